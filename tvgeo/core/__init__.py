@@ -1,0 +1,1 @@
+"""The rules of tvgeo, pure: no files, no clock, no network, no Streamlit."""

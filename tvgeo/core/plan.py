@@ -1,0 +1,189 @@
+"""The plan as data: works and duties, targets, tasks, agencies, calendar, contradictions.
+
+Everything here is immutable and already checked; `tvgeo.io.data_folder` reads and checks it.
+Dates are `date`, percentages 0-100, lengths in km, areas in ha, money in billion VND.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+SECTORS = ("transport", "economic_zone", "ict", "urban", "cross_cutting")
+TARGET_KINDS = ("cumulative", "level", "class", "milestone", "qualitative", "study")
+NO_LOCATION_REASONS = ("plan_names_no_place", "not_tied_to_place", "no_source")
+# Kinds that are built on the ground; every other kind uses the second label of a status code.
+WORK_KINDS = frozenset({
+    "bridge", "national_road", "bypass", "road", "waterway", "port", "wastewater",
+    "infrastructure", "industrial_park", "industrial_service_area", "industrial_cluster",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`data/tvgeo.toml`: what makes one province differ from another."""
+
+    title: str
+    province: str
+    period: tuple[date, date]
+    crs: int = 9209
+    timezone: str = "Asia/Ho_Chi_Minh"
+    language: str = "vi"
+    bounds: tuple[float, float, float, float] = (105.85, 9.45, 106.75, 10.15)
+    slow: float = 5.0
+    late: float = 10.0
+    critical: float = 15.0
+    closing: tuple[str, str] = ("06-14", "12-14")
+    due: tuple[str, str] = ("06-15", "12-15")
+    consolidated: tuple[str, str] = ("06-25", "12-25")
+    view: str = "public"
+    view_is_written: bool = False
+    public_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One work or duty of the plan, or a part of one (`part_of`)."""
+
+    project_id: str
+    name_vi: str
+    sector: str
+    part_of: str | None = None
+    name_en: str | None = None
+    kind: str | None = None
+    layer: str | None = None
+    task_no: int | None = None
+    lead_agency: tuple[str, ...] = ()
+    coop_agencies: tuple[str, ...] = ()
+    owner: str | None = None
+    districts: tuple[str, ...] = ()
+    start_date: date | None = None
+    due_date: date | None = None
+    due_basis: str | None = None
+    target_kind: str | None = None
+    target_value: str | None = None
+    target_unit: str | None = None
+    reports: bool = False
+    length_km: float | None = None
+    area_ha: float | None = None
+    cost_bn_vnd: float | None = None
+    aliases: tuple[str, ...] = ()
+    citation: str | None = None
+    note: str | None = None
+    no_location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the plan's appendix."""
+
+    tt: int
+    sector: str
+    title_vi: str
+    title_en: str | None
+    lead_agency: tuple[str, ...]
+    coop_agencies: tuple[str, ...]
+    item_ids: tuple[str, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the plan promises of one or more works: a figure, a class, a milestone."""
+
+    target_id: str
+    item_ids: tuple[str, ...]
+    sector: str
+    kind: str
+    indicator_vi: str
+    indicator_en: str | None
+    operator: str
+    value: str
+    unit: str | None
+    year: int | None
+    citation: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency of the plan or, since 1 July 2025, a successor of one."""
+
+    agency_id: str
+    name_vi: str
+    name_en: str | None
+    kind: str
+    members: tuple[str, ...] = ()
+    successor_id: str | None = None
+    successor_text: str | None = None
+    successor_basis: str | None = None
+    successor_verified: bool = False
+    short_vi: str | None = None
+    short_en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One date of the reporting calendar."""
+
+    event_id: str
+    frequency: str
+    due_date: date
+    due_rule_vi: str
+    title_vi: str
+    title_en: str | None
+    from_agency: tuple[str, ...]
+    to_agency: tuple[str, ...]
+    citation: str
+    basis: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A place where the plan's own text disagrees with itself or with a known fact."""
+
+    number: int
+    kind: str
+    text_vi: str
+    text_en: str | None
+    item_ids: tuple[str, ...]
+    tasks: tuple[int, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A public statement about a work, with its source; shown beside the plan, never computed with."""
+
+    project_id: str
+    metric: str
+    label_vi: str
+    label_en: str
+    value_vi: str
+    value_en: str
+    as_of: str
+    publisher: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The plan, whole; mappings keep the order of the files."""
+
+    settings: Settings
+    projects: dict[str, Project] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
+    tasks: dict[int, Task] = field(default_factory=dict)
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    missing_files: tuple[str, ...] = ()
+
+    @property
+    def wholes(self) -> tuple[Project, ...]:
+        """The projects that are counted: a part rolls up into its whole."""
+        return tuple(p for p in self.projects.values() if p.part_of is None)
+
+    def parts(self, project_id: str) -> tuple[Project, ...]:
+        """Return the direct parts of a project, in file order."""
+        return tuple(p for p in self.projects.values() if p.part_of == project_id)
