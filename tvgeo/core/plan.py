@@ -37,6 +37,8 @@ class Settings:
     view: str = "public"
     view_is_written: bool = False
     public_url: str = ""
+    # From this day on successor agencies answer; None: from the first day.
+    succession: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,164 @@
+"""The published base: a data folder, read, checked, joined and measured once per change."""
+
+import os
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tvgeo.core import crs, joining
+from tvgeo.core.features import Feature
+from tvgeo.core.plan import Registry, Settings
+from tvgeo.io import data_folder
+from tvgeo.io.data_folder import DataFolder
+
+DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
+# Begins an official_note whose figure the drawing was fitted to, or that measures another thing.
+NOT_A_CHECK = "không phải phép kiểm"
+HA_M2 = 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A length (km) or area (ha) measured in VN-2000 beside the official figure."""
+
+    feature_id: str
+    project_id: str | None
+    quantity: str
+    measured: float
+    official: float
+    note: str | None
+
+    @property
+    def difference(self) -> float:
+        """Measured minus official, in the unit of the quantity."""
+        return round(self.measured - self.official, 2)
+
+    @property
+    def difference_pct(self) -> float | None:
+        """The difference as a percentage of the official figure."""
+        return round(100 * self.difference / self.official, 1) if self.official else None
+
+    @property
+    def is_check(self) -> bool:
+        """Whether the two figures mean the same thing and were found independently."""
+        return not (self.note or "").casefold().startswith(NOT_A_CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What is published. Without a store it is the folder itself, called revision 1."""
+
+    folder: DataFolder
+    join: joining.Join
+    shapes: dict[str, str]
+    lengths_km: dict[str, float]
+    measures: tuple[Measure, ...]
+    fingerprint: tuple[tuple[str, int, int], ...]
+    revision: int = 1
+
+    @property
+    def registry(self) -> Registry:
+        """The plan."""
+        return self.folder.registry
+
+    @property
+    def settings(self) -> Settings:
+        """The folder's settings."""
+        return self.folder.registry.settings
+
+
+_cache: dict[Path, Base] = {}
+_lock = threading.Lock()
+
+
+def folder_path(path: str | os.PathLike[str] | None = None) -> Path:
+    """Return the data folder: as given, else `TVGEO_DATA_DIR`, else the shipped `data/`."""
+    return Path(path or os.environ.get("TVGEO_DATA_DIR") or DEFAULT_FOLDER).resolve()
+
+
+def today(settings: Settings | None = None) -> date:
+    """Return today in the province's time zone; `TVGEO_TODAY` (ISO) replaces the clock."""
+    fixed = os.environ.get("TVGEO_TODAY")
+    if fixed:
+        return date.fromisoformat(fixed)
+    return datetime.now(ZoneInfo(settings.timezone if settings else "Asia/Ho_Chi_Minh")).date()
+
+
+def open_base(path: str | os.PathLike[str] | None = None) -> Base:
+    """Read the folder, or return the base of before when no file of it has changed.
+
+    Raises
+    ------
+    DataError
+        If the folder, its settings or its projects cannot be used at all.
+    """
+    folder = folder_path(path)
+    fingerprint = _fingerprint(folder)
+    with _lock:
+        known = _cache.get(folder)
+        if known is not None and known.fingerprint == fingerprint:
+            return known
+        base = _build(data_folder.load(folder, today=today()), fingerprint)
+        _cache[folder] = base
+        return base
+
+
+def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    stats = ((path, path.stat()) for path in files)
+    return tuple((str(path.relative_to(folder)), s.st_mtime_ns, s.st_size) for path, s in stats)
+
+
+def _build(folder: DataFolder, fingerprint: tuple[tuple[str, int, int], ...]) -> Base:
+    joined = joining.join(folder.registry.projects, folder.features)
+    epsg = folder.registry.settings.crs
+    return Base(
+        folder=folder,
+        join=joined,
+        shapes={p: _main_shape(features) for p, features in joined.located.items()},
+        lengths_km={
+            p: round(sum(crs.length_m(f.geometry_4326, epsg) for f in features) / 1000, 2)
+            for p, features in joined.located.items()
+            if _main_shape(features) == "line"
+        },
+        measures=tuple(measures(folder.features, epsg)),
+        fingerprint=fingerprint,
+    )
+
+
+def _main_shape(features: tuple[Feature, ...]) -> str:
+    shapes = {feature.shape for feature in features}
+    return next(shape for shape in ("area", "line", "point") if shape in shapes)
+
+
+def measures(features: tuple[Feature, ...], epsg: int) -> list[Measure]:
+    """Measure every feature that has an official length or area and a geometry to measure."""
+    found = []
+    for f in features:
+        if f.official_length_km and f.shape == "line":
+            length = round(crs.length_m(f.geometry_4326, epsg) / 1000, 2)
+            found.append(
+                Measure(
+                    f.feature_id,
+                    f.project_id,
+                    "length_km",
+                    length,
+                    f.official_length_km,
+                    f.official_note,
+                )  # fmt: skip
+            )
+        if f.official_area_ha and f.shape == "area":
+            area = round(crs.area_m2(f.geometry_4326, epsg) / HA_M2, 1)
+            found.append(
+                Measure(
+                    f.feature_id,
+                    f.project_id,
+                    "area_ha",
+                    area,
+                    f.official_area_ha,
+                    f.official_note,
+                )  # fmt: skip
+            )
+    return found

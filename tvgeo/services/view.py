@@ -1,0 +1,187 @@
+"""What every page, command and document shows of one day: standings, counts, reports.
+
+One number, one function: nothing downstream computes a figure of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tvgeo.core import aggregates, metrics, periods, progress, reports
+from tvgeo.core.aggregates import Aggregate
+from tvgeo.core.metrics import Standing
+from tvgeo.core.periods import Period
+from tvgeo.core.plan import SECTORS, Agency, Registry
+from tvgeo.core.progress import Row
+from tvgeo.core.reports import AgencyReport
+from tvgeo.services.base import Base, open_base, today
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The state of the plan as of `day`; `period` is the last one closed by then.
+
+    `standings` has every project, parts too, in plan order; `rows` the visible rows by project.
+    """
+
+    base: Base
+    day: date
+    period: Period
+    sourced_only: bool
+    rows: dict[str, tuple[Row, ...]]
+    standings: dict[str, Standing]
+    counts: dict[str, int]
+    sectors: dict[str, dict[str, int]]
+    agencies: dict[str, dict[str, int]]
+    aggregates: tuple[Aggregate, ...]
+    worst: tuple[Standing, ...]
+    reports: tuple[AgencyReport, ...]
+    missing: frozenset[str]
+
+    @property
+    def registry(self) -> Registry:
+        """The plan."""
+        return self.base.registry
+
+    @property
+    def wholes(self) -> tuple[Standing, ...]:
+        """The standings that are counted."""
+        return tuple(s for s in self.standings.values() if s.project.part_of is None)
+
+    @property
+    def with_data(self) -> tuple[Standing, ...]:
+        """The counted works that have a figure."""
+        return tuple(s for s in self.wholes if s.health != "no_data")
+
+    @property
+    def behind(self) -> tuple[Standing, ...]:
+        """All works that are late or past due, the worst first."""
+        return aggregates.worst(self.wholes, limit=None)
+
+    @property
+    def illustrative(self) -> tuple[Standing, ...]:
+        """The counted works whose verdict rests on an invented figure."""
+        return tuple(s for s in self.with_data if s.illustrative)
+
+    @property
+    def latest(self) -> date | None:
+        """The latest date of any figure shown."""
+        return max((s.as_of for s in self.with_data if s.as_of), default=None)
+
+    def by_quality(self, quality: str) -> int:
+        """Return how many works with figures rest on `quality` as their best source."""
+        return sum(1 for s in self.with_data if _best_quality(s) == quality)
+
+
+def _best_quality(item: Standing) -> str:
+    known = {f.quality for f in (item.status, item.physical, item.actual) if f is not None}
+    # one invented figure makes the whole verdict illustrative
+    return next((q for q in ("illustrative", "public", "official") if q in known), "official")
+
+
+def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
+    """Return the view as of `day`; computed once per base, day and switch."""
+    return _view(base.fingerprint, _Handle(base), day, sourced_only)
+
+
+def view_of_period(base: Base, period: Period, *, sourced_only: bool = False) -> View:
+    """Return the view a page shows for `period`: its closing day, or today while it is open."""
+    return view_as_of(base, min(period.end, today(base.settings)), sourced_only=sourced_only)
+
+
+def default_period(base: Base) -> Period:
+    """Return the period a page opens on: the last closed plan period that has data."""
+    return periods.default_period(base.settings, data_days(base), today(base.settings))
+
+
+def period_choices(base: Base) -> tuple[Period, ...]:
+    """Return the periods a reader may choose, the earliest first."""
+    return tuple(periods.choices(base.settings, data_days(base), today(base.settings)))
+
+
+def data_days(base: Base) -> tuple[date, ...]:
+    """Return the days for which there are rows."""
+    return tuple(sorted({row.as_of for row in base.folder.rows}))
+
+
+class _Handle:
+    """Lets the base travel past the cache key, which is its fingerprint."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Handle)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=64)
+def _view(_fingerprint: object, handle: _Handle, day: date, sourced_only: bool) -> View:  # noqa: FBT001
+    base = handle.base
+    registry, settings = base.registry, base.settings
+    rows = progress.by_project(progress.visible(base.folder.rows, sourced_only=sourced_only))
+    period = periods.last_closed(day, settings)
+    standings = {
+        project_id: metrics.standing(project, rows.get(project_id, ()), day, settings)
+        for project_id, project in registry.projects.items()
+    }
+    wholes = [s for s in standings.values() if s.project.part_of is None]
+    return View(
+        base=base,
+        day=day,
+        period=period,
+        sourced_only=sourced_only,
+        rows=rows,
+        standings=standings,
+        counts=aggregates.counts(wholes),
+        sectors={
+            sector: aggregates.counts(s for s in wholes if s.project.sector == sector)
+            for sector in SECTORS
+            if any(s.project.sector == sector for s in wholes)
+        },
+        agencies=_by_agency(registry, wholes),
+        aggregates=tuple(_aggregates(base, wholes)),
+        worst=aggregates.worst(wholes),
+        reports=reports.owed(registry, rows, period),
+        missing=frozenset(
+            p for p in registry.projects if reports.report_missing(registry, rows, p, period)
+        ),
+    )
+
+
+def _by_agency(registry: Registry, wholes: Iterable[Standing]) -> dict[str, dict[str, int]]:
+    groups: dict[str, list[Standing]] = {agency_id: [] for agency_id in registry.agencies}
+    for item in wholes:
+        # the plan names no lead for some works: they are counted under ""
+        for agency_id in item.project.lead_agency or ("",):
+            groups.setdefault(agency_id, []).append(item)
+    return {a: aggregates.counts(group) for a, group in groups.items() if group}
+
+
+def _aggregates(base: Base, wholes: list[Standing]) -> Iterable[Aggregate]:
+    for sector in SECTORS:
+        for shape in aggregates.WEIGHT_OF_SHAPE:
+            found = aggregates.aggregate(
+                sector, shape, wholes, shapes=base.shapes, lengths_km=base.lengths_km
+            )
+            if found.members:
+                yield found
+
+
+def lead_names(registry: Registry, item: Standing) -> tuple[tuple[Agency, Agency | None], ...]:
+    """Return each lead agency with its successor on the day of the standing."""
+    leads = (reports.agency_of(registry, a) for a in item.project.lead_agency)
+    return tuple((agency, reports.successor(registry, agency, item.day)) for agency in leads)
+
+
+def open_view(
+    path: str | None = None, *, as_of: date | None = None, sourced_only: bool = False
+) -> View:
+    """Open the folder and return the view as of a day, by default the page's default period."""
+    base = open_base(path)
+    if as_of is None:
+        return view_of_period(base, default_period(base), sourced_only=sourced_only)
+    return view_as_of(base, as_of, sourced_only=sourced_only)
