@@ -1,0 +1,40 @@
+"""The message catalogues: one whole sentence per key, read from `vi.po` and `en.po`.
+
+The PO files are read as they are, with no compile step, so that an edit is seen at the next
+start. A key is dotted (``overview.title.late``); a sentence has named ``{placeholders}``.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from babel.messages import pofile
+
+LANGUAGES = ("vi", "en")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+def read(language: str) -> dict[str, str]:
+    """Return the sentences of one language by key, in the order of the file."""
+    with (Path(__file__).parent / f"{language}.po").open("rb") as file:
+        catalogue = pofile.read_po(file, locale=language, abort_invalid=True)
+    return {str(message.id): str(message.string) for message in catalogue if message.id}
+
+
+def placeholders(sentence: str) -> frozenset[str]:
+    """Return the names of the placeholders of a sentence."""
+    return frozenset(PLACEHOLDER.findall(sentence))
+
+
+def fill(sentence: str, values: Mapping[str, str]) -> str:
+    """Put each value in the place of its name, once.
+
+    Not `str.format`: values come from uploaded files, and braces or attribute paths in them
+    must stay text. One pass over the sentence never looks into what it has just inserted.
+
+    Raises
+    ------
+    KeyError
+        If a placeholder has no value.
+    """
+    return PLACEHOLDER.sub(lambda match: values[match[1]], sentence)
