@@ -147,7 +147,7 @@ def measures(features: tuple[Feature, ...], epsg: int) -> list[Measure]:
                     length,
                     f.official_length_km,
                     f.official_note,
-                )  # fmt: skip
+                )
             )
         if f.official_area_ha and f.shape == "area":
             area = round(crs.area_m2(f.geometry_4326, epsg) / HA_M2, 1)
@@ -159,6 +159,6 @@ def measures(features: tuple[Feature, ...], epsg: int) -> list[Measure]:
                     area,
                     f.official_area_ha,
                     f.official_note,
-                )  # fmt: skip
+                )
             )
     return found

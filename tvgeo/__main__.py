@@ -1,0 +1,5 @@
+"""``python -m tvgeo``."""
+
+from tvgeo.cli import main
+
+main()

@@ -1,0 +1,186 @@
+"""Plain JSON documents of a view and of a check: what the command line and the web hand out."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from tvgeo.core import plan_state, reports
+from tvgeo.core.metrics import Standing
+from tvgeo.core.plan import Registry
+from tvgeo.core.progress import Figure
+from tvgeo.io.data_folder import DataFolder
+from tvgeo.services.base import Base
+from tvgeo.services.view import View
+
+FIGURES = {
+    "status": "status",
+    "physical_pct": "physical",
+    "planned_pct": "planned",
+    "disbursed_pct": "disbursed",
+    "site_clearance_pct": "site_clearance",
+    "actual_value": "actual",
+    "completed_chainage": "chainage",
+    "obstacle": "obstacle",
+    "proposal": "proposal",
+    "note": "note",
+}
+
+
+def status(view: View) -> dict[str, Any]:
+    """Return the view as one JSON document; dates ISO, percentages 0-100, `null` for missing."""
+    registry = view.registry
+    return {
+        "title": registry.settings.title,
+        "as_of": view.day.isoformat(),
+        "period": view.period.code,
+        "revision": view.base.revision,
+        "sourced_only": view.sourced_only,
+        "works": len(view.wholes),
+        "with_data": len(view.with_data),
+        "illustrative": len(view.illustrative),
+        "behind": len(view.behind),
+        "counts": view.counts,
+        "worst": [item.project.project_id for item in view.worst],
+        "projects": [project(view, item) for item in view.standings.values()],
+        "aggregates": [
+            {
+                "sector": found.sector,
+                "shape": found.shape,
+                "weight": found.weight,
+                "basis": found.basis,
+                "pct": found.pct,
+                "members": len(found.members),
+                "counted": len(found.counted),
+                "illustrative": found.illustrative,
+            }
+            for found in view.aggregates
+        ],
+        "missing_reports": [
+            {
+                "agency": report.agency.agency_id,
+                "name": report.agency.name_vi,
+                "state": report.state,
+                "owed": len(report.owed),
+                "received": len(report.received),
+                "missing": list(report.missing),
+                "illustrative": report.illustrative,
+            }
+            for report in view.reports
+        ],
+        "tasks": [
+            asdict(plan_state.task_state(task, view.standings)) | {"tt": task.tt}
+            for task in registry.tasks.values()
+        ],
+        "targets": [
+            asdict(plan_state.target_state(target, view.standings))
+            | {"target_id": target.target_id}
+            for target in registry.targets.values()
+        ],
+    }
+
+
+def project(view: View, item: Standing) -> dict[str, Any]:
+    """Return one standing with every figure's date, quality and source."""
+    work = item.project
+    return {
+        "project_id": work.project_id,
+        "name": work.name_vi,
+        "part_of": work.part_of,
+        "sector": work.sector,
+        "lead_agency": list(work.lead_agency),
+        "health": item.health,
+        "slippage": item.slippage,
+        "illustrative": item.illustrative,
+        "report_missing": work.project_id in view.missing,
+        "stale": stale(view, item),
+        "due_date": _iso(work.due_date),
+        "figures": {
+            name: _figure(getattr(item, attribute)) for name, attribute in FIGURES.items()
+        },
+    }
+
+
+def stale(view: View, item: Standing) -> bool:
+    """Whether the figures are older than the period the view closes."""
+    return item.as_of is not None and item.as_of < view.period.start
+
+
+def _figure(figure: Figure[Any] | None) -> dict[str, Any] | None:
+    if figure is None:
+        return None
+    return {
+        "value": figure.value,
+        "as_of": figure.as_of.isoformat(),
+        "quality": figure.quality,
+        "source": figure.source,
+        "basis": figure.basis,
+        "derived": figure.derived,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def check(base: Base) -> dict[str, Any]:
+    """Return what `tvgeo check` found: counts, layers, places, measures, findings."""
+    folder = base.folder
+    return {
+        "ok": not any(f.severity == "error" for f in folder.findings),
+        "folder": str(folder.folder),
+        "counts": _counts(folder.registry, folder),
+        "layers": _layers(folder),
+        "located": {p: len(features) for p, features in base.join.located.items()},
+        "unlocated": base.join.unlocated,
+        "unknown_features": [f.feature_id for f in base.join.unknown],
+        "measured": [
+            {
+                "feature_id": m.feature_id,
+                "project_id": m.project_id,
+                "quantity": m.quantity,
+                "measured": m.measured,
+                "official": m.official,
+                "difference": m.difference,
+                "difference_pct": m.difference_pct,
+                "is_check": m.is_check,
+                "note": m.note,
+            }
+            for m in base.measures
+        ],
+        "missing_files": list(folder.registry.missing_files),
+        "findings": [asdict(finding) for finding in folder.findings],
+    }
+
+
+def _counts(registry: Registry, folder: DataFolder) -> dict[str, int]:
+    parts = sum(1 for p in registry.projects.values() if p.part_of)
+    return {
+        "projects": len(registry.projects),
+        "wholes": len(registry.projects) - parts,
+        "parts": parts,
+        "targets": len(registry.targets),
+        "tasks": len(registry.tasks),
+        "events": len(registry.events),
+        "agencies": len(registry.agencies),
+        "contradictions": len(registry.contradictions),
+        "facts": len(registry.facts),
+        "features": len(folder.features),
+        "progress_rows": len(folder.rows),
+        "reporting": len(
+            {
+                agency
+                for p in registry.projects.values()
+                if p.reports
+                for agency in reports.reporters(registry, p.lead_agency)
+            }
+        ),
+    }
+
+
+def _layers(folder: DataFolder) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for feature in folder.features:
+        layer = found.setdefault(feature.layer, {"features": 0, "of_the_plan": 0})
+        layer["features"] += 1
+        layer["of_the_plan"] += feature.project_id is not None
+    return found
