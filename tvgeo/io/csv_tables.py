@@ -1,0 +1,106 @@
+"""Strict reader of our own CSV files: bytes in, rows and findings out.
+
+UTF-8 with or without a byte order mark, comma, a header of codes. Offices' own files, with
+their many encodings and layouts, are not read here.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tvgeo.core.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row; `row` counts as a spreadsheet does, the header being row 1.
+
+    Blank rows count; a cell that runs over several lines is still one row. `cells` are trimmed
+    and NFC; a blank cell is "".
+    """
+
+    row: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV as read. `columns` is empty, and so are `records`, when the header is unusable."""
+
+    file: str
+    columns: tuple[str, ...]
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+
+
+def read(data: bytes, *, file: str, required: Sequence[str]) -> Table:
+    """Read a whole CSV; `file` is the name that findings show, `required` the columns it needs.
+
+    Every fault is a finding: a row with too few or too many cells is left out, a table without
+    its required columns, or with a column that occurs twice, is left out whole. Columns that
+    nobody asked for are kept.
+    """
+    findings: list[Finding] = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        value = repr(data[error.start : error.end])[2:-1]
+        return _unusable(file, [Finding("error", "bad_encoding", file, row, value=value)])
+    rows = _rows(text, file, findings)
+    header = [_clean(cell) for cell in next(rows, (1, []))[1]]
+    findings += _header_faults(header, file=file, required=required)
+    if findings:
+        return _unusable(file, findings)
+    records = []
+    for row, cells in rows:
+        values = [_clean(cell) for cell in cells]
+        if not any(values):
+            continue
+        # A cell under no header is as wrong as a cell too many.
+        if len(values) != len(header) or any(
+            value and not column for column, value in zip(header, values, strict=True)
+        ):
+            counts: dict[str, object] = {
+                "expected": len([c for c in header if c]),
+                "found": len(values),
+            }
+            findings.append(Finding("error", "ragged_row", file, row, values=counts))
+        else:
+            records.append(Record(row, dict(zip(header, values, strict=True))))
+    columns = tuple(column for column in header if column)
+    return Table(file, columns, tuple(records), tuple(findings))
+
+
+def _unusable(file: str, findings: list[Finding]) -> Table:
+    return Table(file, (), (), tuple(findings))
+
+
+def _rows(text: str, file: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows numbered from 1; a quotation mark that is never closed ends the reading."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    row = 0
+    try:
+        for cells in reader:
+            row += 1
+            yield row, cells
+    except csv.Error:
+        findings.append(Finding("error", "bad_quote", file, row + 1))
+
+
+def _header_faults(header: list[str], *, file: str, required: Sequence[str]) -> list[Finding]:
+    missing = [
+        Finding("error", "missing_column", file, 1, column)
+        for column in required
+        if column not in header
+    ]
+    named = [column for column in header if column]
+    twice = [column for column in dict.fromkeys(named) if named.count(column) > 1]
+    return missing + [Finding("error", "duplicate_column", file, 1, each) for each in twice]
+
+
+def _clean(cell: str) -> str:
+    cell = cell.strip()
+    return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
