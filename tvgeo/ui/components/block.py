@@ -1,0 +1,74 @@
+"""Show a tree of nodes on the page, and hear which of its links was clicked.
+
+The browser half is `tvgeo/web/assets/block.js`. It comes by address, once per tab: Streamlit
+sends a component's inline script again with every change of data, so only a constant loader of
+a few hundred bytes is inline.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from tvgeo.render import node
+
+# `import()` of a relative address fails inside Streamlit's blob module: make it absolute first.
+# A data change calls the function again; the module itself runs once per tab.
+LOADER = """
+const modules = new Map();
+export default (component) => {
+  const address = new URL(component.data.module, document.baseURI).href;
+  if (!modules.has(address)) modules.set(address, import(address));
+  let off, gone = false;
+  modules.get(address).then(
+    (module) => { if (!gone) off = module.default(component); },
+    (error) => { modules.delete(address); console.error(error); },
+  );
+  return () => { gone = true; off?.(); };
+};
+"""
+
+_block = st.components.v2.component(
+    "tvgeo_block", html='<div class="tvb"></div>', js=LOADER, isolate_styles=True
+)
+
+
+def show(tree: node.Node, *, key: str) -> dict[str, Any] | None:
+    """Draw `tree`; return what the reader clicked, for the one run that follows the click.
+
+    Either ``{"page": ..., "params": {...}}`` or ``{"select": ...}``, as given to `h` in the
+    attribute `go`, else `None`. The answer comes from a browser: ids in it are still unknown
+    strings, to be looked up, never trusted.
+    """
+    # Addresses hold a hash of the file, so the web layer is asked when a page is drawn and
+    # importing this module (in tests, in the shell) needs no assets.
+    from tvgeo.web import assets  # noqa: PLC0415
+
+    answer = _block(
+        key=key,
+        data={
+            "module": assets.url("block.js"),
+            "css": assets.url("block.css"),
+            "tree": tree,
+        },
+        on_go_change=_nothing,
+    )
+    return clicked(answer.get("go"))
+
+
+def clicked(answer: object) -> dict[str, Any] | None:
+    """Keep of a browser's answer only the two shapes a block can send."""
+    if not isinstance(answer, Mapping):
+        return None
+    page, select, params = answer.get("page"), answer.get("select"), answer.get("params")
+    if isinstance(page, str):
+        params = params if isinstance(params, Mapping) else {}
+        return {
+            "page": page,
+            "params": {name: value for name, value in params.items() if isinstance(value, str)},
+        }
+    return {"select": select} if isinstance(select, str) else None
+
+
+def _nothing() -> None:
+    """Streamlit hands a trigger over only when a callback is registered for it."""
