@@ -1,0 +1,120 @@
+"""The gate, around an application that answers everything."""
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from tvgeo.web.gate import Gate
+from tvgeo.web.headers import content_policy, script_hashes
+from tvgeo.web.hosts import allowed_hosts
+
+HOSTS = allowed_hosts("127.0.0.1", "https://tiendo.travinh.example/gis")
+
+
+def gate(**options):
+    return Gate(PlainTextResponse("inside"), **{"hosts": HOSTS, "view": "public", **options})
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "GET", "POST", "PATCH"])
+@pytest.mark.parametrize("base", ["", "/gis", "/somewhere/else"])
+def test_nobody_sends_a_file_without_an_account(ask, method, base):
+    answer = ask(gate(), method, f"{base}/_stcore/upload_file/session/file")
+    assert answer.status == 403
+    assert answer.body != b"inside"
+
+
+def test_an_options_request_of_the_browser_passes(ask):
+    assert ask(gate(), "OPTIONS", "/_stcore/upload_file/session/file").status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/agent/mcp", "/_stcore/agent/openapi.json"]
+)
+def test_the_servers_own_figures_stay_inside(ask, path):
+    assert ask(gate(), "GET", path).status == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/map", "/healthz", "/_stcore/health", "/geo/a.b.geojson"]
+)
+def test_what_is_public_passes(ask, path):
+    assert ask(gate(), "GET", path).body == b"inside"
+
+
+@pytest.mark.parametrize(
+    "path", ["/geo/a.b.geojson", "/api/v1/projects.geojson", "/media/a.png", "/download/7"]
+)
+@pytest.mark.parametrize("base", ["", "gis"])
+def test_with_a_login_nothing_of_the_data_leaves(ask, path, base):
+    prefix = f"/{base}" if base else ""
+    closed = gate(view="login", base=base)
+    assert ask(closed, "GET", prefix + path).status == 403
+    assert ask(closed, "GET", f"{prefix}/static/media/SourceSans.woff2").status == 200
+    assert ask(closed, "GET", f"{prefix}/assets/0123/map.js").status == 200
+
+
+def test_a_refusal_is_a_sentence_in_both_languages(ask):
+    answer = ask(gate(), "GET", "/_stcore/metrics")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.body.decode().splitlines() == [
+        "Cần đăng nhập bằng tài khoản có quyền.",
+        "Sign in with an account that may do this.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1:8501", "localhost", "LOCALHOST:80", "[::1]:8501", "tiendo.travinh.example"],
+)
+def test_the_hosts_of_this_server_are_answered(ask, host):
+    assert ask(gate(), "GET", "/", host=host).status == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8501",
+        "127.0.0.1.evil.example",
+        "localhost@evil.example",
+        "127.0.0.1:x",
+        "127.0.0.1/x",
+        "",
+        None,
+    ],
+)
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_a_foreign_host_is_refused(ask, host, kind):
+    answer = ask(gate(), "GET", "/", host=host, kind=kind)
+    assert answer.status == 403
+    assert "public_url" in answer.body.decode()
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 200), ("/_stcore/metrics", 403)])
+def test_every_answer_carries_the_headers(ask, path, status):
+    answer = ask(gate(), "GET", path)
+    assert answer.status == status
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert "geolocation=()" in answer.headers["permissions-policy"]
+    assert answer.headers["content-security-policy"] == content_policy()
+
+
+def test_the_content_policy_names_no_other_machine_and_no_eval():
+    policy = content_policy()
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+    assert "script-src 'self' blob: 'sha256-" in policy
+
+
+def test_inline_scripts_are_named_by_their_hash():
+    page = "<script>alert(1)</script><script src='x.js'></script>"
+    # printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+    assert script_hashes(page) == ("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='",)
+
+
+def test_a_bound_wildcard_is_no_host_name():
+    assert allowed_hosts("0.0.0.0", "") == {"127.0.0.1", "localhost", "::1"}
+    assert allowed_hosts("192.168.1.5", "") == {"127.0.0.1", "localhost", "::1", "192.168.1.5"}

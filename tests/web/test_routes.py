@@ -1,0 +1,155 @@
+"""The dashboard's own addresses."""
+
+import gzip
+import json
+import sys
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from starlette.applications import Starlette
+from xstatic.pkg import leaflet
+
+import tvgeo
+from tvgeo.errors import UsageError
+from tvgeo.web import assets, geometry
+from tvgeo.web.routes import routes
+
+LAYER = json.dumps({"type": "FeatureCollection", "features": [{"n": n} for n in range(99)]})
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+@pytest.fixture
+def app():
+    return Starlette(routes=routes())
+
+
+@pytest.fixture
+def address():
+    return "/" + geometry.publish({"bridges": LAYER.encode()})["bridges"]
+
+
+def test_health_is_json_with_the_version(app, ask):
+    answer = ask(app, "GET", "/healthz")
+    assert answer.headers["content-type"] == "application/json"
+    assert json.loads(answer.body) == {"status": "ok", "version": tvgeo.__version__}
+
+
+def test_addresses_lie_below_the_base_path(ask):
+    assert ask(Starlette(routes=routes("/gis/")), "GET", "/gis/healthz").status == 200
+
+
+def test_a_layer_is_named_by_its_content(address):
+    again = geometry.publish({"bridges": LAYER.encode(), "roads": LAYER.encode()})
+    assert f"/{again['bridges']}" == address
+    assert again["roads"] != again["bridges"]
+    changed = geometry.publish({"bridges": LAYER.encode() + b" "})
+    assert changed["bridges"] != again["bridges"]
+
+
+def test_a_layer_is_compressed_once_and_kept_for_good(app, ask, address):
+    answer = ask(app, "GET", address, accept_encoding="gzip, br")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/geo+json"
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["cache-control"] == IMMUTABLE
+    assert gzip.decompress(answer.body).decode() == LAYER
+    assert ask(app, "GET", address).body.decode() == LAYER
+
+
+def test_a_layer_that_the_browser_has_is_not_sent_again(app, ask, address):
+    etag = ask(app, "GET", address).headers["etag"]
+    answer = ask(app, "GET", address, if_none_match=etag)
+    assert (answer.status, answer.body) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/geo/bridges.0000000000000000.geojson",
+        "/geo/bridges.geojson",
+        "/geo/",
+        "/geo/../data/progress.csv",
+        "/assets/",
+        "/assets/0000000000000000/LEAFLET-LICENSE.txt",
+        "/api/",
+        "/api/v2/projects.geojson",
+    ],
+)
+def test_an_unknown_address_is_not_found(app, ask, path):
+    assert ask(app, "GET", path).status == 404
+
+
+def test_a_layer_is_not_served_under_another_name(app, ask, address):
+    assert ask(app, "GET", address.replace("bridges", "roads2")).status == 404
+
+
+def test_leaflet_is_served_by_its_version_with_its_pictures(app, ask):
+    address = assets.url("leaflet.js")
+    assert address == f"assets/leaflet-{leaflet.VERSION}/leaflet.js"
+    answer = ask(app, "GET", f"/{address}", accept_encoding="gzip")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == IMMUTABLE
+    assert len(answer.body) < 50_000
+    picture = ask(app, "GET", f"/{assets.url('images/layers.png')}", accept_encoding="gzip")
+    assert picture.headers["content-type"] == "image/png"
+    assert "content-encoding" not in picture.headers
+
+
+def test_the_licence_of_leaflet_is_served_beside_it(app, ask):
+    text = ask(app, "GET", f"/{assets.url('LEAFLET-LICENSE.txt')}").body.decode()
+    assert leaflet.VERSION in text
+    assert "BSD 2-Clause" in text
+
+
+def test_our_own_files_share_one_version_and_python_is_not_among_them(app, ask):
+    folder = assets.url("LEAFLET-LICENSE.txt").rpartition("/")[0]
+    assert ask(app, "GET", f"/{folder}/__init__.py").status == 404
+    assert ask(app, "GET", f"/{folder}/../app.py").status == 404
+    with pytest.raises(KeyError):
+        assets.url("__init__.py")
+
+
+def test_a_byte_changed_in_any_file_changes_every_address(monkeypatch, tmp_path):
+    before = assets.url("LEAFLET-LICENSE.txt")
+    (tmp_path / "LEAFLET-LICENSE.txt").write_text("another")
+    monkeypatch.setattr(assets, "__file__", str(tmp_path / "__init__.py"))
+    assets._own_files.cache_clear()
+    try:
+        assert assets.url("LEAFLET-LICENSE.txt") != before
+    finally:
+        monkeypatch.undo()
+        assets._own_files.cache_clear()
+
+
+@pytest.fixture
+def projects(monkeypatch):
+    """Services that say which day they were asked for, and refuse days before 2021."""
+
+    def projects_geojson(as_of):
+        if as_of and as_of < date(2021, 1, 1):
+            raise UsageError(
+                "error.bad_value", arg="as_of", value=as_of, suggestion="2025-12-31"
+            )
+        return {"type": "FeatureCollection", "as_of": as_of and as_of.isoformat()}
+
+    services = SimpleNamespace(projects_geojson=projects_geojson)
+    monkeypatch.setitem(sys.modules, "tvgeo.services", services)
+    monkeypatch.setattr(tvgeo, "services", services, raising=False)
+
+
+@pytest.mark.parametrize(("query", "day"), [("", None), ("?as_of=2025-06-14", "2025-06-14")])
+def test_the_works_are_served_as_of_a_day(app, ask, projects, query, day):
+    answer = ask(app, "GET", f"/api/v1/projects.geojson{query}")
+    assert answer.headers["content-type"] == "application/geo+json"
+    assert json.loads(answer.body)["as_of"] == day
+
+
+@pytest.mark.parametrize("value", ["yesterday", "2025-13-01", "", "2020-01-01"])
+def test_a_day_that_cannot_be_is_refused_with_a_sentence(app, ask, projects, value):
+    answer = ask(app, "GET", f"/api/v1/projects.geojson?as_of={value}")
+    assert answer.status == 400
+    error = json.loads(answer.body)
+    assert error["error"] == "error.bad_value"
+    assert "as_of" in error["message"]["vi"]
+    assert "as_of" in error["message"]["en"]

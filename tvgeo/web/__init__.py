@@ -1,0 +1,1 @@
+"""Everything between the network and the dashboard: routes, assets, the gate, `serve`."""

@@ -1,0 +1,118 @@
+"""The composition root of the web application: what `st.App` is given.
+
+`app.py` and `serve` build the same thing from here, so that no way of starting the dashboard
+lacks the gate, the routes or the safe settings.
+"""
+
+import gc
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.middleware import Middleware
+from streamlit import config
+
+from tvgeo import locale
+from tvgeo.core.plan import Settings
+from tvgeo.errors import TvgeoError, UsageError
+from tvgeo.io import settings_file
+from tvgeo.web import assets, safe_settings
+from tvgeo.web.gate import Gate
+from tvgeo.web.headers import security_headers
+from tvgeo.web.hosts import allowed_hosts, is_loopback
+from tvgeo.web.routes import routes
+
+_LOG = logging.getLogger(__name__)
+ROOT = Path(__file__).resolve().parents[2]
+SHELL = str(ROOT / "tvgeo" / "ui" / "shell.py")
+
+
+def app_options(base: str | None = None) -> dict[str, Any]:
+    """Return the arguments of `st.App`, for `app.py`; end with one line where it may not start.
+
+    `base` is the path the dashboard is served below; None takes Streamlit's setting, which is
+    right for `streamlit run` only: `App.run` sets its own later.
+    """
+    try:
+        return checked_options(base)
+    except UsageError as error:
+        sys.exit(locale.get().error(error))
+
+
+def checked_options(base: str | None = None) -> dict[str, Any]:
+    """Return the arguments of `st.App`, after Streamlit's settings have been completed.
+
+    Raises
+    ------
+    UsageError
+        If other machines could reach the dashboard, and nobody wrote who may read it.
+    """
+    safe_settings.apply_where_unset()
+    if base is None:
+        base = str(config.get_option("server.baseUrlPath") or "")
+    settings = read_settings()
+    hosts = open_hosts(str(config.get_option("server.address")), settings)
+    # Streamlit guards its websocket with a list of its own; both must say the same.
+    config.set_option("server.allowedHosts", sorted(hosts))
+    return {
+        "routes": routes(base),
+        "middleware": [Middleware(Gate, hosts=hosts, view=settings.view, base=base)],
+        "lifespan": lifespan,
+    }
+
+
+def data_folder() -> Path:
+    """Return the data folder: `TVGEO_DATA_DIR`, otherwise the one beside `app.py`."""
+    return Path(os.environ.get("TVGEO_DATA_DIR") or ROOT / "data")
+
+
+def read_settings() -> Settings:
+    """Return the province's settings; `check` and the pages tell what is wrong in the file."""
+    path = data_folder() / settings_file.FILE
+    return settings_file.read(path.read_bytes() if path.is_file() else b"")[0]
+
+
+def open_hosts(address: str, settings: Settings) -> frozenset[str]:
+    """Return the host names to answer for when bound to `address`.
+
+    Raises
+    ------
+    UsageError
+        If other machines reach that address, and `access.view` is not written down.
+    """
+    if not is_loopback(address) and not settings.view_is_written:
+        raise UsageError("error.lan_refused", host=address)
+    return allowed_hosts(
+        address, settings.public_url, *config.get_option("server.allowedHosts")
+    )
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Load what every viewer needs before the first one comes, then freeze it.
+
+    Streamlit collects garbage after every run of a page; walking the loaded libraries each
+    time costs ten times the run itself. Frozen objects are not walked.
+    """
+    warm()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def warm() -> None:
+    """Read the data folder and hash the assets; a broken folder is told by the pages."""
+    security_headers()
+    assets.url("leaflet.js")
+    from tvgeo import services  # noqa: PLC0415 - slow to import: not before the server starts
+
+    if not hasattr(services, "open_base"):
+        return
+    try:
+        services.open_base(data_folder())
+    except TvgeoError as error:
+        _LOG.warning("%s", locale.get().error(error))

@@ -1,0 +1,86 @@
+"""The gate: what every request passes before anything of Streamlit or ours sees it.
+
+Streamlit lets anybody who opens a page send files into the server's memory, whether or not
+the page has an uploader, and read its metrics. The gate closes both, answers only for hosts
+it knows, and puts the security headers on every answer, its own refusals included.
+"""
+
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tvgeo import locale
+from tvgeo.core.access import Action, Role, decide
+from tvgeo.web.headers import security_headers
+from tvgeo.web.hosts import host_name
+
+# Wherever it is mounted: a prefix we do not expect must not open Streamlit's own endpoints.
+_UPLOAD = re.compile(r"/_stcore/upload_file(/|$)")
+_OPERATION = re.compile(r"/_stcore/(metrics|agent)(/|$)")
+_READ = re.compile(r"/(geo|api|media|download)(/|$)")
+
+
+def action_of(method: str, path: str, base: str = "") -> Action | None:
+    """Return what a request would do, or None if it needs no permission.
+
+    `path` is the request's whole path; `base` is the path the dashboard is served below.
+    """
+    if _UPLOAD.search(path):
+        return None if method == "OPTIONS" else "upload"
+    if _OPERATION.search(path):
+        return "metrics"
+    return "read" if _READ.match(path.removeprefix(base)) else None
+
+
+class Gate:
+    """ASGI middleware around the whole application."""
+
+    def __init__(
+        self, app: ASGIApp, *, hosts: frozenset[str], view: str, base: str = ""
+    ) -> None:
+        """Guard `app`: answer for `hosts`, let read whoever `view` says, below `base`."""
+        self.app = app
+        self.hosts = hosts
+        self.view = view
+        self.base = f"/{base.strip('/')}" if base.strip("/") else ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or pass the request on and add the headers to its answer."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+                MutableHeaders(scope=message).update(security_headers())
+            await send(message)
+
+        refusal = self._refusal(scope)
+        # Starlette turns a plain response to a websocket into a refused handshake.
+        await (refusal or self.app)(scope, receive, send_with_headers)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        header = Headers(scope=scope).get("host")
+        if host_name(header) not in self.hosts:
+            return _refuse("error.unknown_host", host=(header or "–")[:255])
+        if scope["type"] == "websocket":
+            return None
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        action = action_of(scope["method"], path, self.base)
+        if action is None:
+            return None
+        verdict = decide(action, role=self._role(scope), view=self.view)
+        return None if verdict.allowed else _refuse(verdict.reason)
+
+    def _role(self, _scope: Scope) -> Role | None:
+        """Return the role of the session a request belongs to: nobody has an account yet."""
+        return None
+
+
+def _refuse(key: str, **values: object) -> PlainTextResponse:
+    """Answer 403 with a sentence, in each language: who asks, and in which one, is unknown."""
+    sentences = (locale.get(language)(key, **values) for language in locale.LANGUAGES)
+    headers = {"Cache-Control": "no-store"}
+    return PlainTextResponse("\n".join(sentences) + "\n", status_code=403, headers=headers)

@@ -1,0 +1,87 @@
+"""The dashboard's own addresses, beside Streamlit's."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+import tvgeo
+from tvgeo import locale
+from tvgeo.errors import TvgeoError, UsageError
+from tvgeo.web import assets, geometry
+from tvgeo.web.blobs import respond
+
+
+def routes(base: str = "") -> list[BaseRoute]:
+    """Return the routes below `base` ("" or "gis"): Streamlit does not add it by itself."""
+    prefix = f"/{base.strip('/')}" if base.strip("/") else ""
+    return [
+        Route(f"{prefix}/healthz", healthz),
+        Route(f"{prefix}/geo/{{name:path}}", layer),
+        Route(f"{prefix}/assets/{{path:path}}", asset),
+        Route(f"{prefix}/api/v1/projects.geojson", projects),
+        Route(f"{prefix}/api/{{rest:path}}", _not_found),
+    ]
+
+
+def healthz(_request: Request) -> Response:
+    """Say that the server is up, and which version it is."""
+    return _json({"status": "ok", "version": tvgeo.__version__})
+
+
+def layer(request: Request) -> Response:
+    """Send the geometry of a layer, by the hash of its content."""
+    blob = geometry.find(request.path_params["name"])
+    return respond(request, blob) if blob else _not_found(request)
+
+
+def asset(request: Request) -> Response:
+    """Send a script, style or picture, by the version in its address."""
+    blob = assets.resolve(request.path_params["path"])
+    return respond(request, blob) if blob else _not_found(request)
+
+
+def projects(request: Request) -> Response:
+    """Send every work with its geometry and the pages' figures, as of a day (`?as_of=`)."""
+    try:
+        return _json(_projects_geojson(_as_of(request)), "application/geo+json")
+    except TvgeoError as error:
+        sentences = {
+            language: locale.get(language).error(error) for language in locale.LANGUAGES
+        }
+        return _json({"error": error.key, "message": sentences}, status=400)
+
+
+def _as_of(request: Request) -> date | None:
+    text = request.query_params.get("as_of")
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            "error.bad_value", arg="as_of", value=text, suggestion="2025-12-31"
+        ) from None
+
+
+def _projects_geojson(as_of: date | None) -> Mapping[str, Any]:
+    # Imported here: the services load everything that reads data, which /healthz must not
+    # wait for.
+    from tvgeo import services  # noqa: PLC0415
+
+    return services.projects_geojson(as_of)
+
+
+def _not_found(_request: Request) -> Response:
+    """Answer 404; without it, an unknown address would get Streamlit's index page and 200."""
+    return PlainTextResponse("404\n", status_code=404)
+
+
+def _json(
+    content: Mapping[str, Any], media_type: str = "application/json", status: int = 200
+) -> Response:
+    headers = {"Cache-Control": "no-cache"}
+    return JSONResponse(content, status, headers=headers, media_type=media_type)
