@@ -1,0 +1,86 @@
+"""The forecast, on the five half-years of Đại Ngãi bridge that can be reckoned by hand."""
+
+from datetime import date
+
+import pytest
+
+from tvgeo.core.forecast import Forecast, NoForecast, Report, forecast
+
+CLOSING = [date(2023, 12, 14), date(2024, 6, 14), date(2024, 12, 14), date(2025, 6, 14), date(2025, 12, 14)]  # fmt: skip
+TODAY = date(2025, 12, 31)
+
+
+def reports(*pcts, basis="total", quality="official"):
+    """Return one report for each of the last closing days."""
+    days = CLOSING[-len(pcts) :] if pcts else []
+    return [Report(day, pct, basis, quality) for day, pct in zip(days, pcts, strict=True)]
+
+
+DAI_NGAI = reports(4, 12, 24, 39, 52)
+
+
+def test_the_slowest_and_the_fastest_pace_give_the_range():
+    # 48 points are left on 14/12/2025. Slowest: 12 points in 183 days, 48 need 732 days.
+    # Fastest: 15 points in 182 days, 48 need 582.4, so the 583rd day is the first at 100 %.
+    found = forecast(DAI_NGAI, TODAY)
+    assert (found.from_day, found.to_day) == (date(2027, 7, 20), date(2027, 12, 16))
+    assert found.n == 4
+    assert found.slow_pace_half_year == pytest.approx(12, abs=0.05)
+    assert found.fast_pace_half_year == pytest.approx(15, abs=0.06)
+
+
+def test_older_paces_than_those_of_the_last_four_do_not_count():
+    # from 4 to 12 in the first half-year would be the slowest pace
+    assert forecast(DAI_NGAI, TODAY) == forecast(DAI_NGAI[1:], TODAY)
+
+
+def test_the_pace_needed_is_points_a_month_until_the_due_date():
+    # 48 points in the 929 days to 30/06/2028, which are 30.522 months
+    found = forecast(DAI_NGAI, TODAY, date(2028, 6, 30))
+    assert found.needed_per_month == pytest.approx(1.5727, abs=1e-4)
+
+
+@pytest.mark.parametrize("due", [None, date(2025, 12, 31), date(2025, 12, 20)])
+def test_no_pace_meets_a_due_date_that_has_passed(due):
+    assert forecast(DAI_NGAI, TODAY, due).needed_per_month is None
+
+
+def test_reports_after_the_day_are_not_known():
+    found = forecast(DAI_NGAI, date(2025, 6, 14))
+    assert found == forecast(DAI_NGAI[:4], TODAY)
+    assert forecast(DAI_NGAI, date(2024, 12, 13)) == NoForecast("too_few", 2)
+
+
+def test_two_reports_are_too_few_and_three_are_enough():
+    assert forecast([], TODAY) == NoForecast("too_few", 0)
+    assert forecast(reports(39, 52), TODAY) == NoForecast("too_few", 2)
+    assert forecast(reports(24, 39, 52), TODAY).n == 3
+
+
+def test_reports_on_another_basis_do_not_count():
+    mixed = [*reports(4, 12, 24, 39, 52, basis="contract")[:3], *DAI_NGAI[3:]]
+    assert forecast(mixed, TODAY) == NoForecast("too_few", 2)
+
+
+def test_a_halt_leaves_no_latest_date():
+    found = forecast(reports(12, 24, 24, 52), TODAY)
+    assert isinstance(found, Forecast)
+    assert found.to_day is None
+    assert found.slow_pace_half_year == 0
+    assert found.from_day == date(2026, 10, 24)  # 28 points in 183 days; 48 need 313.7
+
+
+@pytest.mark.parametrize("pcts", [(52, 52, 52), (60, 55, 52), (51.99, 51.995, 52)])
+def test_no_increase_gives_no_forecast(pcts):
+    assert forecast(reports(*pcts), TODAY) == NoForecast("no_increase", 3)
+
+
+def test_a_finished_work_needs_no_forecast():
+    assert forecast(reports(90, 100), TODAY) == NoForecast("completed", 2)
+
+
+@pytest.mark.parametrize(("place", "marked"), [(0, False), (1, True), (4, True)])
+def test_an_illustrative_report_among_the_last_four_marks_the_forecast(place, marked):
+    known = list(DAI_NGAI)
+    known[place] = known[place]._replace(quality="illustrative")
+    assert forecast(known, TODAY).illustrative is marked

@@ -1,0 +1,106 @@
+"""Forecast: when a work would be finished at the pace of its latest reports.
+
+The forecast is a range: the slowest and the fastest pace between consecutive reports of the last
+four, each carried on from the last report until 100 %. It is arithmetic, not a promise, and it
+mixes no bases: a percentage of the contract and one of the whole work are different figures.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
+
+MIN_REPORTS = 3
+_LAST_REPORTS = 4
+DAYS_PER_MONTH = 30.4375
+_DAYS_PER_HALF_YEAR = 6 * DAYS_PER_MONTH
+# Beyond a century a date says nothing that "no increase" does not say better.
+_HORIZON_DAYS = 36_525
+_ROUNDING_DAYS = 1e-6  # 732.0000001 days of floating point are 732
+
+
+class Report(NamedTuple):
+    """One reported percentage of one project, 0-100, cumulative; see `progress.Row`."""
+
+    day: date
+    pct: float
+    basis: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When 100 % would be reached, from the last `n` reports of one basis.
+
+    `from_day` is the date at the fastest pace and `to_day` at the slowest; `to_day` is `None`
+    when the slowest pace is no increase, so that there is no latest date. Paces are points per
+    half-year. `needed_per_month` is the points a month from the last report that would meet the
+    due date; `None` without a due date ahead. `illustrative` if any report used is.
+    """
+
+    from_day: date
+    to_day: date | None
+    needed_per_month: float | None
+    slow_pace_half_year: float
+    fast_pace_half_year: float
+    n: int
+    illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoForecast:
+    """Why there is no forecast: `too_few`, `no_increase` or `completed`; `n` reports on hand."""
+
+    reason: str
+    n: int
+
+
+def forecast(
+    reports: Sequence[Report], as_of: date, due_date: date | None = None
+) -> Forecast | NoForecast:
+    """Carry the slowest and the fastest recent pace on until 100 %.
+
+    `reports` are one project's, in order of date, one a day; those after `as_of` are not looked
+    at, and of the others only those on the basis of the latest.
+    """
+    known = [report for report in reports if report.day <= as_of]
+    same = [report for report in known if report.basis == known[-1].basis]
+    if same and same[-1].pct >= 100:  # noqa: PLR2004
+        return NoForecast("completed", len(same))
+    if len(same) < MIN_REPORTS:
+        return NoForecast("too_few", len(same))
+    used = same[-_LAST_REPORTS:]
+    paces = [
+        (later.pct - one.pct) / (later.day - one.day).days for one, later in pairwise(used)
+    ]
+    slowest, fastest = min(paces), max(paces)
+    last = used[-1]
+    earliest = _reached(last, fastest)
+    if earliest is None:
+        return NoForecast("no_increase", len(same))
+    return Forecast(
+        from_day=earliest,
+        to_day=_reached(last, slowest),
+        needed_per_month=_needed(last, as_of, due_date),
+        slow_pace_half_year=slowest * _DAYS_PER_HALF_YEAR,
+        fast_pace_half_year=fastest * _DAYS_PER_HALF_YEAR,
+        n=len(used),
+        illustrative=any(report.quality == "illustrative" for report in used),
+    )
+
+
+def _reached(last: Report, pace: float) -> date | None:
+    """Return the first day at 100 % for a pace in points a day, if it is within a century."""
+    remaining = 100 - last.pct
+    if pace * _HORIZON_DAYS < remaining:
+        return None
+    return last.day + timedelta(days=ceil(remaining / pace - _ROUNDING_DAYS))
+
+
+def _needed(last: Report, as_of: date, due_date: date | None) -> float | None:
+    """Return the points a month from the last report to the due date, if that is ahead."""
+    if due_date is None or due_date <= as_of:
+        return None
+    return (100 - last.pct) * DAYS_PER_MONTH / (due_date - last.day).days
