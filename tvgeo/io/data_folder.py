@@ -1,0 +1,118 @@
+"""A data folder, read whole: settings, plan, layers, progress, and everything wrong with them."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tvgeo.core import joining
+from tvgeo.core.features import Feature
+from tvgeo.core.findings import Finding
+from tvgeo.core.plan import Registry
+from tvgeo.core.progress import Row
+from tvgeo.errors import DataError
+from tvgeo.io import layers, plan_files, progress_table, settings_file
+
+PROJECTS = "plan/projects.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The sound part of a folder, and the findings that say what was left out and why.
+
+    A feature or a row may belong to a project that was left out: the join shows it.
+    `progress_sha256` is of the file's bytes, `None` without the file.
+    """
+
+    folder: Path
+    registry: Registry
+    features: tuple[Feature, ...]
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    progress_sha256: str | None
+
+
+def load(folder: Path, *, today: date) -> DataFolder:
+    """Read a data folder; bad content is a finding, all of them at once.
+
+    `today` is the last date that progress figures may be true for.
+
+    Raises
+    ------
+    DataError
+        ``data.no_folder``; or ``data.no_file`` if the settings or the projects are missing or
+        cannot be opened. Without these two there is nothing to show.
+    """
+    if not folder.is_dir():
+        raise DataError("data.no_folder", path=str(folder))
+    findings: list[Finding] = []
+    settings, of_settings = settings_file.read(_demanded(folder / settings_file.FILE))
+    plan = plan_files.read(
+        {PROJECTS: _demanded(folder / PROJECTS), **_found(folder, plan_files.FILES, findings)},
+        settings,
+    )
+    paths = sorted((folder / "geojson").glob("*.geojson"))
+    if not paths:
+        findings.append(Finding("warning", "missing_file", "geojson/*.geojson"))
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    features, of_layers = layers.read(
+        _found(folder, names, findings), settings, project_ids=plan.project_ids
+    )
+    progress = _found(folder, [progress_table.FILE], findings).get(progress_table.FILE)
+    rows: tuple[Row, ...] = ()
+    if progress is None:
+        of_progress: tuple[Finding, ...] = (
+            Finding("warning", "missing_file", progress_table.FILE),
+        )
+    else:
+        rows, of_progress = progress_table.read(
+            progress, settings, project_ids=plan.project_ids, features=features, today=today
+        )
+    places = _unplaced(plan.registry, features)
+    return DataFolder(
+        folder=folder,
+        registry=plan.registry,
+        features=features,
+        rows=rows,
+        findings=(*of_settings, *plan.findings, *of_layers, *of_progress, *places, *findings),
+        progress_sha256=None if progress is None else hashlib.sha256(progress).hexdigest(),
+    )
+
+
+def _demanded(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError("data.no_file", path=str(path)) from error
+
+
+def _found(folder: Path, names: Iterable[str], findings: list[Finding]) -> dict[str, bytes]:
+    """Return the files that exist; one that exists and cannot be opened is a finding."""
+    contents = {}
+    for name in names:
+        try:
+            contents[name] = (folder / name).read_bytes()
+        except FileNotFoundError:
+            continue  # whoever reads the contents says what a missing file means
+        except OSError:
+            findings.append(Finding("error", "missing_file", name))
+    return contents
+
+
+def _unplaced(registry: Registry, features: tuple[Feature, ...]) -> list[Finding]:
+    """Note every project that is on no map without its file saying why."""
+    unlocated = joining.join(registry.projects, features).unlocated
+    return [
+        Finding(
+            "note",
+            "no_location_reason",
+            PROJECTS,
+            None,
+            "no_location",
+            project_id,
+            {"reason": reason},
+        )
+        for project_id, reason in unlocated.items()
+        if registry.projects[project_id].no_location is None
+    ]

@@ -1,0 +1,77 @@
+"""One feature's properties as typed values; every fault becomes a finding, never an exception."""
+
+import unicodedata
+from collections.abc import Collection
+from typing import Any
+
+from tvgeo.core.findings import Finding
+
+_SHOWN = 80  # characters of a value, perhaps a hostile one, that a finding repeats
+
+
+class Properties:
+    """Reads one feature's properties and remembers in `sound` whether any had an error.
+
+    A method returns `None` (or "") for a property that is missing, null or blank, and, after
+    adding a finding, for one that cannot be read. `row` counts the features of a file from 1.
+    """
+
+    def __init__(
+        self, values: dict[str, Any], *, file: str, row: int, findings: list[Finding]
+    ) -> None:
+        """Read from `values`; findings are added to `findings`."""
+        self.values = values
+        self.sound = True
+        self._file = file
+        self._row = row
+        self._findings = findings
+
+    def add(self, severity: str, code: str, column: str, **values: object) -> None:
+        """Add a finding about the property `column`; an error makes the feature unsound."""
+        written = self.values.get(column)
+        shown = None if written in (None, "") else str(written)[:_SHOWN]
+        self._findings.append(
+            Finding(severity, code, self._file, self._row, column, shown, dict(values))
+        )
+        if severity == "error":
+            self.sound = False
+
+    def text(self, column: str) -> str | None:
+        """Return the property as text, trimmed and NFC."""
+        value = self.values.get(column)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.add("error", "bad_value", column, allowed="text")
+            return None
+        return unicodedata.normalize("NFC", value.strip()) or None
+
+    def demanded(self, column: str, code: str) -> str:
+        """Return the property as text; a blank one is the error `code`, and ""."""
+        before = self.sound
+        self.sound = True
+        text = self.text(column)
+        if text is None and self.sound:
+            self.add("error", code, column)
+        self.sound = self.sound and before
+        return text or ""
+
+    def choice(self, column: str, allowed: Collection[str], *, blank: str, other: str) -> str:
+        """Return the property if it is one of `allowed`; `blank`, `other` are the codes."""
+        text = self.demanded(column, blank)
+        if text and text not in allowed:
+            self.add("error", other, column, allowed=", ".join(allowed))
+        return text
+
+    def number(self, column: str, *, code: str = "bad_number") -> float | None:
+        """Return the property as a number, 0 or more; it is finite."""
+        value = self.values.get(column)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.add("error", code, column)
+            return None
+        if value < 0:
+            self.add("error", "out_of_range", column, limit="≥ 0")
+            return None
+        return float(value)
