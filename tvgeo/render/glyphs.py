@@ -3,17 +3,15 @@
 Colours are CSS classes (`g-<state>`, block.css), so that one palette serves every page.
 """
 
+from tvgeo.core import metrics
 from tvgeo.render.node import Node, h
 
 # The order in which states stand in bars, keys and tables: worst first, unknown last.
-ORDER = (
-    "past_due", "critical", "late", "slow", "completed", "on_track",
-    "no_plan", "paused", "cancelled", "no_data",
-)  # fmt: skip
+ORDER = metrics.SEVERITY
 GROUPS = {
-    "behind": ("past_due", "critical", "late", "slow"),
-    "as_planned": ("completed", "on_track"),
-    "not_judged": ("no_plan", "paused", "cancelled", "no_data"),
+    "behind": metrics.BEHIND,
+    "as_planned": metrics.AS_IT_SHOULD_BE,
+    "not_judged": metrics.NOT_JUDGED,
 }
 MARKS = ("on_time", "late_report", "missing_report")
 

@@ -1,0 +1,92 @@
+"""Where a label of a drawing goes: the first place that covers neither a line nor a label."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tvgeo.render.node import Node, h
+
+Point = tuple[float, float]
+LINE_HEIGHT = 15.0  # px, of 12 px text
+_SAMPLE = 3.0  # px between the points by which a line is felt
+# Source Sans at 12 px: mean advance of a letter. A label is rather thought too long.
+_LETTER, _BOLD_LETTER = 6.1, 6.5
+
+
+def text_width(text: str, *, bold: bool = False) -> float:
+    """Estimate the width of 12 px text, in px."""
+    return len(text) * (_BOLD_LETTER if bold else _LETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A baseline point and how the text hangs on it: `start`, `middle` or `end`."""
+
+    x: float
+    y: float
+    anchor: str = "start"
+
+    def box(self, width: float) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom of a text of that width."""
+        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        return left, self.y - 11, left + width, self.y + 4
+
+
+@dataclass(slots=True)
+class Labels:
+    """Labels of one drawing inside a frame (left, top, right, bottom), in px."""
+
+    frame: tuple[float, float, float, float]
+    _felt: list[Point] = field(default_factory=list)
+    _boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    def avoid(self, line: Sequence[Point]) -> None:
+        """Keep labels off a drawn line."""
+        for (x1, y1), (x2, y2) in pairwise(line):
+            steps = max(1, round(max(abs(x2 - x1), abs(y2 - y1)) / _SAMPLE))
+            self._felt.extend(
+                (x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
+                for step in range(steps + 1)
+            )
+
+    def place(
+        self, text: str, places: Iterable[Place], *, style: str, bold: bool = False
+    ) -> Node:
+        """Draw `text` at the best of the `places`; the earlier wins between equals.
+
+        A label is never left out: what the picture says must be readable, so the least bad
+        place is taken when none is free.
+        """
+        width = text_width(text, bold=bold)
+        best = min(places, key=lambda place: self._cost(place.box(width)))
+        left, top, right, bottom = best.box(width)
+        shift = max(self.frame[0] - left, 0.0) - max(right - self.frame[2], 0.0)
+        self._boxes.append((left + shift, top, right + shift, bottom))
+        return h(
+            "text",
+            {
+                "class": f"halo {style}".strip(),
+                "x": round(best.x + shift, 1),
+                "y": round(best.y, 1),
+                "text-anchor": None if best.anchor == "start" else best.anchor,
+            },
+            text,
+        )
+
+    def _cost(self, box: tuple[float, float, float, float]) -> float:
+        left, top, right, bottom = box
+        crossed = sum(left - 2 < x < right + 2 and top < y < bottom for x, y in self._felt)
+        met = sum(
+            left < other_right + 4
+            and other_left < right + 4
+            and top < other_bottom
+            and other_top < bottom
+            for other_left, other_top, other_right, other_bottom in self._boxes
+        )
+        outside = (
+            max(self.frame[0] - left, 0.0)
+            + max(right - self.frame[2], 0.0)
+            + max(self.frame[1] - top, 0.0)
+            + max(bottom - self.frame[3], 0.0)
+        )
+        return crossed + 200.0 * met + 5.0 * outside
