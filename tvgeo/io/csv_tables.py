@@ -1,16 +1,20 @@
-"""Strict reader of our own CSV files: bytes in, rows and findings out.
+"""Our own CSV files, read strictly and written in one canonical form.
 
-UTF-8 with or without a byte order mark, comma, a header of codes. Offices' own files, with
-their many encodings and layouts, are not read here.
+UTF-8 with or without a byte order mark, comma, a header of codes, ISO dates, decimal point.
+Offices' own files, with their many encodings and layouts, are not read here.
 """
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TextIO
 
 from tvgeo.core.findings import Finding
+from tvgeo.io import formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,43 @@ def read(data: bytes, *, file: str, required: Sequence[str]) -> Table:
     return Table(file, columns, tuple(records), tuple(findings))
 
 
+def write(
+    records: Iterable[Mapping[str, object]], columns: Sequence[str], stream: TextIO
+) -> None:
+    r"""Write records as CSV; `stream` is text, UTF-8, opened with ``newline=""``.
+
+    Lines end in "\n"; a column that a record lacks is blank; text is guarded (`formula`).
+    """
+    stream.write(",".join(map(_quoted, columns)) + "\n")
+    for record in records:
+        cells = (_quoted(cell_text(record.get(column))) for column in columns)
+        stream.write(",".join(cells) + "\n")
+
+
+def cell_text(value: object) -> str:
+    """Return a value as the text of a cell; `None` is blank, text is guarded."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number_text(value)
+    return value.isoformat() if isinstance(value, date) else formula.guard(str(value))
+
+
+def number_text(number: float) -> str:
+    """Return the shortest plain digits that read back as the same number: 70, 0.1, never 7e1."""
+    digits = format(Decimal(repr(number)), "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _quoted(cell: str) -> str:
+    # csv.writer leaves a lone carriage return bare, and its own reader then ends the row there.
+    if any(sign in cell for sign in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
 def _unusable(file: str, findings: list[Finding]) -> Table:
     return Table(file, (), (), tuple(findings))
 
@@ -102,5 +143,8 @@ def _header_faults(header: list[str], *, file: str, required: Sequence[str]) -> 
 
 
 def _clean(cell: str) -> str:
+    """Trim a cell, make it NFC, and end the lines inside it as XLSX and Unix do."""
     cell = cell.strip()
+    if "\r" in cell:
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     return cell if cell.isascii() else unicodedata.normalize("NFC", cell)

@@ -174,14 +174,26 @@ def _geometry(
     except CrsError:
         cells.add("error", "outside_bounds", "geometry", bounds=_shown(settings.bounds))
         return None
-    box = shapely.box(*settings.bounds)
-    # Context goes past the edge of the map; what is of the plan should lie inside.
-    inside = box.intersects(geometry) if layer in CONTEXT_LAYERS else box.covers(geometry)
-    if not inside:
+    if _is_suspect(geometry, layer, settings.bounds):
         cells.add("warning", "outside_bounds", "geometry", bounds=_shown(settings.bounds))
     if geometry_json.is_too_precise(geometry):
         cells.add("warning", "too_precise", "geometry")
     return geometry
+
+
+def _is_suspect(
+    geometry: BaseGeometry, layer: str, bounds: tuple[float, float, float, float]
+) -> bool:
+    """Whether a geometry misses the province, or has a vertex that went astray.
+
+    A road may leave the province and a neighbouring town is context, but nothing reaches
+    further past the box than the box is wide or high.
+    """
+    west, south, east, north = bounds
+    width, height = east - west, north - south
+    around = shapely.box(west - width, south - height, east + width, north + height)
+    misses = layer not in CONTEXT_LAYERS and not shapely.box(*bounds).intersects(geometry)
+    return misses or not around.covers(geometry)
 
 
 def _feature_id(cells: Properties, file: str, seen: dict[str, str]) -> str:

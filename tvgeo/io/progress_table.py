@@ -4,10 +4,8 @@ The canonical form: a header of codes, ISO dates, decimal point, a blank cell fo
 said, formula-like text guarded by one apostrophe. A file in this form is always in points.
 """
 
-import csv
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
-from decimal import Decimal
 from typing import TextIO
 
 from tvgeo.core import chainage
@@ -26,7 +24,7 @@ from tvgeo.core.progress import (
     Row,
 )
 from tvgeo.errors import ChainageError
-from tvgeo.io import csv_tables, formula
+from tvgeo.io import csv_tables
 from tvgeo.io.cells import Cells
 
 FILE = "progress.csv"
@@ -82,34 +80,7 @@ def write_csv(rows: Iterable[Row], stream: TextIO) -> None:
 
     Numbers are as short as they can be without loss, lines end in "\n".
     """
-    write_records((record(row) for row in rows), COLUMNS, stream)
-
-
-def write_records(
-    records: Iterable[Mapping[str, object]], columns: Sequence[str], stream: TextIO
-) -> None:
-    """Write mappings as CSV in the same form; a column that a record lacks is blank."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    for each in records:
-        writer.writerow([cell_text(each.get(column)) for column in columns])
-
-
-def cell_text(value: object) -> str:
-    """Return a value as the text of a cell; `None` is blank, text is guarded."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return number_text(value)
-    return value.isoformat() if isinstance(value, date) else formula.guard(str(value))
-
-
-def number_text(number: float) -> str:
-    """Return the shortest plain digits that read back as the same number: 70, 0.1, never 7e1."""
-    digits = format(Decimal(repr(number)), "f")
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    csv_tables.write((record(row) for row in rows), COLUMNS, stream)
 
 
 def _row(cells: Cells, project_id: str, as_of: date) -> Row:

@@ -27,11 +27,23 @@ class Properties:
         self._findings = findings
 
     def add(self, severity: str, code: str, column: str, **values: object) -> None:
-        """Add a finding about the property `column`; an error makes the feature unsound."""
+        """Add a finding about the property `column`; an error makes the feature unsound.
+
+        The finding also names the feature: nobody counts features by eye.
+        """
         written = self.values.get(column)
         shown = None if written in (None, "") else str(written)[:_SHOWN]
+        feature = str(self.values.get("feature_id") or "")[:_SHOWN]
         self._findings.append(
-            Finding(severity, code, self._file, self._row, column, shown, dict(values))
+            Finding(
+                severity,
+                code,
+                self._file,
+                self._row,
+                column,
+                shown,
+                {"feature": feature, **values},
+            )
         )
         if severity == "error":
             self.sound = False
