@@ -1,9 +1,11 @@
 """The gate, around an application that answers everything."""
 
 import pytest
+from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
-from tvgeo.web.gate import Gate
+from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import content_policy, script_hashes
 from tvgeo.web.hosts import allowed_hosts
 
@@ -99,6 +101,18 @@ def test_every_answer_carries_the_headers(ask, path, status):
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
     assert "geolocation=()" in answer.headers["permissions-policy"]
     assert answer.headers["content-security-policy"] == content_policy()
+
+
+def test_a_failure_is_a_sentence_with_headers_and_without_a_trace(ask):
+    def broken(_request):
+        message = "/srv/tvgeo/secret.csv"
+        raise OSError(message)
+
+    app = Starlette(routes=[Route("/", broken)], exception_handlers={Exception: failed})
+    answer = ask(app, "GET", "/", fails=OSError)
+    assert answer.status == 500
+    assert "secret" not in answer.body.decode()
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_the_content_policy_names_no_other_machine_and_no_eval():

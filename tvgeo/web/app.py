@@ -21,7 +21,7 @@ from tvgeo.core.plan import Settings
 from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.io import settings_file
 from tvgeo.web import assets, safe_settings
-from tvgeo.web.gate import Gate
+from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
 from tvgeo.web.hosts import allowed_hosts, is_loopback
 from tvgeo.web.routes import routes
@@ -62,6 +62,7 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
         "routes": routes(base),
         "middleware": [Middleware(Gate, hosts=hosts, view=settings.view, base=base)],
         "lifespan": lifespan,
+        "exception_handlers": {Exception: failed},
     }
 
 

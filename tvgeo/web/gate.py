@@ -5,9 +5,12 @@ the page has an uploader, and read its metrics. The gate closes both, answers on
 it knows, and puts the security headers on every answer, its own refusals included.
 """
 
+import logging
 import re
+import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +19,7 @@ from tvgeo.core.access import Action, Role, decide
 from tvgeo.web.headers import security_headers
 from tvgeo.web.hosts import host_name
 
+_LOG = logging.getLogger(__name__)
 # Wherever it is mounted: a prefix we do not expect must not open Streamlit's own endpoints.
 _UPLOAD = re.compile(r"/_stcore/upload_file(/|$)")
 _OPERATION = re.compile(r"/_stcore/(metrics|agent)(/|$)")
@@ -64,7 +68,7 @@ class Gate:
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         header = Headers(scope=scope).get("host")
         if host_name(header) not in self.hosts:
-            return _refuse("error.unknown_host", host=(header or "–")[:255])
+            return _sentence(403, "error.unknown_host", host=(header or "–")[:255])
         if scope["type"] == "websocket":
             return None
         path = scope["path"].removeprefix(scope.get("root_path", ""))
@@ -72,15 +76,27 @@ class Gate:
         if action is None:
             return None
         verdict = decide(action, role=self._role(scope), view=self.view)
-        return None if verdict.allowed else _refuse(verdict.reason)
+        return None if verdict.allowed else _sentence(403, verdict.reason)
 
     def _role(self, _scope: Scope) -> Role | None:
         """Return the role of the session a request belongs to: nobody has an account yet."""
         return None
 
 
-def _refuse(key: str, **values: object) -> PlainTextResponse:
-    """Answer 403 with a sentence, in each language: who asks, and in which one, is unknown."""
+def failed(_request: Request, _error: Exception) -> PlainTextResponse:
+    """Answer 500 with a reference that stands in the log, next to the trace.
+
+    Starlette answers this outside of all middleware, so the headers are added here.
+    """
+    reference = secrets.token_hex(4)
+    _LOG.error("request failed, reference %s", reference)
+    response = _sentence(500, "error.unexpected", ref=reference)
+    response.headers.update(security_headers())
+    return response
+
+
+def _sentence(status: int, key: str, **values: object) -> PlainTextResponse:
+    """Answer with a sentence in each language, since who asks, and in which one, is unknown."""
     sentences = (locale.get(language)(key, **values) for language in locale.LANGUAGES)
     headers = {"Cache-Control": "no-store"}
-    return PlainTextResponse("\n".join(sentences) + "\n", status_code=403, headers=headers)
+    return PlainTextResponse("\n".join(sentences) + "\n", status, headers=headers)
