@@ -25,6 +25,8 @@ __all__ = ["LANGUAGES", "Locale", "get"]
 # The text of a thing of the plan, by whichever of these fields its class has.
 NAME_FIELDS = ("name", "title", "label", "indicator", "text")
 MARK = "*"
+# Characters that a finding repeats of a cell, and of the other things it names.
+VALUE, DETAIL = 60, 300
 DASH = "–"
 
 
@@ -139,7 +141,7 @@ class Locale:
             return self.missing
         x = formats.number(self.language, value, digits)
         key = f"unit.{unit}"
-        return self(key, x=x) if key in self else f"{x}{formats.NBSP}{unit}"
+        return self(key, x=x) if key in self else f"{x}{formats.NBSP}{unit}".strip()
 
     # Dates and periods.
 

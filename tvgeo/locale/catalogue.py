@@ -5,6 +5,7 @@ start. A key is dotted (``overview.title.late``); a sentence has named ``{placeh
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -38,3 +39,20 @@ def fill(sentence: str, values: Mapping[str, str]) -> str:
         If a placeholder has no value.
     """
     return PLACEHOLDER.sub(lambda match: values[match[1]], sentence)
+
+
+def as_written(value: str, longest: int) -> str:
+    """Return a value from a file as it can be shown: hidden characters as codes, cut at `longest`.
+
+    Control, direction-changing and other invisible characters would change how the sentence
+    around them is read.
+    """
+    cut = value[:longest] + ("…" if len(value) > longest else "")
+    return "".join(
+        f"[U+{ord(character):04X}]" if _is_hidden(character) else character for character in cut
+    )
+
+
+def _is_hidden(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] == "C" or category in {"Zl", "Zp"}
