@@ -1,0 +1,226 @@
+"""What the live map is told: a plain dict, sent to the browser as JSON.
+
+The browser half is `tvgeo/web/assets/map.js`. Geometry never travels here: `layers` name
+immutable addresses that a browser fetches once. What changes with the period is one character
+and two numbers per project, in the fixed order of `projects`.
+
+Keys that change only with the data or the language: `module`, `leaflet`, `mapId`, `lang`,
+`layers`, `bounds`, `maxBounds`, `labels`, `projects`, `names`, `minor`, `colours`, `health`,
+`classes`, `strings`, `credits`, `caption`, `compact`. Keys of one run: `state`, `mark`, `pct`,
+`slip`, `note`, `finished`, `legend`, `selected`, `mode`, `layersOn`, `ranks`, `noteBox`,
+`maxLabels`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tvgeo.locale import formats
+from tvgeo.render import style
+from tvgeo.render.legend import MODES, Legend
+
+ROLES = ("base", "plan")
+LABEL_KINDS = ("sea", "water", "neighbour", "town")
+HIDDEN = "."
+MARK = "*"
+TENTHS = 10
+FULL = 1_000
+# Catalogue keys `map.<key>` that the component needs; placeholders are filled in the browser.
+STRINGS = (
+    "map_label", "list_label", "zoom_in", "zoom_out", "full_screen", "leave_full_screen",
+    "legend", "sources", "loading", "retry", "layer_failed", "map_failed", "mark_note",
+    "dots_note", "name_schematic", "name_uncertain", "schematic", "uncertain", "accuracy_m",
+    "accuracy_km", "no_data", "behind", "ahead", "behind_long", "ahead_long", "on_plan",
+    "hoang_sa", "truong_sa", "inset_label",
+)  # fmt: skip
+_COLOURS = (
+    "land", "land_neighbour", "sea", "river_line", "water_label", "province_line",
+    "district_line", "district_label", "road_context", "ink", "ink_muted", "ink_faint",
+)  # fmt: skip
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer at its address; `role` is "base" (context) or "plan"; `name` in the language."""
+
+    id: str
+    url: str
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One project of the map; `health` None means that a filter has taken it out.
+
+    `pct` is 0-100, `slip` in percentage points, negative when behind; None is "not known".
+    `note` replaces the second line of the label, mark included. `minor`: a part of a work,
+    named only when there is room.
+    """
+
+    project_id: str
+    name: str
+    health: str | None
+    pct: float | None = None
+    slip: float | None = None
+    illustrative: bool = False
+    note: str | None = None
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Finished stretches of a project: lines of (lon, lat) in WGS 84, cut by chainage."""
+
+    project_id: str
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name of the base map at a lon/lat; `angle` in degrees, clockwise.
+
+    A second label of the same text is a second place for it, tried when the first is taken.
+    """
+
+    text: str
+    kind: str
+    lon: float
+    lat: float
+    angle: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the browser finds the module and Leaflet, relative to the page."""
+
+    module: str
+    leaflet_js: str
+    leaflet_css: str
+
+
+def build(
+    *,
+    map_id: str,
+    language: str,
+    addresses: Addresses,
+    layers: Sequence[Layer],
+    items: Sequence[Item],
+    bounds: Box,
+    max_bounds: Box,
+    words: Mapping[str, str],
+    health_words: Mapping[str, str],
+    legend: Legend,
+    credit: str,
+    labels: Sequence[Label] = (),
+    finished: Sequence[Finished] = (),
+    mode: str = "health",
+    selected: str | None = None,
+    layers_on: Collection[str] | None = None,
+    compact: bool = False,
+    caption: str = "",
+    ranks: Sequence[str] = (),
+    note_box: Sequence[str] = (),
+    max_labels: int | None = None,
+) -> dict[str, Any]:
+    """Return the payload of one map.
+
+    Parameters
+    ----------
+    map_id
+        Names the map in the browser tab: zoom and place are kept under it.
+    bounds, max_bounds
+        West, south, east, north in degrees (WGS 84): what is shown first, and the edge of the
+        base map, past which nobody can pan.
+    words, health_words
+        The sentences named in `STRINGS`, and the word of each state.
+    layers_on
+        The plan layers that are drawn; None draws all.
+    compact
+        The small map of the overview: no controls but the scale, `ranks` as numbered discs,
+        `note_box` in its corner, `caption` under it.
+    max_labels
+        At most so many works are named; None leaves it to the width (6 on a phone).
+    """
+    if mode not in MODES:
+        msg = f"mode {mode!r} is not one of {MODES}"
+        raise ValueError(msg)
+    if compact:
+        mode = "health"
+    states = {code: str(index) for index, code in enumerate(style.HEALTH_ORDER)}
+    return {
+        "module": addresses.module,
+        "leaflet": {"js": addresses.leaflet_js, "css": addresses.leaflet_css},
+        "mapId": map_id,
+        "lang": language,
+        "layers": [
+            {"id": layer.id, "url": layer.url, "role": layer.role, "name": layer.name}
+            for layer in layers
+        ],
+        "bounds": list(bounds),
+        "maxBounds": list(max_bounds),
+        "labels": [
+            {"text": x.text, "kind": x.kind, "lon": x.lon, "lat": x.lat, "angle": x.angle}
+            for x in labels
+        ],
+        "projects": [item.project_id for item in items],
+        "names": [item.name for item in items],
+        "minor": "".join("1" if item.minor else "0" for item in items),
+        "colours": _colours(),
+        "health": [_symbol(style.health(code), health_words[code]) for code in states],
+        "classes": [_symbol(style.completion(code)) for code in style.COMPLETION_ORDER],
+        "strings": {key: words[key] for key in STRINGS},
+        "credits": credit,
+        "caption": caption,
+        "compact": compact,
+        "legend": legend.as_json(),
+        "state": "".join(states[i.health] if i.health else HIDDEN for i in items),
+        "mark": "".join(MARK if item.illustrative else " " for item in items),
+        "pct": [percent_tenths(item.pct) for item in items],
+        "slip": [None if item.slip is None else _tenths(item.slip) for item in items],
+        "note": {i.project_id: i.note for i in items if i.note is not None},
+        "finished": [
+            {"project": f.project_id, "lines": [[list(p) for p in line] for line in f.lines]}
+            | ({"label": f.label} if f.label else {})
+            for f in finished
+        ],
+        "selected": selected,
+        "mode": mode,
+        "layersOn": None if layers_on is None else sorted(layers_on),
+        "ranks": list(ranks),
+        "noteBox": list(note_box),
+        "maxLabels": max_labels,
+    }
+
+
+def percent_tenths(pct: float | None) -> int | None:
+    """Return tenths of a percent; 0 and 1000 stand for exactly 0 and 100 and nothing else."""
+    if pct is None:
+        return None
+    tenths = _tenths(pct)
+    if tenths <= 0:
+        return 0 if pct <= 0 else 1
+    return min(tenths, FULL if pct >= FULL / TENTHS else FULL - 1)
+
+
+def _tenths(value: float) -> int:
+    return int(formats.rounded(value, 1) * TENTHS)
+
+
+def _symbol(symbol: style.Symbol, label: str | None = None) -> dict[str, str]:
+    found = {"code": symbol.code, "fill": symbol.fill, "glyph": symbol.glyph}
+    return found if label is None else found | {"label": label}
+
+
+def _colours() -> dict[str, str]:
+    inset = style.PALETTE["inset"]
+    return {name: style.SCREEN[name] for name in _COLOURS} | {
+        "hatch": style.HATCH_COLOUR,
+        "finished": style.health_colour("completed"),
+        "inset_ground": inset["ground"],
+        "inset_vietnam": inset["vietnam"],
+        "inset_line": inset["line"],
+    }

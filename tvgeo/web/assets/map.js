@@ -1,0 +1,284 @@
+// The live map: a Streamlit component (v2) on Leaflet. One map per `data.mapId` and tab: it is
+// made once, moved into the host of each page visit, and redrawn when attributes change.
+// The payload is described in tvgeo/render/map_payload.py.
+
+import * as G from "./map_geometry.js";
+import { el, drawCredit, drawInset, drawLegend, drawList, drawTip } from "./map_panel.js";
+import { paintLabels } from "./map_naming.js";
+import * as scene from "./map_scene.js";
+import { Words, fill } from "./map_words.js";
+import { createMap, loadLeaflet, loadStyles } from "./map_leaflet.js";
+
+const NARROW = 500;
+const SLOW_MS = 300;
+const views = new Map();
+const files = new Map(); // address -> promise of parsed features
+
+const asset = (name) => new URL(name, import.meta.url).href;
+const absolute = (address) => new URL(address, document.baseURI).href;
+
+export default function show({ data, parentElement, setStateValue }) {
+  const host = parentElement.querySelector?.(".tv-map") ?? parentElement;
+  if (!views.has(data.mapId)) views.set(data.mapId, new View(data));
+  const view = views.get(data.mapId);
+  view.send = setStateValue;
+  view.update(data, host);
+  return () => view.leave(host);
+}
+
+function fetchLayer({ id, url, role }) {
+  const address = absolute(url);
+  const key = `${address} ${role}`;
+  if (!files.has(key)) {
+    const loading = fetch(address).then((response) => {
+      if (!response.ok) throw new Error(`${response.status}`);
+      return response.json();
+    });
+    files.set(key, loading.then((json) => G.parse(json, id, role)));
+    files.get(key).catch(() => files.delete(key));
+  }
+  return files.get(key);
+}
+
+class View {
+  constructor(data) {
+    this.groups = new Map();
+    this.base = new Map();
+    this.plan = [];
+    this.glyphs = [];
+    this.finished = [];
+    this.labelBoxes = [];
+    this.hover = null;
+    this.open = null;
+    this.compact = Boolean(data.compact);
+    const part = (name, tag = "div", attributes = {}) => (this[name] = el(tag, { class: `tv-${name}`, ...attributes }));
+    this.frame = el("div", { class: data.compact ? "tv-frame tv-compact" : "tv-frame" },
+      el("div", { class: "tv-stage" },
+        part("canvas"), part("inset"), part("notebox"),
+        part("notice", "div", { role: "status" }), part("tip", "div", { "aria-hidden": "true" }),
+        part("list", "div", { role: "listbox" })),
+      part("legend"), part("credit"), part("more"));
+    this.tip.hidden = this.notice.hidden = this.more.hidden = this.notebox.hidden = true;
+    this.resizes = new ResizeObserver(() => this.resized());
+    if (window.matchMedia) matchMedia("print").addEventListener?.("change", () => this.resized());
+    this.frame.addEventListener("fullscreenchange", () => this.chrome());
+  }
+
+  // --- life --------------------------------------------------------------------------------
+
+  async update(data, host) {
+    this.data = data;
+    this.words = new Words(data);
+    const moved = this.frame.parentNode !== host;
+    if (moved) {
+      host.replaceChildren(this.frame);
+      this.resizes.disconnect();
+      this.resizes.observe(this.canvas);
+    }
+    this.starting ??= this.start();
+    try {
+      await Promise.all([this.starting, loadStyles(host.getRootNode(), [absolute(data.leaflet.css), asset("map.css")])]);
+    } catch (error) {
+      console.error(error);
+      this.starting = null;
+      return this.complain(this.data.strings.map_failed, () => this.update(this.data, host));
+    }
+    if (data !== this.data) return; // a newer payload has arrived meanwhile
+    if (moved) this.resized();
+    await this.load();
+  }
+
+  async start() {
+    const L = await loadLeaflet(absolute(this.data.leaflet.js));
+    await loadStyles(this.frame.getRootNode(), [absolute(this.data.leaflet.css), asset("map.css")]);
+    this.font = getComputedStyle(this.frame).fontFamily || "sans-serif";
+    this.map = createMap(L, this);
+    document.fonts?.load(`600 12px ${this.font}`).then(() => this.redraw(), () => {});
+    document.fonts?.addEventListener?.("loadingdone", () => this.redraw());
+  }
+
+  leave(host) {
+    if (this.frame.parentNode !== host) return;
+    this.resizes.disconnect();
+    this.tip.hidden = true;
+  }
+
+  // --- data --------------------------------------------------------------------------------
+
+  async load() {
+    const { data } = this;
+    const addresses = data.layers.map(({ url }) => url).join();
+    if (addresses !== this.addresses) {
+      const slow = setTimeout(() => this.credit.prepend(`${data.strings.loading} `), SLOW_MS);
+      const results = await Promise.allSettled(data.layers.map(fetchLayer));
+      clearTimeout(slow);
+      if (data !== this.data) return;
+      const failed = data.layers.filter((_, n) => results[n].status === "rejected");
+      this.addresses = failed.length ? null : addresses;
+      this.index(results.flatMap(({ value }) => value ?? []));
+      if (failed.length) {
+        const names = failed.map(({ id, name }) => name ?? id).join(", ");
+        this.complain(fill(data.strings.layer_failed, { layer: names }), () => this.load());
+      } else this.notice.hidden = true;
+    }
+    this.number();
+    this.finished = data.finished.flatMap(({ project, lines }) =>
+      G.parse({ features: [{ geometry: { type: "MultiLineString", coordinates: lines } }] })
+        .map((feature) => ({ feature, i: data.projects.indexOf(project) })));
+    this.chrome();
+    this.redraw();
+  }
+
+  index(features) {
+    this.base = new Map();
+    for (const f of features.filter(({ role }) => role === "base")) this.base.set(f.layer, [...(this.base.get(f.layer) ?? []), f]);
+    this.plan = features.filter(({ role }) => role === "plan");
+  }
+
+  // Which project each feature shows; features of none are context.
+  number() {
+    const index = new Map(this.data.projects.map((id, i) => [id, i]));
+    this.groups = new Map();
+    for (const f of this.plan) {
+      f.i = index.get(f.p.project_id) ?? -1;
+      if (f.i >= 0) this.groups.set(f.i, [...(this.groups.get(f.i) ?? []), f]);
+    }
+  }
+
+  stateOf(i) { return scene.stateOf(this.data, i); }
+  drawn(i) { return i >= 0 && this.stateOf(i) >= 0; }
+  on({ layer }) { return !this.data.layersOn || this.data.layersOn.includes(layer); }
+  // Parts of a work are named when there is room for them.
+  hidesMinor(i) { return this.data.minor[i] === "1" && (this.compact || this.map.getZoom() < this.fitZoom + 0.9); }
+  listed() {
+    return this.data.projects
+      .map((id, i) => ({ id, i, feature: this.groups.get(i)?.find((f) => this.on(f)) }))
+      .filter(({ i, feature }) => feature && this.drawn(i));
+  }
+
+  // --- drawing -----------------------------------------------------------------------------
+
+  get scale() { return 2 ** this.map.getZoom(); }
+  get origin() { return this.map.getPixelOrigin(); }
+  get ratio() { return Math.max(1, window.devicePixelRatio || 1); }
+  worldBox({ min, max }) {
+    const { scale, origin } = this;
+    return [(min.x + origin.x) / scale, (min.y + origin.y) / scale, (max.x + origin.x) / scale, (max.y + origin.y) / scale];
+  }
+
+  redraw() {
+    if (!this.map || !this.map.getSize().x) return;
+    this.scenePane._update();
+    this.labelPane._update();
+  }
+  paintScene(ctx, bounds, viewport) {
+    this.glyphs = scene.layout(this, bounds, viewport);
+    scene.paint(this, ctx, bounds);
+  }
+  paintLabels(ctx, bounds) {
+    paintLabels(this, ctx, bounds);
+    (window.__tvgeoMaps ??= new Map()).set(this.data.mapId, this);
+    window.__tvgeoMap = { ...this.published, map: this.map, element: this.frame, hover: this.hover, ready: Boolean(this.addresses) };
+  }
+  controlBoxes() {
+    const stage = this.canvas.getBoundingClientRect();
+    return [...this.canvas.querySelectorAll(".leaflet-control"), this.inset, this.notebox]
+      .filter((node) => !node.hidden && node.offsetWidth)
+      .map((node) => {
+        const { x, y, width, height } = node.getBoundingClientRect();
+        return { x: x - stage.x - 4, y: y - stage.y - 4, w: width + 8, h: height + 8 };
+      });
+  }
+
+  // Everything around the drawing that depends on data, language or size.
+  chrome() {
+    const { data } = this;
+    if (!this.map) return;
+    this.narrow = this.canvas.clientWidth < NARROW && !this.compact;
+    this.frame.classList.toggle("tv-narrow", this.narrow);
+    this.frame.lang = data.lang;
+    this.canvas.setAttribute("aria-label", data.strings.map_label);
+    this.mapNames();
+    const marked = this.listed().some(({ i }) => data.mark[i] === "*");
+    const full = this.getFullScreen();
+    drawLegend(this.legend, data);
+    drawCredit(this.credit, data, {
+      marked, narrow: this.narrow, open: this.open, fullScreen: full,
+      toggle: (name) => { this.open = this.open === name ? null : name; this.chrome(); },
+    });
+    this.legend.hidden = this.compact || (this.narrow && this.open !== "legend");
+    this.more.hidden = !(this.narrow && this.open === "sources");
+    this.more.textContent = data.credits;
+    this.notebox.replaceChildren(...data.noteBox.map((line) => el("span", {}, line)));
+    this.notebox.hidden = !data.noteBox.length;
+    this.inset.hidden = this.compact || this.narrow;
+    if (!this.inset.hidden) this.fillInset();
+    drawList(this.list, this, { choose: (i) => this.choose(i), point: (i) => this.point(i) });
+    this.list.hidden = this.compact;
+  }
+  fillInset() {
+    files.has("inset") || files.set("inset", fetch(asset("inset.json")).then((response) => response.json()));
+    files.get("inset").then(
+      (shape) => drawInset(this.inset, shape, this.data, this.font),
+      () => { files.delete("inset"); this.inset.hidden = true; });
+  }
+  getFullScreen() {
+    if (!document.fullscreenEnabled) return null;
+    const inside = this.frame.getRootNode().fullscreenElement === this.frame;
+    return {
+      label: inside ? this.data.strings.leave_full_screen : this.data.strings.full_screen,
+      action: () => (inside ? document.exitFullscreen() : this.frame.requestFullscreen()),
+    };
+  }
+  mapNames() {
+    for (const name of ["zoom_in", "zoom_out"]) {
+      const button = this.canvas.querySelector(`.tv-${name}`);
+      button?.setAttribute("aria-label", this.data.strings[name]);
+      button?.setAttribute("title", this.data.strings[name]);
+    }
+  }
+  complain(sentence, again) {
+    this.notice.replaceChildren(sentence, " ", el("button", { type: "button", class: "tv-link", onclick: again }, this.data.strings.retry));
+    this.notice.hidden = false;
+  }
+
+  // --- events ------------------------------------------------------------------------------
+
+  resized() {
+    if (!this.map || !this.canvas.clientWidth) return;
+    this.map.invalidateSize({ animate: false, pan: false });
+    this.fit();
+    this.chrome();
+    this.redraw();
+  }
+  // Until the reader moves the map it shows the whole province at any size.
+  fit() {
+    const [west, south, east, north] = this.data.bounds;
+    const bounds = [[south, west], [north, east]];
+    const [w, s, e, n] = this.data.maxBounds;
+    const outer = this.map.getBoundsZoom([[s, w], [n, e]], true);
+    this.fitZoom = Math.max(outer, this.map.getBoundsZoom(bounds, false, [8, 8]));
+    this.map.setMinZoom(Math.max(outer, this.fitZoom - 0.5));
+    if (!this.touched) this.map.fitBounds(bounds, { animate: false, padding: [4, 4] });
+  }
+  choose(i) {
+    const id = this.data.projects[i];
+    if (id === this.data.selected) return;
+    this.data = { ...this.data, selected: id };
+    this.words = new Words(this.data);
+    this.redraw();
+    this.send("selected", id);
+  }
+  point(i, at) {
+    if (i === null) this.tip.hidden = true;
+    else {
+      const g = this.glyphs.find((glyph) => glyph.i === i);
+      const where = at ?? (g ? this.map.layerPointToContainerPoint([g.x, g.y]) : null);
+      if (where) drawTip(this.tip, this, i, where);
+    }
+    if (i === this.hover) return;
+    this.hover = i;
+    this.canvas.style.cursor = i === null ? "" : "pointer";
+    this.redraw();
+  }
+}
