@@ -2,9 +2,7 @@
 
 import gzip
 import json
-import sys
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -13,6 +11,7 @@ from xstatic.pkg import leaflet
 import tvgeo
 from tvgeo.errors import UsageError
 from tvgeo.web import assets, geometry
+from tvgeo.web import routes as web_routes
 from tvgeo.web.routes import routes
 
 LAYER = json.dumps({"type": "FeatureCollection", "features": [{"n": n} for n in range(99)]})
@@ -124,18 +123,17 @@ def test_a_byte_changed_in_any_file_changes_every_address(monkeypatch, tmp_path)
 
 @pytest.fixture
 def projects(monkeypatch):
-    """Services that say which day they were asked for, and refuse days before 2021."""
+    """Replace the services by some that say which day they were asked for."""
 
-    def projects_geojson(as_of):
+    def open_view(*, as_of):
         if as_of and as_of < date(2021, 1, 1):
             raise UsageError(
                 "error.bad_value", arg="as_of", value=as_of, suggestion="2025-12-31"
             )
         return {"type": "FeatureCollection", "as_of": as_of and as_of.isoformat()}
 
-    services = SimpleNamespace(projects_geojson=projects_geojson)
-    monkeypatch.setitem(sys.modules, "tvgeo.services", services)
-    monkeypatch.setattr(tvgeo, "services", services, raising=False)
+    monkeypatch.setattr(web_routes, "open_view", open_view)
+    monkeypatch.setattr(web_routes, "projects_geojson", lambda view: view)
 
 
 @pytest.mark.parametrize(("query", "day"), [("", None), ("?as_of=2025-06-14", "2025-06-14")])

@@ -1,6 +1,8 @@
 """How the dashboard may be started."""
 
 import ast
+import asyncio
+import gc
 import socket
 import tomllib
 from pathlib import Path
@@ -120,6 +122,22 @@ def test_the_gate_follows_the_provinces_choice(province):
 def test_settings_that_cannot_be_read_close_the_data(province, text):
     province(text)
     assert gate_of(web_app.checked_options())["view"] == "login"
+
+
+def test_a_folder_that_cannot_be_read_does_not_keep_the_dashboard_from_starting(
+    province, caplog
+):
+    province("")
+
+    async def start():
+        async with web_app.lifespan(None):
+            return gc.get_freeze_count()
+
+    try:
+        assert asyncio.run(start()) > 0
+    finally:
+        gc.unfreeze()
+    assert "projects.csv" in caplog.text
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5"])

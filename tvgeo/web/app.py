@@ -6,7 +6,6 @@ lacks the gate, the routes or the safe settings.
 
 import gc
 import logging
-import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from tvgeo import locale
 from tvgeo.core.plan import Settings
 from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.io import settings_file
+from tvgeo.services.base import folder_path, open_base
 from tvgeo.web import assets, safe_settings
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
@@ -66,14 +66,9 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
     }
 
 
-def data_folder() -> Path:
-    """Return the data folder: `TVGEO_DATA_DIR`, otherwise the one beside `app.py`."""
-    return Path(os.environ.get("TVGEO_DATA_DIR") or ROOT / "data")
-
-
 def read_settings() -> Settings:
     """Return the province's settings; `check` and the pages tell what is wrong in the file."""
-    path = data_folder() / settings_file.FILE
+    path = folder_path() / settings_file.FILE
     return settings_file.read(path.read_bytes() if path.is_file() else b"")[0]
 
 
@@ -109,11 +104,7 @@ def warm() -> None:
     """Read the data folder and hash the assets; a broken folder is told by the pages."""
     security_headers()
     assets.url("leaflet.js")
-    from tvgeo import services  # noqa: PLC0415 - slow to import: not before the server starts
-
-    if not hasattr(services, "open_base"):
-        return
     try:
-        services.open_base(data_folder())
+        open_base()
     except TvgeoError as error:
         _LOG.warning("%s", locale.get().error(error))

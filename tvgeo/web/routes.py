@@ -11,6 +11,8 @@ from starlette.routing import BaseRoute, Route
 import tvgeo
 from tvgeo import locale
 from tvgeo.errors import TvgeoError, UsageError
+from tvgeo.services.exporting import projects_geojson
+from tvgeo.services.view import open_view
 from tvgeo.web import assets, geometry
 from tvgeo.web.blobs import respond
 
@@ -47,7 +49,7 @@ def asset(request: Request) -> Response:
 def projects(request: Request) -> Response:
     """Send every work with its geometry and the pages' figures, as of a day (`?as_of=`)."""
     try:
-        return _json(_projects_geojson(_as_of(request)), "application/geo+json")
+        return _json(projects_geojson(open_view(as_of=_as_of(request))), "application/geo+json")
     except TvgeoError as error:
         sentences = {
             language: locale.get(language).error(error) for language in locale.LANGUAGES
@@ -65,14 +67,6 @@ def _as_of(request: Request) -> date | None:
         raise UsageError(
             "error.bad_value", arg="as_of", value=text, suggestion="2025-12-31"
         ) from None
-
-
-def _projects_geojson(as_of: date | None) -> Mapping[str, Any]:
-    # Imported here: the services load everything that reads data, which /healthz must not
-    # wait for.
-    from tvgeo import services  # noqa: PLC0415
-
-    return services.projects_geojson(as_of)
 
 
 def _not_found(_request: Request) -> Response:
