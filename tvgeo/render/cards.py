@@ -300,18 +300,17 @@ def copy_button(text: str, *, copies: str, copied: str, primary: bool = True) ->
     )
 
 
-def responsive(
-    draw: Callable[[int], Node], widths: tuple[int, int, int] = (358, 560, 820)
-) -> Node:
-    """Draw for a phone, a column and a full page; block.css shows the one that fits.
+def responsive(draw: Callable[[int], Node], widths: Sequence[int] = (358, 540, 820)) -> Node:
+    """Draw for a phone, a column, a page (and the full width); block.css shows what fits.
 
-    Each keeps 12 px text at its own width, which one scaled drawing cannot.
+    Each keeps 12 px text at about its own width, which one scaled drawing cannot. Three or
+    four `widths`, px; the turns are at 480, 760 and 1100 px.
     """
     return h(
         "div",
         {},
         *(
             h("div", {"class": at}, draw(width))
-            for at, width in zip(("at-s", "at-m", "at-l"), widths, strict=True)
+            for at, width in zip(("at-s", "at-m", "at-l", "at-xl"), widths, strict=False)
         ),
     )

@@ -90,3 +90,50 @@ class Labels:
             + max(bottom - self.frame[3], 0.0)
         )
         return crossed + 200.0 * met + 5.0 * outside
+
+
+def around(x: float, y: float) -> list[Place]:
+    """Return places around a point, below it and to its right first."""
+    return [
+        Place(x + 8, y + 14),
+        Place(x + 8, y + 24),
+        Place(x - 8, y + 20, "end"),
+        Place(x - 8, y - 8, "end"),
+        Place(x + 8, y - 8),
+        Place(x, y + 24, "middle"),
+        Place(x, y - 12, "middle"),
+    ]
+
+
+def beside(x: float, top: float, bottom: float) -> list[Place]:
+    """Return places at both sides of an upright line, from its middle."""
+    heights = [top + (bottom - top) * share + 4 for share in (0.5, 0.4, 0.65, 0.25, 0.8, 0.1)]
+    right = [Place(x + 8, y) for y in heights]
+    left = [Place(x - 8, y, "end") for y in heights]
+    return right[:3] + left + right[3:]
+
+
+def foot(x: float, floor: float) -> list[Place]:
+    """Return places at the foot of an upright line, then higher up along it."""
+    rows = [floor - 16 - LINE_HEIGHT * row for row in range(8)]
+    right = [Place(x + 6, y) for y in rows]
+    left = [Place(x - 6, y, "end") for y in rows]
+    return [place for pair in zip(right, left, strict=True) for place in pair]
+
+
+def along(line: Sequence[Point]) -> list[Place]:
+    """Return places at both sides of a rising line, from its middle."""
+    places = []
+    for share in (0.5, 0.45, 0.6, 0.35, 0.7, 0.25):
+        x, y = at(line, share)
+        places += [Place(x - 14, y - 4, "end"), Place(x + 14, y + 14)]
+    return places
+
+
+def at(line: Sequence[Point], share: float) -> Point:
+    """Return the point at a share of the line's reach in x."""
+    x = line[0][0] + share * (line[-1][0] - line[0][0])
+    for (x1, y1), (x2, y2) in pairwise(line):
+        if x1 <= x <= x2 and x2 > x1:
+            return x, y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+    return line[-1]

@@ -7,9 +7,8 @@ the lines; there is no legend box. Drawn in px at the width it is shown at, so t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
-from tvgeo.render import hatch
+from tvgeo.render import hatch, label_places
 from tvgeo.render.label_places import LINE_HEIGHT, Labels, Place, Point, text_width
 from tvgeo.render.node import Node, h
 
@@ -61,10 +60,11 @@ class Curve:
 
 
 _HEIGHT = 260
-_TOP, _BOTTOM = 14, 34
+_TOP, _BOTTOM = 14, 26
 _LEFT, _RIGHT = 44, 14
 _FORECAST_REACH = timedelta(days=3 * 365)
-_MIN_YEAR_WIDTH = 30  # px: a year is named only where its four digits have room
+_FOOT = 28  # px of a due line that the gap line covers
+_MIN_YEAR_WIDTH = 20  # px: a year with less than that in the drawing is not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,6 @@ def s_curve(curve: Curve, *, width: int = 820) -> Node:
         {
             "class": "chart",
             "viewBox": f"0 0 {width} {_HEIGHT}",
-            "style": "--chart-width:" + str(width),
             "role": "img",
             "aria-label": curve.label,
         },
@@ -162,10 +161,10 @@ def _lines(curve: Curve, frame: _Frame, labels: Labels) -> Iterator[Node]:
     yield from _wedge(curve, frame, labels)
     for due in curve.dues:
         x = frame.x(due.day)
-        # Where the gap line stands on the due date, the dots begin below it.
+        # Where the gap line stands on the due date, only the foot of the dots is drawn.
         covered = bool(done) and abs(x - done[-1][0]) < 8 and curve.gap_text is not None  # noqa: PLR2004
-        top = done[-1][1] + 8 if covered else frame.y(100)
-        ends = ((x, min(top, frame.y(0) - 6)), (x, frame.y(0)))
+        top = frame.y(0) - _FOOT if covered else frame.y(100)
+        ends = ((x, top), (x, frame.y(0)))
         labels.avoid(ends)
         yield _line(ends, "due-line")
     if len(plan) > 1:
@@ -175,7 +174,7 @@ def _lines(curve: Curve, frame: _Frame, labels: Labels) -> Iterator[Node]:
         x, y = done[-1]
         ends = ((x, frame.y(curve.planned_today)), (x, y))
         labels.avoid(ends)
-        yield _line(ends, "gap-line")
+        yield _line(ends, "gap-line" if _behind(curve) else "ahead-line")
     if len(done) > 1:
         labels.avoid(done)
         yield _polyline(done, "done-line")
@@ -217,65 +216,28 @@ def _texts(curve: Curve, frame: _Frame, labels: Labels, *, narrow: bool) -> Iter
     plan, done = frame.line(curve.plan), frame.line(curve.done)
     if done:
         x, y = done[-1]
-        yield labels.place(curve.done_text, _around(x, y), style="done-text", bold=True)
+        yield labels.place(
+            curve.done_text, label_places.around(x, y), style="done-text", bold=True
+        )
     gap = curve.gap_short if narrow and curve.gap_short else curve.gap_text
     if done and gap and curve.planned_today is not None:
         x, y = done[-1]
         top = frame.y(curve.planned_today)
-        yield labels.place(gap, _beside(x, top, y), style="gap-text", bold=True)
+        style = "gap-text" if _behind(curve) else "ahead-text"
+        yield labels.place(gap, label_places.beside(x, top, y), style=style, bold=True)
     # A date first wants the foot of its line, so dates come before the freer labels.
     for due in curve.dues:
         text = due.short if narrow and due.short else due.text
-        yield labels.place(text, _foot(frame, due.day), style="")
+        yield labels.place(text, label_places.foot(frame.x(due.day), frame.y(0)), style="")
     if len(plan) > 1 and curve.plan_text:
-        yield labels.place(curve.plan_text, _along(plan), style="")
+        yield labels.place(curve.plan_text, label_places.along(plan), style="")
     if curve.forecast and done:
         text = curve.forecast.short if narrow and curve.forecast.short else curve.forecast.text
         yield labels.place(text, _below_wedge(curve, frame, text), style="")
 
 
-def _around(x: float, y: float) -> list[Place]:
-    return [
-        Place(x + 8, y + 14),
-        Place(x + 8, y + 24),
-        Place(x - 8, y + 20, "end"),
-        Place(x - 8, y - 8, "end"),
-        Place(x + 8, y - 8),
-        Place(x, y + 24, "middle"),
-        Place(x, y - 12, "middle"),
-    ]
-
-
-def _beside(x: float, top: float, bottom: float) -> list[Place]:
-    heights = [top + (bottom - top) * share + 4 for share in (0.5, 0.4, 0.65, 0.25, 0.8, 0.1)]
-    right = [Place(x + 8, y) for y in heights]
-    left = [Place(x - 8, y, "end") for y in heights]
-    return right[:3] + left + right[3:]
-
-
-def _foot(frame: _Frame, day: date) -> list[Place]:
-    x, floor = frame.x(day), frame.y(0)
-    rows = [floor - 16 - LINE_HEIGHT * row for row in range(8)]
-    right = [Place(x + 6, y) for y in rows]
-    left = [Place(x - 6, y, "end") for y in rows]
-    return [place for pair in zip(right, left, strict=True) for place in pair]
-
-
-def _along(line: Sequence[Point]) -> list[Place]:
-    places = []
-    for share in (0.5, 0.45, 0.6, 0.35, 0.7, 0.25):
-        x, y = _at(line, share)
-        places += [Place(x - 14, y - 4, "end"), Place(x + 14, y + 14)]
-    return places
-
-
-def _at(line: Sequence[Point], share: float) -> Point:
-    """Return the point at a share of the line's reach in x."""
-    x = line[0][0] + share * (line[-1][0] - line[0][0])
-    for (x1, y1), (x2, y2) in pairwise(line):
-        if x1 <= x <= x2 and x2 > x1:
-            return x, y1 + (y2 - y1) * (x - x1) / (x2 - x1)
-    return line[-1]
+def _behind(curve: Curve) -> bool:
+    return curve.planned_today is not None and curve.planned_today > curve.done[-1][1]
 
 
 def _below_wedge(curve: Curve, frame: _Frame, text: str) -> list[Place]:
@@ -283,15 +245,13 @@ def _below_wedge(curve: Curve, frame: _Frame, text: str) -> list[Place]:
     end = _pace_end(curve, frame, curve.forecast.slowest if curve.forecast else None)
     places = []
     for share in (0.55, 0.4, 0.7, 0.25, 0.1):
-        x, y = _at([start, end], share)
+        x, y = label_places.at([start, end], share)
         places += [Place(x + 10, y + 20), Place(x + 10, y + 34)]
-    half = text_width(text) / 2
+    room = frame.right - text_width(text)
     places += [
-        Place(
-            min(max(start[0] + 8, _LEFT), frame.right - 2 * half),
-            start[1] + 14 + LINE_HEIGHT * row,
-        )
-        for row in range(1, 6)
+        Place(min(start[0] + 10 + aside, room), y)
+        for aside in (0, 40, 90)
+        for y in range(round(start[1] + 14 + LINE_HEIGHT), round(frame.y(0)), 8)
     ]
     return places
 

@@ -90,6 +90,7 @@ def strip(drawn: Strip, *, width: int = 1240) -> Node:
         raise ValueError(msg)
     scale = _Scale(drawn, width)
     part_rows = _rows([_part_box(scale, part) for part in drawn.parts])
+    parts = list(zip(drawn.parts, part_rows, strict=True))
     done_rows = _rows([_text_box(scale, done) for done in drawn.finished])
     top = 32 if drawn.provinces else 0
     line_y = top + 16 + 2 * LINE_HEIGHT * max([1, *(row + 1 for row in part_rows)])
@@ -110,13 +111,9 @@ def strip(drawn: Strip, *, width: int = 1240) -> Node:
         },
         h("g", {}, *_provinces(scale)),
         h("g", {"class": f"g-{drawn.health}"}, *_track(scale, line_y)),
-        h(
-            "g",
-            {},
-            *(
-                _part(scale, part, line_y, row)
-                for part, row in zip(drawn.parts, part_rows, strict=True)
-            ),
+        *(
+            h("g", {}, *(draw(scale, part, line_y, row) for part, row in parts))
+            for draw in (_part, _part_name)
         ),
         h(
             "g",
@@ -191,12 +188,10 @@ def _part(scale: _Scale, part: Part, y: float, row: int) -> Node:
     wide = max(right - left, 14)  # a short bridge still shows its glyph
     left = (left + right - wide) / 2
     top = y - _FRAME_HEIGHT / 2
-    box = _part_box(scale, part)
-    middle = sum(box) / 2
-    base = top - 6 - 2 * LINE_HEIGHT * row
     leader: Child = None
     if row:
-        leader = _line("leader", left + wide / 2, base + 4, left + wide / 2, top - 2)
+        x = left + wide / 2
+        leader = _line("leader", x, _name_base(y, row) + 4, x, top - 2)
     frame = {"y": top, "height": _FRAME_HEIGHT}
     return h(
         "g",
@@ -209,16 +204,22 @@ def _part(scale: _Scale, part: Part, y: float, row: int) -> Node:
             *shapes(part.health),
         ),
         leader,
-        _text(
-            part.name,
-            (middle, base - (LINE_HEIGHT - 2 if part.figure else 0)),
-            anchor="middle",
-            style="halo bold",
-        ),
-        _text(part.figure, (middle, base), anchor="middle", style="halo")
-        if part.figure
-        else None,
     )
+
+
+def _part_name(scale: _Scale, part: Part, y: float, row: int) -> Node:
+    # Names come after all frames, so that their halo covers the leaders of others.
+    middle, base = sum(_part_box(scale, part)) / 2, _name_base(y, row)
+    above = LINE_HEIGHT - 2 if part.figure else 0
+    figure: Child = None
+    if part.figure:
+        figure = _text(part.figure, (middle, base), anchor="middle", style="halo")
+    name = _text(part.name, (middle, base - above), anchor="middle", style="halo bold")
+    return h("g", {}, name, figure)
+
+
+def _name_base(y: float, row: int) -> float:
+    return y - _FRAME_HEIGHT / 2 - 6 - 2 * LINE_HEIGHT * row
 
 
 def _done(scale: _Scale, done: Stretch, y: float, row: int) -> Node:

@@ -137,6 +137,8 @@ async function copyText(text, root) {
 }
 
 function wireCopy(node, text, copied) {
+  const both = document.createElement("span");
+  both.className = "copying";
   const said = document.createElement("span");
   said.className = "copied";
   said.setAttribute("role", "status");
@@ -151,7 +153,8 @@ function wireCopy(node, text, copied) {
     clearTimeout(timer);
     timer = setTimeout(() => { said.textContent = ""; }, COPIED_FOR_MS);
   });
-  return said;
+  both.append(node, said);
+  return both;
 }
 
 // --- the tree ---------------------------------------------------------------------------------
@@ -176,10 +179,8 @@ export function append(parent, child, send) {
   const node = element(tag, attributes ?? {}, send);
   if (!node) return;
   for (const each of children) append(node, each, send);
-  parent.append(node);
-  if (attributes?.copy !== undefined && attributes.copy !== null) {
-    parent.append(wireCopy(node, attributes.copy, attributes.copied ?? ""));
-  }
+  const copies = attributes?.copy !== undefined && attributes.copy !== null;
+  parent.append(copies ? wireCopy(node, String(attributes.copy), attributes.copied ?? "") : node);
 }
 
 // --- what survives new data -------------------------------------------------------------------
