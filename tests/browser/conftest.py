@@ -1,0 +1,49 @@
+"""A real Chromium: one for the session, a fresh page for each test."""
+
+import os
+import shutil
+
+import pytest
+
+# A drawing window of an office screen; tests of the phone set their own size.
+VIEWPORT = {"width": 1366, "height": 768}
+# Nothing that Chromium does of its own accord may count as a request of the page.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def _chromium():
+    """Return the path of Chromium; without one skip, but fail where it must be there."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        reason = "no chromium on the PATH (Debian: apt install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = _chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def chromium_page(chromium):
+    """A page of its own context: no cookies, cache or storage of another test."""
+    context = chromium.new_context(viewport=VIEWPORT, locale="vi-VN")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
