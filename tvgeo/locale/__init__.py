@@ -30,9 +30,13 @@ VALUE, DETAIL = 60, 300
 DASH = "–"
 
 
-@cache
 def get(language: str = LANGUAGES[0]) -> "Locale":
-    """Return the locale of a language; the catalogue is read once per process."""
+    """Return the locale of a language; its catalogue is read once per process."""
+    return _read(language)
+
+
+@cache
+def _read(language: str) -> "Locale":
     return Locale(language)
 
 
@@ -229,8 +233,14 @@ class Locale:
         )
 
     def _finding(self, finding: Finding, part: str) -> str:
-        said = {"file": finding.file, "row": finding.row, "column": finding.column}
-        value = finding.value or self("value.blank")
-        return self(
-            f"finding.{finding.code}.{part}", **{**said, "value": value, **finding.values}
-        )
+        said = {
+            "file": finding.file,
+            "row": finding.row,
+            "column": finding.column,
+            "value": catalogue.as_written(finding.value or "", VALUE) or self("value.blank"),
+        }
+        more = {
+            name: catalogue.as_written(value, DETAIL) if isinstance(value, str) else value
+            for name, value in finding.values.items()
+        }
+        return self(f"finding.{finding.code}.{part}", **said | more)
