@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from server import started
 
 # A drawing window of an office screen; tests of the phone set their own size.
 VIEWPORT = {"width": 1366, "height": 768}
@@ -42,8 +43,15 @@ def chromium():
 
 @pytest.fixture
 def chromium_page(chromium):
-    """A page of its own context: no cookies, cache or storage of another test."""
+    """Open a page of its own context: no cookies, cache or storage of another test."""
     context = chromium.new_context(viewport=VIEWPORT, locale="vi-VN")
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Start the dashboard once for all tests, on the shipped data; see `server.Running`."""
+    with started(tmp_path_factory.mktemp("server")) as running:
+        yield running

@@ -197,7 +197,7 @@ def test_the_policy_stops_a_script_written_into_the_page(drawing, chromium_page)
 def test_the_first_page_asks_no_other_machine(server, chromium_page):
     outside, complaints = _watch(chromium_page)
     chromium_page.goto(server.base_url)
-    chromium_page.locator("h1, [data-testid=stHeading]").first.wait_for()
+    chromium_page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     chromium_page.wait_for_timeout(2000)
     assert outside == []
     assert [each for each in complaints if "Content Security Policy" in each] == []

@@ -78,6 +78,7 @@ def test_the_hosts_of_this_server_are_answered(ask, host):
         "evil.example:8501",
         "127.0.0.1.evil.example",
         "localhost@evil.example",
+        "evil@localhost",
         "127.0.0.1:x",
         "127.0.0.1/x",
         "",

@@ -5,6 +5,7 @@ import asyncio
 import gc
 import socket
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,8 @@ def test_a_folder_that_cannot_be_read_does_not_keep_the_dashboard_from_starting(
             return gc.get_freeze_count()
 
     try:
-        assert asyncio.run(start()) > 0
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(asyncio.run, start()).result() > 0
     finally:
         gc.unfreeze()
     assert "projects.csv" in caplog.text

@@ -39,6 +39,7 @@ SAFE: Mapping[str, object] = MappingProxyType(
         "client.disableDataExport": True,
         "global.developmentMode": False,
         "logger.level": "warning",
+        "logger.enableRich": False,
         "runner.magicEnabled": False,
         "theme.base": "light",
         "theme.primaryColor": "#1F4258",
