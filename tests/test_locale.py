@@ -445,16 +445,12 @@ def test_every_finding_has_a_problem_without_a_full_stop_and_a_remedy_with_one(l
 
 
 def calls() -> list[tuple[str, ast.Call]]:
-    found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        place = path.relative_to(PACKAGE.parent).as_posix()
-        found += [
-            (f"{place}:{node.lineno}", node)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call)
-        ]
-    return found
+    return [
+        (f"{place}:{node.lineno}", node)
+        for place, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    ]
 
 
 def constant(node: ast.expr) -> str | None:
@@ -490,6 +486,47 @@ def test_every_sentence_that_the_code_asks_for_exists_and_gets_its_values(vi):
             lacking := catalogue.placeholders(vi.sentences[key]) - given
         ):
             wanting.append(f"{place}: {key} needs {sorted(lacking)}")
+    assert wanting == []
+
+
+def trees() -> list[tuple[str, ast.Module]]:
+    return [
+        (path.relative_to(PACKAGE.parent).as_posix(), ast.parse(path.read_text("utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    ]
+
+
+def test_every_key_that_pages_and_drawings_pass_around_exists(vi):
+    groups = {key.split(".")[0] for key in vi.sentences}
+    wanting = []
+    for place, tree in trees():
+        if not place.startswith(("tvgeo/ui/", "tvgeo/render/")):
+            continue
+        composed = {
+            id(part)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.JoinedStr)
+            for part in node.values
+        }
+        for node in ast.walk(tree):
+            text = constant(node) if isinstance(node, ast.expr) else None
+            if text is None or id(node) in composed:
+                continue
+            dotted = re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", text)
+            if dotted and text.split(".")[0] in groups and text not in vi:
+                wanting.append(f"{place}:{node.lineno}: {text}")
+    assert wanting == []
+
+
+def test_every_key_that_is_composed_has_at_least_one_sentence(vi):
+    wanting = []
+    for place, call in calls():
+        first = call.args[0] if call.args else None
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        if name == "t" and isinstance(first, ast.JoinedStr):
+            parts = [re.escape(constant(part) or "") or r"[\w.%-]*" for part in first.values]
+            if not any(re.fullmatch("".join(parts), key) for key in vi.sentences):
+                wanting.append(f"{place}: {ast.unparse(first)}")
     assert wanting == []
 
 
