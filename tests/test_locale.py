@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tvgeo
-from tvgeo import locale
+from tvgeo import errors, locale
 from tvgeo.core import metrics, plan, progress
 from tvgeo.core.features import CONTEXT_LAYERS, METHODS
 from tvgeo.core.findings import Finding
@@ -461,17 +461,14 @@ def constant(node: ast.expr) -> str | None:
 
 def asked() -> list[tuple[str, str, set[str] | None]]:
     """Return place, key and the names of the values (`None` = not known) of every literal key."""
+    speakers = {"t", *(name for name in vars(errors) if name.endswith("Error"))}
     found = []
     for place, call in calls():
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         name = call.func.attr if isinstance(call.func, ast.Attribute) else name
         key = constant(call.args[0]) if call.args else None
         dotted = key is not None and re.fullmatch(r"[a-z_]+(\.[\w-]+)*", key)
-        if (
-            dotted
-            and (name == "t" or name.endswith("Error"))
-            and not hasattr(__builtins__, name)
-        ):
+        if dotted and name in speakers:
             names = {keyword.arg for keyword in call.keywords}
             found.append((place, key, None if None in names else {n for n in names if n}))
     return found
@@ -512,7 +509,7 @@ def test_every_key_that_pages_and_drawings_pass_around_exists(vi):
             text = constant(node) if isinstance(node, ast.expr) else None
             if text is None or id(node) in composed:
                 continue
-            dotted = re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", text)
+            dotted = re.fullmatch(r"[a-z_]+(\.[a-z_]+)+(?<!\.js)(?<!\.css)", text)
             if dotted and text.split(".")[0] in groups and text not in vi:
                 wanting.append(f"{place}:{node.lineno}: {text}")
     assert wanting == []

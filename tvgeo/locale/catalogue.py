@@ -30,8 +30,8 @@ def placeholders(sentence: str) -> frozenset[str]:
 def fill(sentence: str, values: Mapping[str, str]) -> str:
     """Put each value in the place of its name, once.
 
-    Not `str.format`: values come from uploaded files, and braces or attribute paths in them
-    must stay text. One pass over the sentence never looks into what it has just inserted.
+    Values come from files that anyone may send: one pass over the sentence never looks into
+    what it has just inserted, and a placeholder is a name, never a path into a value.
 
     Raises
     ------
