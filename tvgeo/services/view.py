@@ -92,12 +92,22 @@ def view_of_period(base: Base, period: Period, *, sourced_only: bool = False) ->
 
 def default_period(base: Base) -> Period:
     """Return the period a page opens on: the last closed plan period that has data."""
-    return periods.default_period(base.settings, data_days(base), today(base.settings))
+    return periods.default_period(
+        base.settings, data_days(base), today(base.settings), first_due(base)
+    )
 
 
 def period_choices(base: Base) -> tuple[Period, ...]:
     """Return the periods a reader may choose, the earliest first."""
-    return tuple(periods.choices(base.settings, data_days(base), today(base.settings)))
+    return periods.choices(
+        base.settings, data_days(base), today(base.settings), first_due(base)
+    )
+
+
+def first_due(base: Base) -> date | None:
+    """Return the first day on which the plan's calendar asks for a report."""
+    days = (e.due_date for e in base.registry.events.values() if e.frequency != "once")
+    return min(days, default=None)
 
 
 def data_days(base: Base) -> tuple[date, ...]:

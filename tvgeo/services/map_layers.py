@@ -1,0 +1,81 @@
+"""The layers as the live map reads them: only what it draws, as GeoJSON bytes."""
+
+import json
+from functools import lru_cache
+
+import shapely
+
+from tvgeo.core.features import CONTEXT_LAYERS, Feature
+from tvgeo.services.base import Base
+
+# Drawn from bottom to top: context first, areas, then lines, then points.
+ORDER = (
+    "province", "water", "districts", "economic_zone", "urban_areas", "industrial_parks",
+    "national_highways", "expressways", "waterways", "bridges", "ports", "utilities",
+)  # fmt: skip
+# Communes of 2025 and places are not drawn as geometry: names come as labels.
+NOT_DRAWN = ("communes_2025", "places")
+
+
+def drawn_layers(base: Base) -> dict[str, bytes]:
+    """Return each layer's bytes by name, from bottom to top; the same bytes until data change."""
+    return _drawn(base.fingerprint, _Features(base.folder.features))
+
+
+class _Features:
+    """Lets the features travel past the cache key, which is the fingerprint."""
+
+    def __init__(self, features: tuple[Feature, ...]) -> None:
+        self.features = features
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Features)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=4)
+def _drawn(_fingerprint: object, handle: _Features) -> dict[str, bytes]:
+    found: dict[str, list[Feature]] = {}
+    for feature in handle.features:
+        if feature.layer not in NOT_DRAWN:
+            found.setdefault(feature.layer, []).append(feature)
+    known = [layer for layer in ORDER if layer in found]
+    rest = [layer for layer in found if layer not in ORDER]
+    return {layer: _collection(found[layer]) for layer in (*known, *rest)}
+
+
+def _collection(features: list[Feature]) -> bytes:
+    return json.dumps(
+        {"type": "FeatureCollection", "features": [_feature(f) for f in features]},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def _feature(feature: Feature) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "properties": {
+            "feature_id": feature.feature_id,
+            "project_id": feature.project_id,
+            "name_vi": feature.name_vi,
+            "name_en": feature.name_en,
+            "ref": feature.ref,
+            "method": feature.method,
+            "accuracy_m": feature.accuracy_m,
+        },
+        "geometry": json.loads(shapely.to_geojson(feature.geometry_4326)),
+    }
+
+
+def is_context(layer: str) -> bool:
+    """Whether a layer is background and no layer of the plan."""
+    return layer in CONTEXT_LAYERS
+
+
+def credits_of(base: Base) -> tuple[str, ...]:
+    """Return the sources of the base map, each once, in the order of the layers."""
+    found = {f.source: None for f in base.folder.features if f.layer in CONTEXT_LAYERS}
+    return tuple(found)

@@ -1,0 +1,78 @@
+"""What stands at the top of every page: title, stamp, notices, errors."""
+
+from tvgeo.locale import Locale
+from tvgeo.render import cards
+from tvgeo.render.node import Child, Node, h
+from tvgeo.services.view import View
+from tvgeo.ui.blocks import phrases
+
+
+def heading(title: Child, stamp: Child, *, above: bool = False) -> Node:
+    """Put a page's finding over its date and version; on a phone the date may come first."""
+    return h(
+        "header",
+        {"class": "page-head stamp-first" if above else "page-head"},
+        h("h1", {"class": "title"}, title),
+        h("p", {"class": "lead"}, stamp),
+    )
+
+
+def illustrative(t: Locale, view: View) -> Node:
+    """Say how much of what is shown was invented, or what rests when that is hidden."""
+    if view.sourced_only:
+        text = t(
+            "banner.sourced_only",
+            n=len(view.with_data),
+            total=len(view.wholes),
+            official=view.by_quality("official"),
+            public=view.by_quality("public"),
+        )
+        return h("div", {"class": "strip"}, text)
+    if not view.illustrative:
+        return h("div", {"class": "strip"}, t("overview.all_sourced"))
+    rest = t(
+        "overview.illustrative",
+        n=len(view.illustrative),
+        total=len(view.with_data),
+        public=view.by_quality("public"),
+        official=view.by_quality("official"),
+    )
+    return h("div", {"class": "strip"}, h("b", {}, t("illustrative.note")), " ", rest)
+
+
+def left_out(t: Locale, view: View) -> Node | None:
+    """Say what the folder holds that cannot be shown, finding by finding, and why."""
+    errors = [f for f in view.base.folder.findings if f.severity == "error"]
+    if not errors:
+        return None
+    return h(
+        "details",
+        {"class": "error-box"},
+        h("summary", {}, t("banner.partial", n=len(errors))),
+        h("ul", {}, *(h("li", {}, t.line(finding)) for finding in errors)),
+    )
+
+
+def error_box(sentence: str) -> Node:
+    """Show an error as one sentence: what, where, what to do."""
+    return cards.error_box(sentence, "", "")
+
+
+def stamp(t: Locale, view: View, *, period: bool = True) -> Node:
+    """Return date and revision, in bold what an official looks for."""
+    return h("span", {}, phrases.stamp(t, view, period=period))
+
+
+def nothing(sentence: str) -> Node:
+    """Say in one sentence why there is nothing here."""
+    return cards.empty(sentence)
+
+
+def caption(text: str) -> Node:
+    """Put one quiet line under something."""
+    return h("p", {"class": "cap"}, text)
+
+
+def strong(text: str) -> Node:
+    """Put one line in bold."""
+    return h("p", {"class": "strong"}, text)

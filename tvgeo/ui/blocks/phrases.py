@@ -1,0 +1,105 @@
+"""How a standing is said in a line: its place, lead, reason and figures, each with its mark."""
+
+from typing import Any
+
+from tvgeo.core.metrics import Standing
+from tvgeo.core.plan import Agency, Project, Registry
+from tvgeo.core.progress import Figure
+from tvgeo.locale import Locale
+from tvgeo.services.view import View, lead_names
+
+
+def mark(t: Locale, figure: Figure[Any] | None) -> str:
+    """Return the mark of an invented figure, or nothing."""
+    return t.mark if figure is not None and figure.illustrative else ""
+
+
+def percent(t: Locale, figure: Figure[float] | None) -> str | None:
+    """Return "52,0%*", or `None` when there is no figure: the caller draws the hatch."""
+    return None if figure is None else t.percent(figure.value) + mark(t, figure)
+
+
+def verdict_mark(t: Locale, item: Standing) -> str:
+    """Return the mark when the slippage rests on an invented figure."""
+    return t.mark if item.illustrative else ""
+
+
+def signed_points(t: Locale, item: Standing) -> str | None:
+    """Return "−45,9*", or `None` without a plan to compare with."""
+    if item.slippage is None:
+        return None
+    return t.signed(item.slippage) + verdict_mark(t, item)
+
+
+def place(t: Locale, project: Project) -> str:
+    """Return the former districts a project lies in, or that it is not tied to one."""
+    return ", ".join(project.districts) or t("place.none")
+
+
+def agency(t: Locale, one: Agency, successor: Agency | None = None) -> str:
+    """Return "Sở GTVT → Sở Xây dựng tỉnh Vĩnh Long", saying when the latter is unverified."""
+    text = t.short_name(one)
+    if successor is None:
+        return text
+    text = f"{text} → {t.short_name(successor)}"
+    return text if one.successor_verified else f"{text} ({t('flag.unverified')})"
+
+
+def lead(t: Locale, registry: Registry, item: Standing) -> str:
+    """Return who answers for the work, then and now."""
+    leads = lead_names(registry, item)
+    return "; ".join(agency(t, one, heir) for one, heir in leads) or t("flag.no_lead")
+
+
+def reason(t: Locale, item: Standing) -> str:
+    """Return what holds the work up, as its lead reported it, or that it did not."""
+    if item.obstacle is None:
+        return t("overview.no_reason")
+    return item.obstacle.value + mark(t, item.obstacle)
+
+
+def pair(t: Locale, item: Standing) -> str:
+    """Return "Thực hiện 52,0%* │ kế hoạch 97,9%" for a caption or a spoken label."""
+    done = percent(t, item.physical) or t.missing
+    planned = percent(t, item.planned) or t.missing
+    return t("work.pair", done=done, planned=planned)
+
+
+def under_label(t: Locale, item: Standing) -> str | None:
+    """Return the words that stand under a map label instead of a percentage, if any."""
+    if item.health == "no_data":
+        return t("inline.health.no_data")
+    physical = item.physical
+    status = item.status.value if item.status else None
+    if item.health == "completed" and physical is not None:
+        return t("target.reached_on", date=physical.as_of) + mark(t, item.status)
+    if physical is None and status is not None:
+        return t.status(status, item.project.kind).lower() + mark(t, item.status)
+    if physical is not None and physical.value == 0:
+        state = t.status(status or "not_started", item.project.kind).lower()
+        return f"{t.percent(0)}{mark(t, physical)} · {state}"
+    return None
+
+
+def stamp(t: Locale, view: View, *, period: bool = True) -> str:
+    """Return "Số liệu đến 14/12/2025 · kỳ cả năm 2025 · phiên bản số liệu số 1 …"."""
+    if view.latest is None:
+        return t("frame.no_figures", date=view.day)
+    key = "frame.stamp_period_initial" if period else "frame.stamp_initial"
+    return t(
+        key,
+        date=view.day,
+        period=t.period(view.period.code, "inline"),
+        rev=view.base.revision,
+    )
+
+
+def with_illustrative(t: Locale, view: View, text: str) -> str:
+    """Append the illustrative note to a line of a page that shows invented figures."""
+    return f"{text} · {t('illustrative.note')}" if view.illustrative else text
+
+
+def map_stamp(t: Locale, view: View) -> str:
+    """Return the line under the map: date, revision, and how to read and use it."""
+    hints = (t("map.hint.symbols"), t("map.hint.linked"))
+    return " · ".join((stamp(t, view), *hints))

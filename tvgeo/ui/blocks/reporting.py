@@ -1,0 +1,276 @@
+"""Periodic reports: who owes what by when, who has reported, and a reminder ready to copy."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tvgeo import locale
+from tvgeo.core import periods, reports
+from tvgeo.core.periods import Period
+from tvgeo.core.plan import Agency
+from tvgeo.core.reports import AgencyReport
+from tvgeo.locale import Locale
+from tvgeo.render import cards, glyphs, matrix
+from tvgeo.render.node import Child, Node, h
+from tvgeo.services.view import View
+from tvgeo.ui.blocks import frame, phrases
+
+# Days an agency is given to answer a reminder.
+REPLY_DAYS = 5
+MOST_COLUMNS = 8
+MARK_OF = {"complete": "on_time", "partial": "late_report", "missing": "missing_report"}
+
+
+def head(t: Locale, view: View, today: date) -> Node:
+    """Return the finding of the page: how many agencies have not reported."""
+    return frame.heading(title(t, view, today), _subtitle(t, view), above=True)
+
+
+def title(t: Locale, view: View, today: date) -> str:
+    """Say how many agencies owe a report, or that none is asked for."""
+    if not view.registry.events:
+        return t("reports.title.no_calendar")
+    if not view.reports:
+        return t("reports.title.outside")
+    total, period = len(view.reports), t.period(view.period.code, "document")
+    came = sum(not r.missing for r in view.reports)
+    if today < view.period.due:
+        return t(
+            "reports.title.not_due", period=period, due=view.period.due, n=came, total=total
+        )
+    mark = t.mark if any(r.illustrative for r in view.reports) else ""
+    none = sum(r.state == "missing" for r in view.reports)
+    if none:
+        return t("reports.title.missing", n=none, total=total, period=period) + mark
+    if came < total:
+        return t("reports.title.incomplete", n=total - came, total=total, period=period) + mark
+    return t("reports.title.complete", total=total, period=period) + mark
+
+
+def _subtitle(t: Locale, view: View) -> str:
+    invented = any(r.illustrative for r in view.reports)
+    return t(
+        "reports.subtitle_illustrative" if invented else "reports.subtitle",
+        period=t.period(view.period.code, "inline"),
+        start=view.period.start,
+        end=view.period.end,
+        rev=view.base.revision,
+    )
+
+
+def dates(t: Locale, view: View, today: date) -> Node:
+    """Return the three dates of the period and how far away they are."""
+    period = view.period
+    consolidator = _consolidator(view, period)
+    last = (
+        t("reports.date.consolidated", agency=t.short_name(consolidator))
+        if consolidator
+        else t("reports.date.consolidated_plain")
+    )
+    return cards.dates_strip(
+        [
+            (t.date(period.end), t("reports.date.closing"), _away(t, period.end, today)),
+            (
+                t.date(period.due),
+                t("reports.date.due", n=len(view.reports)),
+                _away(t, period.due, today),
+            ),
+            (t.date(period.consolidated), last, _away(t, period.consolidated, today)),
+        ]
+    )
+
+
+def _consolidator(view: View, period: Period) -> Agency | None:
+    for event in view.registry.events.values():
+        if event.due_date == period.consolidated and event.from_agency:
+            return view.registry.agencies.get(event.from_agency[0])
+    return None
+
+
+def _away(t: Locale, day: date, today: date) -> str:
+    gap = (day - today).days
+    if gap == 0:
+        return t("reports.date.today")
+    return (
+        t("reports.date.left_days", n=gap) if gap > 0 else t("reports.date.past_days", n=-gap)
+    )
+
+
+def key(t: Locale) -> Node:
+    """Explain who owes a report, and the three marks."""
+    marks = [
+        ("on_time", t("reports.mark.received")),
+        ("late_report", t("reports.mark.partial")),
+        ("missing_report", t("reports.mark.missing")),
+    ]
+    return h(
+        "div", {"class": "spread cap"}, h("span", {}, t("reports.owed_note")), cards.key(marks)
+    )
+
+
+def overview(t: Locale, view: View, chosen: str | None) -> Node:
+    """Return the key and the matrix of agencies by periods; on a phone the list of the missing."""
+    first = min(e.due_date for e in view.registry.events.values() if e.frequency != "once")
+    all_periods = periods.plan_periods(view.registry.settings, first)
+    shown = [p for p in all_periods if p.end <= view.period.end][-8:] or all_periods[:8]
+    if len(all_periods) <= MOST_COLUMNS:
+        shown = list(all_periods)
+    found = columns(view, shown)
+    works = {r.agency.agency_id: len(r.owed) for r in view.reports}
+    rows = [
+        matrix.Row(
+            agency_id=agency_id,
+            name=t.short_name(reports.agency_of(view.registry, agency_id)),
+            now=_now_short(t, view, agency_id),
+            works=str(works.get(agency_id, 0)),
+            marks=[_mark(t, view, cells.get(p.code), p) for p in shown],
+        )
+        for agency_id, cells in found.items()
+    ]
+    heads = [
+        matrix.Column(
+            str(p.year),
+            t.period(p.code, "column"),
+            t.period(p.code),
+            current=p.code == view.period.code,
+        )
+        for p in shown
+    ]
+    table = matrix.matrix(
+        rows,
+        heads,
+        caption=t("reports.matrix.alt", agencies=len(rows), periods=len(shown)),
+        agency_head=t("reports.column.agency_now"),
+        works_head=t("reports.column.items"),
+        chosen=chosen,
+    )
+    wide = h("div", {"class": "stack only-wide"}, key(t), table)
+    return h("div", {}, wide, missing_list(t, view, chosen))
+
+
+def _mark(t: Locale, view: View, report: AgencyReport | None, period: Period) -> matrix.Mark:
+    if report is None or report.state == "none":
+        return matrix.Mark(None, t.dash)
+    if period.end > view.period.end:
+        return matrix.Mark(None, "")
+    word = t(f"reports.mark.{'received' if report.state == 'complete' else report.state}")
+    mark = t.mark if report.illustrative else ""
+    return matrix.Mark(MARK_OF[report.state], f"{word}{mark}")
+
+
+def _now_short(t: Locale, view: View, agency_id: str) -> str | None:
+    agency = reports.agency_of(view.registry, agency_id)
+    heir = reports.successor(view.registry, agency, view.period.due)
+    if heir is None:
+        return None
+    text = t.short_name(heir)
+    return text if agency.successor_verified else f"{text} ({t('flag.unverified')})"
+
+
+def columns(view: View, shown: Sequence[Period]) -> dict[str, dict[str, AgencyReport]]:
+    """Return each agency's report for each period, by agency and period code."""
+    found: dict[str, dict[str, AgencyReport]] = {}
+    for period in shown:
+        for report in reports.owed(view.registry, view.rows, period):
+            found.setdefault(report.agency.agency_id, {})[period.code] = report
+    return found
+
+
+def missing_list(t: Locale, view: View, chosen: str | None) -> Node:
+    """Return, for a phone, the agencies that have not reported, each to be chosen."""
+    behind = sorted((r for r in view.reports if r.missing), key=lambda r: bool(r.received))
+    return h(
+        "section",
+        {"class": "only-narrow stack"},
+        h("h2", {"class": "h2"}, t("reports.missing_title", n=len(behind))),
+        h("div", {"class": "lines"}, *(_missing(t, view, r, chosen) for r in behind)),
+    )
+
+
+def _missing(t: Locale, view: View, report: AgencyReport, chosen: str | None) -> Node:
+    agency = report.agency
+    heir = reports.successor(view.registry, agency, view.period.due)
+    mark = MARK_OF[report.state]
+    return h(
+        "div",
+        {
+            "class": "line chosen" if agency.agency_id == chosen else "line",
+            "go": {"select": agency.agency_id},
+            "data-key": agency.agency_id,
+        },
+        glyphs.glyph(mark, 14, t(f"reports.mark.{report.state}")),
+        h(
+            "span",
+            {},
+            h("b", {}, t.short_name(agency)),
+            h("span", {"class": "sub"}, now(t, agency, heir)) if heir else None,
+        ),
+        h("span", {"class": "cap"}, t("overview.items", n=len(report.missing))),
+    )
+
+
+def now(t: Locale, agency: Agency, heir: Agency | None) -> str:
+    """Say who answers for an agency's works now."""
+    if heir is None:
+        return ""
+    verified = "" if agency.successor_verified else ".unverified"
+    return t(f"agency.short.now{verified}", successor=t.short_name(heir))
+
+
+def reminder(t: Locale, view: View, report: AgencyReport, today: date) -> Node:
+    """Return the reminder to one agency, ready to copy; always in Vietnamese."""
+    agency = report.agency
+    parts: list[Child] = [
+        h("h2", {"class": "h2"}, t("reports.reminder.title")),
+        h("p", {"class": "muted"}, t("reports.reminder.for", agency=t.short_name(agency))),
+    ]
+    if not report.missing:
+        period = t.period(view.period.code, "document")
+        done = t("reports.reminder.none", agency=t.short_name(agency), period=period)
+        return h("section", {"class": "stack"}, *parts, h("p", {}, done))
+    text = message(view, report, today)
+    return h(
+        "section",
+        {"class": "stack"},
+        *parts,
+        h("p", {"class": "cap"}, t("reports.reminder.language"))
+        if t.language != "vi"
+        else None,
+        h("p", {"class": "note-box", "lang": "vi"}, text),
+        cards.copy_button(
+            t("reports.reminder.copy"), copies=text, copied=t("action.done.reminder")
+        ),
+    )
+
+
+def message(view: View, report: AgencyReport, today: date) -> str:
+    """Write the reminder: what is missing, for which period, by when to answer."""
+    t = locale.get("vi")
+    agency, period = report.agency, view.period
+    heir = reports.successor(view.registry, agency, period.due)
+    name = (
+        t("reminder.successor", agency=t.name(heir), former=t.name(agency))
+        if heir and agency.successor_verified
+        else t.name(agency)
+    )
+    works = "; ".join(t.name(view.registry.projects[p]) for p in report.missing)
+    values = {
+        "agency": name,
+        "period": t.period(period.code, "document"),
+        "due": period.due,
+        "n": len(report.missing),
+    }
+    if today <= period.due:
+        return t("reminder.message.before_due", **values)
+    return t(
+        "reminder.message.late",
+        today=today,
+        list=works,
+        closing=period.end,
+        reply_by=today + timedelta(days=REPLY_DAYS),
+        **values,
+    )
+
+
+def agency_line(t: Locale, view: View, agency: Agency) -> str:
+    """Return "Sở GTVT → Sở Xây dựng tỉnh Vĩnh Long" for the rows of the matrix."""
+    return phrases.agency(t, agency, reports.successor(view.registry, agency, view.period.due))

@@ -1,0 +1,339 @@
+"""One work or duty: its state, three numbers, reason, parts, history, and what the plan says."""
+
+from collections.abc import Sequence
+
+from tvgeo.core import plan_state
+from tvgeo.core.metrics import BEHIND, Standing
+from tvgeo.core.plan import Project
+from tvgeo.core.progress import Figure, Row
+from tvgeo.locale import Locale
+from tvgeo.render import bars, cards, ring
+from tvgeo.render.node import Child, Node, h
+from tvgeo.services.base import Measure
+from tvgeo.services.view import View
+from tvgeo.ui.blocks import phrases
+from tvgeo.ui.blocks import plan as plan_blocks
+
+
+def head(t: Locale, view: View, item: Standing) -> Node:
+    """Return name and state, then sector, place, lead, date and revision."""
+    project = item.project
+    word = t(f"health.{item.health}")
+    line = t(
+        "work.line",
+        sector=t(f"sector.{project.sector}"),
+        place=phrases.place(t, project),
+        lead=phrases.lead(t, view.registry, item),
+    )
+    stamp = t(
+        "work.lead_as_of_initial",
+        date=item.as_of or view.day,
+        rev=view.base.revision,
+    )
+    if any(f.illustrative for f in item.figures):
+        stamp = f"{stamp} · {t('illustrative.note')}"
+    return h(
+        "header",
+        {"class": "page-head"},
+        h(
+            "div",
+            {"class": "row"},
+            h("h1", {"class": "title"}, t.name(project)),
+            h("strong", {}, cards.state(item.health, _verdict(t, item, word))),
+        ),
+        h("p", {"class": "lead"}, line),
+        h("p", {"class": "lead"}, stamp),
+    )
+
+
+def _verdict(t: Locale, item: Standing, word: str) -> str:
+    if item.health not in BEHIND or item.slippage is None:
+        return word + phrases.verdict_mark(t, item)
+    said = t.points(item.slippage)
+    return t("work.verdict", health=word, slippage=said) + phrases.verdict_mark(t, item)
+
+
+def numbers(t: Locale, item: Standing, *, note: bool = True) -> Node:
+    """Return planned, done and paid as one ring with the three numbers beside it."""
+    planned, done, paid = item.planned, item.physical, item.disbursed
+    texts = [phrases.percent(t, figure) for figure in (planned, done, paid)]
+    said = [text or t.missing for text in texts]
+    label = t("work.ring.alt", planned=said[0], physical=said[1], disbursed=said[2])
+    drawing = ring.ring(
+        *(figure.value if figure else None for figure in (planned, done, paid)), label=label
+    )
+    rows = [
+        ("plan", t("work.ring.planned"), texts[0]),
+        ("done", t("work.ring.physical"), texts[1]),
+        ("paid", _paid_name(t, paid), texts[2]),
+    ]
+    return cards.ring_card(
+        drawing, rows, missing=t.missing, note=_note(t, item) if note else ""
+    )
+
+
+def _paid_name(t: Locale, paid: Figure[float] | None) -> str:
+    if paid is None:
+        return t("work.ring.disbursed")
+    if paid.basis == "year_plan":
+        return t("work.ring.disbursed_year", y=str(paid.as_of.year))
+    return t(f"work.ring.disbursed_{paid.basis}")
+
+
+def _note(t: Locale, item: Standing) -> str:
+    project, planned, done = item.project, item.planned, item.physical
+    notes = []
+    if planned is None:
+        notes.append(t("work.note.no_plan"))
+    elif planned.derived == "linear":
+        notes.append(t("work.note.linear", start=project.start_date, due=project.due_date))
+    else:
+        notes.append(t("work.note.planned", date=planned.as_of))
+    if done is not None and done.derived == "completed":
+        notes.append(t("work.note.derived"))
+    if done is not None and done.derived == "target" and item.actual is not None:
+        unit = project.target_unit or ""
+        target = plan_state.target_amount(project)
+        values = {
+            "actual": t.quantity(item.actual.value, unit),
+            "target": t.quantity(target, unit),
+        }
+        notes.append(t("work.note.derived_target", **values))
+    if done is not None and done.basis == "contract":
+        notes.append(t("work.note.contract"))
+    if item.disbursed is not None and item.disbursed.basis == "year_plan":
+        notes.append(t("work.note.year_plan"))
+    return " ".join(notes)
+
+
+def reason(t: Locale, view: View, item: Standing) -> Node:
+    """Return what holds the work up and what is asked for, each with its source."""
+    behind = item.health in BEHIND
+    title = t("work.reason.title" if behind else "work.reason.title_neutral")
+    parts: list[Child] = [h("h2", {"class": "h2"}, title)]
+    if item.obstacle is not None:
+        parts.append(h("p", {}, item.obstacle.value + phrases.mark(t, item.obstacle)))
+    else:
+        parts.append(h("p", {"class": "muted"}, t("empty.obstacle")))
+    if item.proposal is not None:
+        said = item.proposal.value + phrases.mark(t, item.proposal)
+        parts.append(h("p", {}, t("work.reason.proposal", proposal=said)))
+    source = item.obstacle or item.proposal
+    if source is not None and source.source:
+        said = t("work.reason.source", source=source.source, rev=view.base.revision)
+        parts.append(h("p", {"class": "cap"}, f"{t.date(source.as_of)} · {said}"))
+    return h("section", {"class": "stack"}, *parts)
+
+
+def parts(t: Locale, view: View, item: Standing) -> Node | None:
+    """Return the parts of a work, each with its own bar; a part is not counted beside it."""
+    found = view.registry.parts(item.project.project_id)
+    if not found:
+        return None
+    rows: list[Child] = []
+    for part in found:
+        standing = view.standings[part.project_id]
+        rows.append(
+            h(
+                "div",
+                {"class": "section-row"},
+                h(
+                    "div",
+                    {"class": "spread"},
+                    h(
+                        "span",
+                        {"class": "state"},
+                        *cards.state(standing.health, "")[2:3],
+                        cards.link(t.name(part), "cong-trinh", project=part.project_id),
+                    ),
+                    bars.completion_chip(phrases.percent(t, standing.physical), t.missing),
+                ),
+                bars.bullet(
+                    standing.physical.value if standing.physical else None,
+                    standing.planned.value if standing.planned else None,
+                    phrases.pair(t, standing),
+                ),
+                h("div", {"class": "cap"}, _part_line(t, part)),
+            )
+        )
+    return h(
+        "section",
+        {"class": "stack"},
+        h("h2", {"class": "h2"}, t("work.section.parts")),
+        h("div", {"class": "card card-pad"}, *rows),
+        h("p", {"class": "cap"}, t("work.parts.note")),
+    )
+
+
+def _part_line(t: Locale, part: Project) -> str:
+    length = t.quantity(part.length_km, "km") if part.length_km else None
+    dates = " → ".join(t.month(day) for day in (part.start_date, part.due_date) if day)
+    return " · ".join(text for text in (length, part.note, dates) if text)
+
+
+def history(t: Locale, view: View, rows: Sequence[Row], project: Project) -> Node:
+    """Return every row of the work, latest first, with revision, quality and source."""
+    shown = [row for row in reversed(rows) if row.as_of <= view.day]
+    title = h("h2", {"class": "h2"}, t("work.section.history"))
+    if not shown:
+        return h("section", {"class": "stack"}, title, cards.empty(t("empty.history")))
+    heads = [
+        ("work.history.as_of", ""),
+        ("work.history.physical", "r"),
+        ("work.history.planned", "r only-wide"),
+        ("work.history.disbursed", "r"),
+        ("work.history.status", "only-wide"),
+        ("work.history.source", ""),
+    ]
+    return h(
+        "section",
+        {"class": "stack"},
+        title,
+        h(
+            "div",
+            {"class": "card scroll"},
+            h(
+                "table",
+                {"class": "grid"},
+                h(
+                    "thead",
+                    {},
+                    h(
+                        "tr",
+                        {},
+                        *(h("th", {"class": c, "scope": "col"}, t(k)) for k, c in heads),
+                    ),
+                ),
+                h("tbody", {}, *(_history_row(t, view, row, project) for row in shown)),
+            ),
+        ),
+    )
+
+
+def _history_row(t: Locale, view: View, row: Row, project: Project) -> Node:
+    mark = t.mark if row.quality == "illustrative" else ""
+
+    def cell(value: float | None) -> str:
+        return t.dash if value is None else t.number(value, 1) + mark
+
+    status = t.status(row.status, project.kind) if row.status else t.dash
+    revision = t("work.history.revision_value", rev=view.base.revision)
+    source = row.source or t(f"short.quality.{row.quality}")
+    return h(
+        "tr",
+        {},
+        h("td", {"class": "nowrap"}, t.date(row.as_of)),
+        h("td", {"class": "r"}, cell(row.physical_pct)),
+        h("td", {"class": "r only-wide"}, cell(row.planned_pct)),
+        h("td", {"class": "r"}, cell(row.disbursed_pct)),
+        h("td", {"class": "only-wide"}, status + mark),
+        h(
+            "td",
+            {},
+            _source(source),
+            h("span", {"class": "sub"}, f"{t('work.history.revision')} {revision}"),
+        ),
+    )
+
+
+def _source(text: str) -> Child:
+    """Make the address inside a source a link; everything else stays text."""
+    head, found, rest = text.partition("http")
+    if not found:
+        return text
+    address, _, tail = (found + rest).partition(" ")
+    name = head.strip(" ,;·–-(") or address
+    return h(
+        "span", {}, cards.external(name, address.rstrip(").,;")), f" {tail}" if tail else ""
+    )
+
+
+def says(t: Locale, view: View, item: Standing) -> Node:
+    """Return what the plan says, public facts with their sources, and how it is drawn."""
+    project, registry = item.project, view.registry
+    notes = [c for c in registry.contradictions if project.project_id in c.item_ids]
+    pairs: list[tuple[str, Child]] = []
+
+    def add(key: str, value: Child) -> None:
+        if value:
+            pairs.append((t(key), value))
+
+    task = registry.tasks.get(project.task_no) if project.task_no else None
+    target = " ".join(x for x in (project.target_value, project.target_unit) if x)
+    add("work.plan.citation", project.citation)
+    add(
+        "work.plan.task",
+        t("work.plan.task_value", tt=task.tt, title=t.name(task)) if task else None,
+    )
+    add("work.plan.target", target)
+    add("work.plan.due", _due(t, project))
+    add("work.plan.owner", project.owner)
+    whole = registry.projects.get(project.part_of) if project.part_of else None
+    if whole is not None:
+        link = cards.link(t.name(whole), "cong-trinh", project=whole.project_id)
+        add("work.plan.part_of", link)
+    for fact in registry.facts:
+        if fact.project_id == project.project_id:
+            source = cards.external(f"{fact.publisher}, {fact.as_of}", fact.source_url)
+            value = h(
+                "span", {}, t.name(fact, "value"), " ", h("small", {"class": "cap"}, source)
+            )
+            pairs.append((t.name(fact), value))
+    add("work.plan.geometry", _drawn(t, view, project.project_id))
+    add("work.plan.reports", t(f"work.plan.reports_{'yes' if project.reports else 'no'}"))
+    add("work.plan.note", project.note)
+    return h(
+        "section",
+        {"class": "stack"},
+        h("h2", {"class": "h2"}, t("work.section.plan")),
+        cards.facts(pairs),
+        plan_blocks.differs(t, notes),
+    )
+
+
+def _due(t: Locale, project: Project) -> str | None:
+    if project.due_date is None:
+        return None
+    key = f"basis.due.{project.due_basis}"
+    return f"{t.date(project.due_date)} ({t(key)})" if key in t else t.date(project.due_date)
+
+
+def _drawn(t: Locale, view: View, project_id: str) -> Node | None:
+    """Say how the work is drawn, how far off it may be, and how it measures."""
+    features = view.base.join.located.get(project_id, ())
+    if not features:
+        reason = view.base.join.unlocated[project_id]
+        return h("span", {}, t("map.detail.no_location", reason=t(f"no_location.{reason}")))
+    measured = {m.feature_id: m for m in view.base.measures}
+    lines: list[Child] = []
+    for feature in features:
+        text = t(
+            "map.detail.geometry",
+            method=t(f"method.{feature.method}"),
+            accuracy=accuracy(t, feature.accuracy_m),
+        )
+        name = f"{t.name(feature)}: " if len(features) > 1 and feature.name_vi else ""
+        found = measured.get(feature.feature_id)
+        more = f" · {compare(t, found)}" if found else ""
+        lines.append(h("p", {}, f"{name}{text}{more}"))
+        if feature.official_note:
+            lines.append(h("p", {"class": "cap"}, feature.official_note))
+    return h("div", {"class": "stack-4"}, *lines)
+
+
+def accuracy(t: Locale, metres: float) -> str:
+    """Return an accuracy as people say it: metres below a kilometre, kilometres above."""
+    if metres < 1000:  # noqa: PLR2004 - a kilometre
+        return t.quantity(metres, "m")
+    return t.quantity(metres / 1000, "km")
+
+
+def compare(t: Locale, found: Measure) -> str:
+    """Put the measured figure beside the official one, with the difference."""
+    unit = "km" if found.quantity == "length_km" else "ha"
+    return t(
+        "geometry.compare",
+        measured=t.quantity(found.measured, unit),
+        official=t.quantity(found.official, unit),
+        diff=f"{t.signed(found.difference, 2)} {unit}",
+    )

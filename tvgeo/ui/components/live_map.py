@@ -1,0 +1,46 @@
+"""The live map of a view: publish its geometry once, then show the component."""
+
+from collections.abc import Collection, Sequence
+
+from tvgeo.locale import Locale
+from tvgeo.render.map_payload import Addresses
+from tvgeo.services import map_layers
+from tvgeo.services.view import View
+from tvgeo.ui.blocks import map_data
+from tvgeo.ui.components import progress_map
+from tvgeo.web import assets, geometry
+
+
+def show(
+    t: Locale,
+    view: View,
+    *,
+    key: str,
+    shown: Collection[str] | None = None,
+    mode: str = "health",
+    selected: str | None = None,
+    layers_on: Collection[str] | None = None,
+    compact: bool = False,
+    ranks: Sequence[str] = (),
+    note_box: Sequence[str] = (),
+    caption: str = "",
+) -> str | None:
+    """Draw the map; return the project that was chosen on it."""
+    payload = map_data.payload(
+        t,
+        view,
+        map_id=key,
+        addresses=Addresses(
+            assets.url("map.js"), assets.url("leaflet.js"), assets.url("leaflet.css")
+        ),
+        urls=geometry.publish(map_layers.drawn_layers(view.base)),
+        shown=shown,
+        mode=mode,
+        selected=selected,
+        layers_on=layers_on,
+        compact=compact,
+        ranks=ranks,
+        note_box=note_box,
+        caption=caption,
+    )
+    return progress_map.show(payload, key=key)

@@ -1,0 +1,85 @@
+"""The filters of the map: period, layers, sector, agency, district, state, colouring."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from tvgeo.core.metrics import SEVERITY, Standing
+from tvgeo.locale import Locale
+from tvgeo.services import map_layers
+from tvgeo.services.view import View
+from tvgeo.ui import state
+from tvgeo.ui.components import pickers
+
+MODES = ("health", "completion")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the filters leave: the works that match, the colouring, the layers drawn."""
+
+    items: tuple[Standing, ...]
+    mode: str
+    layers: list[str] | None
+    filters: int
+
+
+def show(t: Locale, view: View) -> Chosen:
+    """Show the filters in one row; on a phone they stand in a menu of their own."""
+    pickers.period(t)
+    registry = view.registry
+    layers = [x for x in map_layers.drawn_layers(view.base) if not map_layers.is_context(x)]
+    sectors = list(view.sectors)
+    agencies = [a for a in view.agencies if a in registry.agencies]
+    districts = sorted({d for s in view.standings.values() for d in s.project.districts})
+
+    def agency_name(agency_id: str) -> str:
+        return t.short_name(registry.agencies[agency_id])
+
+    with st.container(key="tv-filter-row", horizontal=True):
+        on = pickers.many(t, "layers", layers, t("map.filter.layers"), _layer_name(t))
+        sector = pickers.many(
+            t, "sector", sectors, t("map.filter.sector"), lambda s: t(f"sector.{s}")
+        )
+        agency = pickers.many(t, "lead", agencies, t("map.filter.agency"), agency_name)
+        district = pickers.many(t, "district", districts, t("map.filter.district"), str)
+        health = pickers.many(
+            t, "health", SEVERITY, t("map.filter.health"), lambda h: t(f"short.health.{h}")
+        )
+    mode = pickers.one(t, "mode", MODES, t("map.scale"), lambda m: t("map.scale." + _SCALE[m]))
+    located = view.base.join.located
+
+    def keeps(item: Standing) -> bool:
+        project = item.project
+        drawn = [f.layer for f in located.get(project.project_id, ())]
+        return (
+            (not sector or project.sector in sector)
+            and (not agency or bool(set(agency) & set(project.lead_agency)))
+            and (not district or bool(set(district) & set(project.districts)))
+            and (not health or item.health in health)
+            and (not on or not drawn or bool(set(on) & set(drawn)))
+        )
+
+    return Chosen(
+        tuple(item for item in view.standings.values() if keeps(item)),
+        mode,
+        on or None,
+        sum(map(bool, (on, sector, agency, district, health))),
+    )
+
+
+_SCALE = {"health": "state", "completion": "completion"}
+
+
+def _layer_name(t: Locale) -> Callable[[str], str]:
+    return lambda name: t(f"layer.{name}") if f"layer.{name}" in t else name
+
+
+def select(wanted: Sequence[str | None], current: str | None) -> None:
+    """Select what was chosen on the map or in the list, and draw the page again with it."""
+    projects = state.base().registry.projects
+    chosen = next((w for w in wanted if w in projects), None)
+    if chosen is not None and chosen != current:
+        state.put(state.PROJECT, chosen)
+        st.rerun()

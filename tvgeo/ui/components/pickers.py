@@ -1,0 +1,88 @@
+"""The widgets that several pages share; each is tied to a parameter of the address."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from tvgeo import locale
+from tvgeo.locale import Locale
+from tvgeo.services import view as views
+from tvgeo.services.view import View
+from tvgeo.ui import state
+
+
+def language(t: Locale) -> None:
+    """Show the language switch in the header."""
+    with st.container(key="tv-language"):
+        st.segmented_control(
+            t("frame.language"),
+            locale.LANGUAGES,
+            format_func=str.upper,
+            required=True,
+            label_visibility="collapsed",
+            **state.bound(state.LANGUAGE, t.language),
+        )
+
+
+def period(t: Locale) -> None:
+    """Show the period picker."""
+    choices = views.period_choices(state.base())
+    st.selectbox(
+        t("period.picker"),
+        [p.code for p in reversed(choices)],
+        format_func=lambda code: f"{t('period.picker')}: {t.period(code)}",
+        label_visibility="collapsed",
+        filter_mode=None,
+        **state.bound(state.PERIOD, state.period(choices).code),
+    )
+
+
+def sourced(t: Locale) -> None:
+    """Show the switch that hides illustrative figures."""
+    st.toggle(
+        t("sourced.only"),
+        **state.bound(state.SOURCED, state.sourced_only(), lambda on: "1" if on else None),
+    )
+
+
+def many(
+    t: Locale, name: str, options: Sequence[str], label: str, say: Callable[[str], str]
+) -> list[str]:
+    """Show a filter as a small menu of pills; return what is chosen, none meaning all."""
+    chosen = state.get_many(name, options)
+    count = f"{len(chosen)}/{len(options)}" if chosen else t("filter.all")
+    with st.popover(t("filter.label", label=label, count=count)):
+        st.pills(
+            label,
+            options,
+            selection_mode="multi",
+            format_func=say,
+            **state.bound(name, chosen, lambda values: ",".join(values) or None),
+        )
+    return chosen
+
+
+def one(name: str, options: Sequence[str], label: str, say: Callable[[str], str]) -> str:
+    """Show a choice of one among few as a segmented control; the first is the default."""
+    current = state.get(name, options, options[0]) or options[0]
+    st.segmented_control(
+        label,
+        options,
+        format_func=say,
+        required=True,
+        label_visibility="collapsed",
+        **state.bound(name, current),
+    )
+    return current
+
+
+def project(t: Locale, view: View, current: str) -> None:
+    """Show the picker of works; typing finds a name with or without diacritics."""
+    projects = view.registry.projects
+    st.selectbox(
+        t("work.picker"),
+        list(projects),
+        format_func=lambda project_id: t.name(projects[project_id]),
+        label_visibility="collapsed",
+        **state.bound(state.PROJECT, current),
+    )

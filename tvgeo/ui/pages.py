@@ -1,0 +1,44 @@
+"""The pages and their addresses."""
+
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from tvgeo.locale import Locale
+from tvgeo.ui import state
+
+# address -> (file, catalogue key); the first is also the start page
+PAGES = {
+    "tong-quan": ("views/overview.py", "page.overview"),
+    "ban-do": ("views/map.py", "page.map"),
+    "cong-trinh": ("views/work.py", "page.work"),
+    "ke-hoach": ("views/plan.py", "page.plan"),
+    "bao-cao": ("views/reports.py", "page.reports"),
+}
+_START = "tong-quan"
+
+
+def navigation(t: Locale) -> list[Any]:
+    """Return the pages for `st.navigation`, titled in the reader's language."""
+    return [
+        st.Page(file, title=t(key), url_path=address, default=address == _START)
+        for address, (file, key) in PAGES.items()
+    ]
+
+
+def follow(answer: dict[str, Any] | None) -> None:
+    """Go where a clicked link of a block points; ids are checked where they are used."""
+    if answer and answer.get("page") in PAGES:
+        go(str(answer["page"]), answer["params"])
+
+
+def go(page: str, params: dict[str, str]) -> NoReturn:
+    """Open a page; the parameters join the reader's language, period and switch."""
+    for name, value in params.items():
+        state.kept()[name] = value
+    shared = {
+        name: state.kept()[name]
+        for name in (state.LANGUAGE, state.PERIOD, state.SOURCED)
+        if name in state.kept()
+    }
+    st.switch_page(PAGES[page][0], query_params=shared | params)

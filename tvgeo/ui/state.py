@@ -1,0 +1,116 @@
+"""What a reader has chosen. It lives in the address, so that a copied link opens the same view.
+
+An address is untrusted: a value counts only when it is one of the options. The last valid choice
+is kept in the session as well, because moving to another page clears the address.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from tvgeo import locale
+from tvgeo.core.periods import Period
+from tvgeo.locale import Locale
+from tvgeo.services import view as views
+from tvgeo.services.base import Base, open_base
+from tvgeo.services.view import View
+
+LANGUAGE, PERIOD, SOURCED, PROJECT = "lang", "period", "sourced", "project"
+_KEPT = "kept"
+
+
+def kept() -> dict[str, str]:
+    """Return the choices of this session, by name of the parameter."""
+    found: dict[str, str] = st.session_state.setdefault(_KEPT, {})
+    return found
+
+
+def get(name: str, options: Iterable[str], default: str | None = None) -> str | None:
+    """Return the choice called `name`: from the address, else as kept, else the default.
+
+    The answer is written back to the address, which then reproduces the page.
+    """
+    allowed = set(options)
+    for value in (st.query_params.get(name), kept().get(name), default):
+        if value is not None and value in allowed:
+            break
+    else:
+        value = None
+    put(name, value)
+    return value
+
+
+def get_many(name: str, options: Iterable[str]) -> list[str]:
+    """Return the chosen values of a filter, in the order of the options; none means all."""
+    raw = st.query_params.get(name, kept().get(name, ""))
+    wanted = set(raw.split(","))
+    found = [option for option in options if option in wanted]
+    put(name, ",".join(found) or None)
+    return found
+
+
+def put(name: str, value: str | None) -> None:
+    """Write a choice to the session and to the address; `None` removes it."""
+    if value is None:
+        kept().pop(name, None)
+        if name in st.query_params:
+            del st.query_params[name]
+        return
+    kept()[name] = value
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def bound(name: str, current: Any, write: Callable[[Any], str | None] = str) -> dict[str, Any]:
+    """Return `key` and `on_change` that tie a widget to the parameter `name`.
+
+    The widget shows `current`, and a change is written to the address before the page runs.
+    """
+    key = f"w-{name}"
+    if st.session_state.get(key) != current:
+        st.session_state[key] = current
+
+    def changed() -> None:
+        put(name, write(st.session_state[key]))
+
+    return {"key": key, "on_change": changed}
+
+
+def base() -> Base:
+    """Return the published base; read again only when a file of it has changed."""
+    return open_base()
+
+
+def language() -> str:
+    """Return the language of the page: as chosen, else the province's."""
+    return get(LANGUAGE, locale.LANGUAGES, base().settings.language) or locale.LANGUAGES[0]
+
+
+def words() -> Locale:
+    """Return the locale of the page."""
+    return locale.get(language())
+
+
+def sourced_only() -> bool:
+    """Whether illustrative figures are hidden."""
+    return get(SOURCED, ("1",)) == "1"
+
+
+def period(choices: Sequence[Period]) -> Period:
+    """Return the period shown, one of `choices`."""
+    default = views.default_period(base())
+    code = get(PERIOD, (p.code for p in choices), default.code)
+    return next((p for p in choices if p.code == code), default)
+
+
+def view() -> View:
+    """Return the view of the period and switch that the reader has chosen."""
+    published = base()
+    chosen = period(views.period_choices(published))
+    return views.view_of_period(published, chosen, sourced_only=sourced_only())
+
+
+def project_id(default: str | None = None) -> str | None:
+    """Return the work that is selected, if it is one of the plan."""
+    return get(PROJECT, base().registry.projects, default)

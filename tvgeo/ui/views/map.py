@@ -1,0 +1,49 @@
+"""Map: every work with a place, coloured by state or completion; list and map select each other."""
+
+import streamlit as st
+
+from tvgeo.ui import pages, state
+from tvgeo.ui.blocks import frame, map_panel, phrases
+from tvgeo.ui.components import block, downloads, live_map, map_filters, pickers
+
+t = state.words()
+view = state.view()
+
+with st.container(key="tv-filters", horizontal=True, vertical_alignment="center"):
+    chosen = map_filters.show(t, view)
+    downloads.show(t, view)
+selected = state.project_id(view.worst[0].project.project_id if view.worst else None)
+
+canvas, panel = st.columns([846, 440], gap="small")
+with canvas:
+    clicked = live_map.show(
+        t,
+        view,
+        key="map",
+        shown={item.project.project_id for item in chosen.items},
+        mode=chosen.mode,
+        selected=selected,
+        layers_on=chosen.layers,
+    )
+    block.show(frame.caption(phrases.map_stamp(t, view)), key="stamp")
+with panel:
+    with st.container(key="tv-list-head", horizontal=True, vertical_alignment="center"):
+        on_map = [i for i in chosen.items if i.project.project_id in view.base.join.located]
+        rest = [i for i in chosen.items if i not in on_map]
+        block.show(frame.strong(t("map.on_map_title", n=len(on_map))), key="count")
+        tab = pickers.one(
+            "list", ("list", "unlocated"), t("map.as_table"),
+            lambda tab: t(f"map.tab.{tab}", n=len(rest)),
+        )  # fmt: skip
+    listed = (
+        map_panel.list_of(t, on_map, selected)
+        if tab == "list"
+        else map_panel.unlocated(t, view, rest, selected)
+    )
+    answer = block.show(listed, key="list")
+    item = view.standings.get(selected) if selected else None
+    pages.follow(block.show(map_panel.detail(t, view, item), key="detail"))
+map_filters.select([answer and answer.get("select"), clicked], selected)
+
+with st.expander(t("map.as_table")):
+    pages.follow(block.show(map_panel.table(t, view, chosen.items), key="table"))
