@@ -4,7 +4,7 @@ y is 0-100 % with a line at every 25, x is time with a line at every new year. L
 the lines; there is no legend box. Drawn in px at the width it is shown at, so that text is 12.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -56,7 +56,7 @@ class Curve:
     gap_short: str | None = None
     dues: Sequence[Due] = ()
     forecast: Forecast | None = None
-    percent: str = "{}%"
+    percent: Callable[[int], str] = "{}%".format
 
 
 _HEIGHT = 260
@@ -127,14 +127,14 @@ def _frame(curve: Curve, width: int) -> _Frame:
     return _Frame(width, first, last)
 
 
-def _grid(frame: _Frame, percent: str) -> Iterator[Node]:
+def _grid(frame: _Frame, percent: Callable[[int], str]) -> Iterator[Node]:
     for pct in (0, 25, 50, 75, 100):
         y = frame.y(pct)
         yield _line(((_LEFT, y), (frame.right, y)), "grid-line")
         yield h(
             "text",
             {"class": "quiet", "x": _LEFT - 8, "y": y + 4, "text-anchor": "end"},
-            percent.format(pct),
+            percent(pct),
         )
     for year in range(frame.first.year, frame.last.year + 1):
         start = max(date(year, 1, 1), frame.first)
