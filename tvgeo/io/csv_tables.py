@@ -85,7 +85,7 @@ def write(
 
     Lines end in "\n"; a column that a record lacks is blank; text is guarded (`formula`).
     """
-    stream.write(",".join(map(_quoted, columns)) + "\n")
+    stream.write(",".join(_quoted(cell_text(column)) for column in columns) + "\n")
     for record in records:
         cells = (_quoted(cell_text(record.get(column))) for column in columns)
         stream.write(",".join(cells) + "\n")
