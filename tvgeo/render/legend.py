@@ -3,29 +3,25 @@
 Entries carry words and colours, never a drawing: every renderer draws the symbol it is told.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from tvgeo.core.plan import Settings
+from tvgeo.locale import Locale
 from tvgeo.render import style
 
 MODES = ("health", "completion")
 # States that are rare: their keys stand in the legend only when the map shows one of them.
 RARE = frozenset({"paused", "cancelled"})
-# Words of the legend (catalogue keys `map.<key>`); state words are `health.<code>`.
-WORDS = (
-    "legend_health", "legend_health_unit", "legend_completion", "legend_from",
-    "legend_schematic", "legend_no_data", "legend_uncertain", "legend_finished",
-    *(f"class_{code}" for code in style.COMPLETION_ORDER),
-)  # fmt: skip
+THRESHOLDS = ("critical", "late", "slow")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One key: `kind` is state, class, line or point; `fill` is #RRGGBB.
 
-    `glyph` names a glyph of the palette, or the structure of a line (dots, ticks, finished).
+    `glyph` names a glyph of the palette, or the structure of a line: dots, ticks, finished.
     """
 
     code: str
@@ -33,15 +29,13 @@ class Entry:
     glyph: str
     fill: str
     label: str
-    threshold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """A heading with its unit, and the keys in the order of the palette."""
+    """A heading, and the keys in the order of the palette."""
 
     title: str
-    unit: str
     entries: tuple[Entry, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -50,8 +44,7 @@ class Legend:
 
 
 def build(
-    words: Mapping[str, str],
-    health_words: Mapping[str, str],
+    t: Locale,
     settings: Settings,
     *,
     mode: str = "health",
@@ -62,10 +55,6 @@ def build(
 
     Parameters
     ----------
-    words
-        The sentences named in `WORDS`; ``legend_from`` has the placeholder ``{x}``.
-    health_words
-        The word of each state, by code.
     settings
         Gives the thresholds, in percentage points, inclusive.
     mode
@@ -76,39 +65,47 @@ def build(
         Whether a finished stretch is drawn.
     """
     if mode == "completion":
-        title, unit = words["legend_completion"], ""
-        entries = [_class(code, words[f"class_{code}"]) for code in style.COMPLETION_ORDER]
+        title = t("legend.completion")
+        entries = [_class(t, code) for code in style.COMPLETION_ORDER]
     else:
-        title, unit = words["legend_health"], words["legend_health_unit"]
+        title = t("legend.state")
         entries = [
-            _state(code, health_words[code], _threshold(words, settings, code))
+            _state(t, settings, code)
             for code in style.HEALTH_ORDER
             if code not in RARE or code in shown
         ]
     grey = style.SCREEN["ink_faint"]
     lines = [
-        Entry("schematic", "line", "dots", grey, words["legend_schematic"]),
-        Entry("no_data_line", "line", "ticks", grey, words["legend_no_data"]),
-        Entry("uncertain", "point", "circle", grey, words["legend_uncertain"]),
+        Entry("schematic", "line", "dots", grey, t("legend.schematic")),
+        Entry("no_data_line", "line", "ticks", grey, t("legend.no_data")),
+        Entry("uncertain", "point", "circle", grey, t("legend.uncertain")),
     ]
     if finished:
         colour = style.health_colour("completed")
-        lines.append(Entry("finished", "line", "finished", colour, words["legend_finished"]))
-    return Legend(title, unit, (*entries, *lines))
+        lines.append(Entry("finished", "line", "finished", colour, t("legend.finished")))
+    return Legend(title, (*entries, *lines))
 
 
-def _threshold(words: Mapping[str, str], settings: Settings, code: str) -> str:
-    points = {"slow": settings.slow, "late": settings.late, "critical": settings.critical}
-    if code not in points:
-        return ""
-    return words["legend_from"].replace("{x}", f"{points[code]:g}")
-
-
-def _state(code: str, label: str, threshold: str) -> Entry:
+def _state(t: Locale, settings: Settings, code: str) -> Entry:
     symbol = style.health(code)
-    return Entry(code, "state", symbol.glyph, symbol.fill, label, threshold)
+    if code in THRESHOLDS:
+        label = t(f"legend.{code}", **{code: getattr(settings, code)})
+    else:
+        short = f"short.health.{code}"
+        label = t(short if short in t else f"health.{code}")
+    return Entry(code, "state", symbol.glyph, symbol.fill, label)
 
 
-def _class(code: str, label: str) -> Entry:
+def _class(t: Locale, code: str) -> Entry:
     symbol = style.completion(code)
-    return Entry(code, "class", symbol.glyph, symbol.fill, label)
+    return Entry(code, "class", symbol.glyph, symbol.fill, class_label(t, code))
+
+
+def class_label(t: Locale, code: str) -> str:
+    """Return the words of a completion class: "25 đến dưới 50%"."""
+    if code in {"zero", "full", "none"}:
+        return t(f"completion.{code}")
+    high = int(code.removeprefix("under_"))
+    if high == style.CLASS_WIDTH:
+        return t("completion.under", high=high)
+    return t("completion.between", low=high - style.CLASS_WIDTH, high=high)

@@ -5,37 +5,58 @@ immutable addresses that a browser fetches once. What changes with the period is
 and two numbers per project, in the fixed order of `projects`.
 
 Keys that change only with the data or the language: `module`, `leaflet`, `mapId`, `lang`,
-`layers`, `bounds`, `maxBounds`, `labels`, `projects`, `names`, `minor`, `colours`, `health`,
+`layers`, `bounds`, `maxBounds`, `projects`, `names`, `minor`, `study`, `colours`, `health`,
 `classes`, `strings`, `credits`, `caption`, `compact`. Keys of one run: `state`, `mark`, `pct`,
 `slip`, `note`, `finished`, `legend`, `selected`, `mode`, `layersOn`, `ranks`, `noteBox`,
 `maxLabels`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tvgeo.locale import formats
+from tvgeo.locale import Locale, formats
 from tvgeo.render import style
 from tvgeo.render.legend import MODES, Legend
 
 ROLES = ("base", "plan")
-LABEL_KINDS = ("sea", "water", "neighbour", "town")
 HIDDEN = "."
 MARK = "*"
 TENTHS = 10
 FULL = 1_000
-# Catalogue keys `map.<key>` that the component needs; placeholders are filled in the browser.
-STRINGS = (
-    "map_label", "list_label", "zoom_in", "zoom_out", "full_screen", "leave_full_screen",
-    "legend", "sources", "loading", "retry", "layer_failed", "map_failed", "mark_note",
-    "dots_note", "name_schematic", "name_uncertain", "schematic", "uncertain", "accuracy_m",
-    "accuracy_km", "no_data", "behind", "ahead", "behind_long", "ahead_long", "on_plan",
-    "hoang_sa", "truong_sa", "inset_label",
-)  # fmt: skip
+# Words the component needs, by the name it knows them under; what stands in braces is filled in
+# the browser.
+STRINGS = {
+    "list_label": "map.column.name",
+    "zoom_in": "action.zoom_in",
+    "zoom_out": "action.zoom_out",
+    "full_screen": "action.full_screen",
+    "leave_full_screen": "action.close",
+    "legend": "map.legend.button",
+    "sources": "map.credit.sources",
+    "loading": "frame.loading",
+    "retry": "action.retry",
+    "layer_failed": "empty.layer",
+    "mark_note": "illustrative.note",
+    "dots_note": "map.credit_short",
+    "name_schematic": "geometry.name_schematic",
+    "name_uncertain": "geometry.name_approximate",
+    "accuracy": "geometry.accuracy",
+    "schematic": "geometry.schematic",
+    "uncertain": "geometry.approximate",
+    "no_data": "legend.no_data",
+    "behind": "map.label.behind",
+    "ahead": "map.label.ahead",
+    "behind_long": "slippage.behind",
+    "ahead_long": "slippage.ahead",
+    "on_plan": "slippage.on_plan",
+    "hoang_sa": "map.inset.hoang_sa",
+    "truong_sa": "map.inset.truong_sa",
+}
+_LEFT_OPEN = {name: f"{{{name}}}" for name in ("name", "km", "m", "x", "layer")}
 _COLOURS = (
     "land", "land_neighbour", "sea", "river_line", "water_label", "province_line",
-    "district_line", "district_label", "road_context", "ink", "ink_muted", "ink_faint",
+    "district_line", "district_label", "road_context", "ink", "ink_muted", "ink_faint", "study_line",
 )  # fmt: skip
 
 Box = tuple[float, float, float, float]
@@ -57,7 +78,7 @@ class Item:
 
     `pct` is 0-100, `slip` in percentage points, negative when behind; None is "not known".
     `note` replaces the second line of the label, mark included. `minor`: a part of a work,
-    named only when there is room.
+    named only when there is room. `study`: proposed only, drawn thin.
     """
 
     project_id: str
@@ -68,6 +89,7 @@ class Item:
     illustrative: bool = False
     note: str | None = None
     minor: bool = False
+    study: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +102,6 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A name of the base map at a lon/lat; `angle` in degrees, clockwise.
-
-    A second label of the same text is a second place for it, tried when the first is taken.
-    """
-
-    text: str
-    kind: str
-    lon: float
-    lat: float
-    angle: float = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Addresses:
     """Where the browser finds the module and Leaflet, relative to the page."""
 
@@ -103,19 +111,18 @@ class Addresses:
 
 
 def build(
+    t: Locale,
     *,
     map_id: str,
-    language: str,
     addresses: Addresses,
     layers: Sequence[Layer],
     items: Sequence[Item],
     bounds: Box,
     max_bounds: Box,
-    words: Mapping[str, str],
-    health_words: Mapping[str, str],
     legend: Legend,
-    credit: str,
-    labels: Sequence[Label] = (),
+    alt: str,
+    sources: str,
+    province: str = "",
     finished: Sequence[Finished] = (),
     mode: str = "health",
     selected: str | None = None,
@@ -135,8 +142,10 @@ def build(
     bounds, max_bounds
         West, south, east, north in degrees (WGS 84): what is shown first, and the edge of the
         base map, past which nobody can pan.
-    words, health_words
-        The sentences named in `STRINGS`, and the word of each state.
+    alt
+        What the map shows, in words (for a screen reader).
+    sources, province
+        The sources of the base map, for the credit line; the province's name, for the inset.
     layers_on
         The plan layers that are drawn; None draws all.
     compact
@@ -155,25 +164,22 @@ def build(
         "module": addresses.module,
         "leaflet": {"js": addresses.leaflet_js, "css": addresses.leaflet_css},
         "mapId": map_id,
-        "lang": language,
+        "lang": t.language,
         "layers": [
             {"id": layer.id, "url": layer.url, "role": layer.role, "name": layer.name}
             for layer in layers
         ],
         "bounds": list(bounds),
         "maxBounds": list(max_bounds),
-        "labels": [
-            {"text": x.text, "kind": x.kind, "lon": x.lon, "lat": x.lat, "angle": x.angle}
-            for x in labels
-        ],
         "projects": [item.project_id for item in items],
         "names": [item.name for item in items],
         "minor": "".join("1" if item.minor else "0" for item in items),
+        "study": "".join("1" if item.study else "0" for item in items),
         "colours": _colours(),
-        "health": [_symbol(style.health(code), health_words[code]) for code in states],
+        "health": [_symbol(style.health(code), t(f"health.{code}")) for code in states],
         "classes": [_symbol(style.completion(code)) for code in style.COMPLETION_ORDER],
-        "strings": {key: words[key] for key in STRINGS},
-        "credits": credit,
+        "strings": _strings(t, alt, province),
+        "credits": t("map.credit", credits=sources),
         "caption": caption,
         "compact": compact,
         "legend": legend.as_json(),
@@ -193,6 +199,14 @@ def build(
         "ranks": list(ranks),
         "noteBox": list(note_box),
         "maxLabels": max_labels,
+    }
+
+
+def _strings(t: Locale, alt: str, province: str) -> dict[str, str]:
+    return {name: t(key, **_LEFT_OPEN) for name, key in STRINGS.items()} | {
+        "map_label": alt,
+        "map_failed": t("empty.layer", layer=t("page.map")),
+        "inset_label": t("map.inset.alt", province=province),
     }
 
 

@@ -14,6 +14,7 @@ from tvgeo.core import metrics
 HEALTH_ORDER = metrics.SEVERITY
 # Completion classes; a class reaches up to, not including, the next limit. 0 and 100 stand alone.
 COMPLETION_ORDER = ("zero", "under_25", "under_50", "under_75", "under_100", "full", "none")
+CLASS_WIDTH = 25
 _LIMITS = ((25.0, "under_25"), (50.0, "under_50"), (75.0, "under_75"), (100.0, "under_100"))
 
 PALETTE: dict[str, Any] = json.loads(

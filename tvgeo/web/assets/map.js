@@ -149,7 +149,11 @@ class View {
   drawn(i) { return i >= 0 && this.stateOf(i) >= 0; }
   on({ layer }) { return !this.data.layersOn || this.data.layersOn.includes(layer); }
   // Parts of a work are named when there is room for them.
-  hidesMinor(i) { return this.data.minor[i] === "1" && (this.compact || this.map.getZoom() < this.fitZoom + 0.9); }
+  hidesMinor(i) {
+    const { minor, study } = this.data;
+    if (study[i] === "1") return this.compact || this.narrow;
+    return minor[i] === "1" && (this.compact || this.map.getZoom() < this.fitZoom + 0.9);
+  }
   listed() {
     return this.data.projects
       .map((id, i) => ({ id, i, feature: this.groups.get(i)?.find((f) => this.on(f)) }))

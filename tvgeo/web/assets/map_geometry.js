@@ -90,7 +90,7 @@ function longest(feature) {
   return (feature.longest ??= feature.parts.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a)));
 }
 
-// Points well inside an area: the middles of its widest level cuts, the widest first.
+// Points well inside an area: on its widest level cuts, their middles first.
 export function interior(feature) {
   if (feature.inside) return feature.inside;
   const [, y0, , y1] = feature.box;
@@ -103,10 +103,10 @@ export function interior(feature) {
         if (pts[i + 1] > y !== pts[j + 1] > y)
           xs.push(pts[i] + ((y - pts[i + 1]) / (pts[j + 1] - pts[i + 1])) * (pts[j] - pts[i]));
     xs.sort((a, b) => a - b);
-    for (let i = 0; i + 1 < xs.length; i += 2) cuts.push([xs[i + 1] - xs[i], (xs[i] + xs[i + 1]) / 2, y]);
+    for (let i = 0; i + 1 < xs.length; i += 2) cuts.push([xs[i], xs[i + 1], y]);
   }
-  cuts.sort((a, b) => b[0] - a[0]);
-  feature.inside = cuts.slice(0, 5).map(([, x, y]) => [x, y]);
+  cuts.sort((a, b) => b[1] - b[0] - (a[1] - a[0]));
+  feature.inside = [0.5, 0.3, 0.7].flatMap((t) => cuts.slice(0, 6).map(([a, b, y]) => [a + t * (b - a), y]));
   if (!feature.inside.length) feature.inside = [[feature.parts[0][0], feature.parts[0][1]]];
   return feature.inside;
 }

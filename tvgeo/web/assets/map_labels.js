@@ -2,8 +2,9 @@
 // touch another label, a glyph, a water name, a control or the frame, at any zoom.
 
 const CELL = 2; // px of the occupancy grid: small enough that labels can stand close together
+const RADIUS = 10.5; // of an ordinary glyph disc; rings are counted from its centre
 const RINGS = [12, 24, 38];
-const FAR_RING = 52;
+const FAR_RINGS = [52, 68];
 const MAX_LINE_SAMPLES = 4;
 const LINE_HEIGHT = 15;
 
@@ -83,8 +84,9 @@ function candidates(item, w, h, rings) {
   const all = [];
   for (const ring of rings)
     for (const [dx, dy, left, above] of POSITIONS) {
-      const ax = item.x + dx * (ring + 2);
-      const ay = item.y + dy * ring;
+      const reach = ring + item.r - RADIUS;
+      const ax = item.x + dx * (reach + 2);
+      const ay = item.y + dy * reach;
       all.push({ ring, ax, ay, align: left, x: ax - left * w, y: ay - above * h, w, h });
     }
   return all;
@@ -100,15 +102,14 @@ export function place(items, { width, height, taken, samples, measure, limit = I
   for (const item of items) {
     const counted = item.kind === "project";
     if (counted && count >= limit && !item.must) continue;
-    const rings = item.rings ?? (item.far ? [...RINGS, FAR_RING] : RINGS);
+    const rings = item.rings ?? (item.far ? [...RINGS, ...FAR_RINGS] : RINGS);
     let best = null;
     for (const lines of item.lines.length > 1 ? [item.lines, item.lines.slice(0, 1)] : [item.lines]) {
       const w = Math.ceil(Math.max(...lines.map((l) => measure(l.text, l.font)))) + 2;
       const h = lines.reduce((sum, l) => sum + (l.height ?? LINE_HEIGHT), 0);
       best = search(candidates(item, w, h, rings), MAX_LINE_SAMPLES);
-      // the chosen is always named: over lines if need be, further away if need be
-      if (!best && item.must)
-        best = search(candidates(item, w, h, rings), Infinity) ?? search(candidates(item, w, h, [66, 82, 100, 120, 150]), Infinity);
+      // the chosen is always named: further away or over a line, whichever costs less
+      if (!best && item.must) best = search(candidates(item, w, h, [...RINGS, ...FAR_RINGS, 84, 100, 120]), Infinity);
       if (best) {
         best = { ...best, lines };
         break;
@@ -124,12 +125,12 @@ export function place(items, { width, height, taken, samples, measure, limit = I
     function search(list, most) {
       let found = null;
       for (const c of list) {
-        if (found && c.ring > found.ring) break;
+        if (found && c.ring > found.ring && most < Infinity) break;
         if (!inside(c) || !taken.free({ x: c.x - 1, y: c.y - 1, w: c.w + 2, h: c.h + 2 })) continue;
         const on = samples.count(c);
         if (on > most) continue;
         if (c.ring > rings[0] && !Occupancy.along(...shorten(leader(item, c), item.r), 1).every((b) => taken.free(b))) continue;
-        const cost = on + (soft.some((b) => touches(b, c)) ? 3 : 0);
+        const cost = on + (soft.some((b) => touches(b, c)) ? 3 : 0) + (most < Infinity ? 0 : c.ring / 5);
         if (!found || cost < found.cost) found = { ...c, cost };
       }
       return found;
@@ -148,7 +149,7 @@ function leader(item, box) {
 // Without the glyph's own disc, which is taken too.
 function shorten([x0, y0, x1, y1], r) {
   const d = Math.hypot(x1 - x0, y1 - y0) || 1;
-  const t = Math.min(1, Math.max(3, r * 0.35) / d);
+  const t = Math.min(1, (r * 0.3 + 1) / d);
   return [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, x1, y1];
 }
 
@@ -170,8 +171,8 @@ export function draw(ctx, labels, { halo, leaderColour, font, ink }) {
       drawRotated(ctx, label, halo);
       continue;
     }
-    if (label.kind === "town") {
-      ctx.fillStyle = "#fff";
+    if (label.item.square) {
+      ctx.fillStyle = label.item.square;
       ctx.strokeStyle = label.item.colour;
       ctx.lineWidth = 1.2;
       ctx.fillRect(label.item.x - 2.5, label.item.y - 2.5, 5, 5);
@@ -201,11 +202,9 @@ function drawRotated(ctx, { cx, cy, angle, lines: [line], fontFamily }, halo) {
   ctx.letterSpacing = "1px";
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  if (!line.plain) {
-    ctx.strokeStyle = halo;
-    ctx.lineWidth = 3;
-    ctx.strokeText(line.text, 0, 0);
-  }
+  ctx.strokeStyle = line.halo ?? halo;
+  ctx.lineWidth = 3;
+  ctx.strokeText(line.text, 0, 0);
   ctx.fillStyle = line.colour;
   ctx.fillText(line.text, 0, 0);
   ctx.restore();
@@ -221,7 +220,7 @@ export function placeFixed(items, { width, height, taken, measure, fontFamily })
     if (!boxes.every((b) => b.x >= 2 && b.y >= 2 && b.x + b.w <= width - 2 && b.y + b.h <= height - 2 && taken.free(b))) continue;
     boxes.forEach((b) => taken.mark(b));
     done.add(item.text);
-    const line = { text: item.text, font: item.font, colour: item.colour, plain: item.plain };
+    const line = { text: item.text, font: item.font, colour: item.colour, halo: item.halo };
     placed.push({ id: item.id, kind: item.kind, angle: item.angle ?? 0, cx: item.x, cy: item.y, lines: [line], boxes, fontFamily });
   }
   return placed;

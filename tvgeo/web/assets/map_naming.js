@@ -6,6 +6,8 @@ import { priority, stateOf } from "./map_scene.js";
 
 const PHONE_LABELS = 6;
 const DESKTOP_LABELS = 60;
+const TOWNS = ["city", "town", "neighbour_town"];
+const RIVER_SPOTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 const widths = new Map();
 
 export function paintLabels(view, ctx, bounds) {
@@ -24,11 +26,8 @@ export function paintLabels(view, ctx, bounds) {
   const taken = new L.Occupancy(width, height);
   const samples = sampleLines(view, min, width, height);
   for (const box of view.controlBoxes()) taken.mark(box);
-  const glyphs = view.glyphs.map((g) => ({ ...g, x: g.x - min.x, y: g.y - min.y }));
-  for (const g of glyphs) {
-    const rank = data.ranks.includes(g.id);
-    taken.markDisc(g.x, g.y, rank ? 14 : g.id === data.selected ? g.r + 4 : g.r + 1);
-  }
+  const glyphs = view.glyphs.map((g) => ({ ...g, x: g.x - min.x, y: g.y - min.y, r: discRadius(view, g) }));
+  for (const g of glyphs) taken.markDisc(g.x, g.y, g.r + 0.5);
   const water = fixedItems(view, min);
   const free = water.filter((item) => L.fixedBoxes(item, measure).every((box) => taken.free(box)));
   const projects = L.place(projectItems(view, glyphs), {
@@ -37,7 +36,7 @@ export function paintLabels(view, ctx, bounds) {
     soft: free.flatMap((item) => L.fixedBoxes(item, measure)),
   });
   // a second name of the same water is a second place for it, used when the first is taken
-  const towns = view.compact ? [] : placeTowns(view, min, { width, height, taken, samples, measure });
+  const towns = view.compact || view.narrow ? [] : placeTowns(view, min, { width, height, taken, samples, measure });
   const fixed = L.placeFixed(water, { width, height, taken, measure, fontFamily: view.font });
   const labels = [...fixed, ...towns, ...projects];
   ctx.save();
@@ -53,10 +52,17 @@ export function paintLabels(view, ctx, bounds) {
   };
 }
 
+// A chosen or ranked glyph is larger than the others.
+function discRadius({ data }, { id, r }) {
+  if (data.ranks.includes(id)) return 13.5;
+  return id === data.selected ? r + 3 : r;
+}
+
 function projectItems(view, glyphs) {
   const { data, words } = view;
   const items = [];
   for (const g of glyphs) {
+    if (g.second) continue;
     const chosen = g.id === data.selected;
     if (view.compact && !chosen && !data.ranks.includes(g.id)) continue;
     const state = stateOf(data, g.i);
@@ -66,8 +72,8 @@ function projectItems(view, glyphs) {
     const second = view.compact ? words.percent(g.i) : words.second(g.i, g.feature, state);
     if (second) lines.push({ text: second, font: `400 ${size}px`, height });
     items.push({
-      id: g.id, i: g.i, kind: "project", x: g.x, y: g.y, r: data.ranks.includes(g.id) ? 13.5 : g.r, lines,
-      must: chosen, far: chosen || state <= 2, order: priority(data, g.i, g.feature),
+      id: g.id, i: g.i, kind: "project", x: g.x, y: g.y, r: g.r, lines,
+      must: chosen || view.compact, far: chosen || state <= 2, order: priority(data, g.i, g.feature),
     });
   }
   return items.sort((a, b) => a.order - b.order);
@@ -78,7 +84,7 @@ function sampleLines(view, min, width, height) {
   const { scale, origin } = view;
   const world = view.worldBox({ min, max: { x: min.x + width, y: min.y + height } });
   for (const f of view.plan) {
-    if (f.shape !== "line" || !view.on(f) || !G.overlaps(f.box, world)) continue;
+    if (f.shape === "point" || !view.on(f) || !view.drawn(f.i) || !G.overlaps(f.box, world)) continue;
     for (const pts of f.parts)
       for (let i = 2; i < pts.length; i += 2) {
         const x0 = pts[i - 2] * scale - origin.x - min.x;
@@ -93,30 +99,45 @@ function sampleLines(view, min, width, height) {
   return samples;
 }
 
-const screen = (view, min, lon, lat) => ({
-  x: G.worldX(lon) * view.scale - view.origin.x - min.x,
-  y: G.worldY(lat) * view.scale - view.origin.y - min.y,
-});
-
+// Names of waters and neighbours: a river's name lies along its middle line, anywhere it fits.
 function fixedItems(view, min) {
   const c = view.data.colours;
-  const styles = {
-    sea: { font: "italic 400 14px", colour: c.water_label, plain: true },
-    water: { font: "italic 400 13px", colour: c.water_label, plain: true },
-    neighbour: { font: "400 12px", colour: c.district_label, plain: true },
-  };
-  return view.data.labels
-    .filter(({ kind }) => styles[kind])
-    .map(({ text, kind, lon, lat, angle }, n) => ({ id: `fixed-${n}`, kind, text, angle, ...styles[kind], ...screen(view, min, lon, lat) }));
+  const water = { kind: "water", font: "italic 400 13px", colour: c.water_label, halo: c.sea };
+  const styles = { water: { ...water, font: "italic 400 14px" }, neighbour: { kind: "neighbour", font: "400 12px", colour: c.district_label } };
+  const at = ([x, y]) => ({ x: x * view.scale - view.origin.x - min.x, y: y * view.scale - view.origin.y - min.y });
+  const items = [];
+  const rivers = view.plan.filter(({ p, shape }) => p.ref === "river" && shape === "line");
+  for (const f of rivers)
+    for (const t of RIVER_SPOTS) {
+      const [a, b] = [at(G.along(f, t - 0.06)), at(G.along(f, t + 0.06))];
+      const angle = (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI;
+      items.push({
+        ...water, id: f.p.feature_id, text: nameOf(view, f), ...at(G.along(f, t)),
+        angle: angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle,
+      });
+    }
+  const known = new Set(items.map(({ text }) => text));
+  for (const f of view.base.get("places") ?? [])
+    if (styles[f.p.ref] && !known.has(nameOf(view, f)))
+      items.push({ ...styles[f.p.ref], id: f.p.feature_id, text: nameOf(view, f), ...at(f.parts[0]) });
+  return items;
 }
+
+const nameOf = (view, { p }) => (view.data.lang === "en" && p.name_en) || p.name_vi || "";
 
 function placeTowns(view, min, room) {
   const colour = view.data.colours.ink_muted;
-  const items = view.data.labels
-    .filter(({ kind }) => kind === "town")
-    .map(({ text, lon, lat }, n) => ({
-      id: `town-${n}`, kind: "town", text, colour, r: 4, rings: [5], ...screen(view, min, lon, lat),
-      lines: [{ text, font: "400 12px", colour }],
+  const rank = (f) => (f.i === -1 ? 2.5 : TOWNS.indexOf(f.p.ref));
+  // what stands in a layer of the plan without being of the plan is named like a town
+  const context = view.plan.filter((f) => f.i === -1 && f.shape === "point" && view.on(f));
+  const items = (view.base.get("places") ?? [])
+    .filter(({ p, shape }) => shape === "point" && TOWNS.includes(p.ref))
+    .concat(context)
+    .sort((a, b) => rank(a) - rank(b))
+    .map((f) => ({
+      id: f.p.feature_id, kind: "town", colour, square: f.i === -1 ? colour : "#fff", r: 4, rings: [11.5],
+      x: f.parts[0][0] * view.scale - view.origin.x - min.x, y: f.parts[0][1] * view.scale - view.origin.y - min.y,
+      lines: [{ text: f.i === -1 ? view.words.uncertain(nameOf(view, f), f) : nameOf(view, f), font: "400 12px", colour }],
     }));
   const placed = [];
   for (const item of items) {

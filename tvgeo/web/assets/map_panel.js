@@ -38,11 +38,12 @@ function sample({ kind, glyph, fill }, colours) {
 }
 
 export function drawLegend(host, data) {
-  const { title, unit, entries } = data.legend;
+  const { title, entries } = data.legend;
+  const [, head, unit] = /^(.*?)(\s*\(.*)?$/.exec(title);
   host.replaceChildren(
-    el("span", { class: "tv-legend-title" }, el("b", {}, title), unit ? ` (${unit})` : ""),
+    el("span", { class: "tv-legend-title" }, el("b", {}, head), unit),
     ...entries.map((entry) =>
-      el("span", { class: "tv-key" }, sample(entry, data.colours), [entry.label, entry.threshold].filter(Boolean).join(" "))));
+      el("span", { class: "tv-key" }, sample(entry, data.colours), entry.label)));
 }
 
 // "* Số liệu minh họa · …": on the phone the sources open on request.

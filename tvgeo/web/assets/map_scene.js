@@ -19,6 +19,7 @@ export function look(data, i, schematic) {
   }
   const { code, fill, glyph } = data.health[state];
   const none = code === "no_data";
+  if (data.study[i] === "1") return { colour: none ? data.colours.study_line : fill, glyph, none, study: true, dots: true };
   return { colour: fill, glyph, none, dots: schematic, ticks: none && !schematic, hollow: code === "no_plan" && !schematic };
 }
 
@@ -48,33 +49,39 @@ export function layout(view, bounds, viewport) {
   for (const [i, features] of view.groups) {
     if (!view.drawn(i) || (view.hidesMinor(i) && data.projects[i] !== data.selected)) continue;
     const main = features.filter((f) => view.on(f)).reduce((a, b) => (!a || b.size > a.size ? b : a), null);
-    if (main && G.overlaps(main.box, world, (3 * r) / scale)) found.push({ i, id: data.projects[i], feature: main });
+    if (!main) continue;
+    found.push({ i, id: data.projects[i], feature: main, r });
+    // further points of one project: the same glyph, smaller and without a name
+    for (const f of features)
+      if (f !== main && f.shape === "point" && view.on(f)) found.push({ i, id: data.projects[i], feature: f, r: 6.5, second: true });
   }
   for (const g of found) g.priority = priority(data, g.i, g.feature);
-  found.sort((a, b) => a.priority - b.priority || b.feature.size - a.feature.size);
+  // a point cannot give way, so lines and areas look for room around the points
+  const fixed = (g) => (g.feature.shape === "point" ? 0 : 1);
+  found.sort((a, b) => fixed(a) - fixed(b) || a.priority - b.priority || b.feature.size - a.feature.size);
   const placed = [];
   const grid = new Map();
   const key = (x, y) => `${Math.floor(x / 40)},${Math.floor(y / 40)}`;
-  const covers = (x, y, gap) => {
+  const covers = (x, y, own) => {
     for (let dx = -40; dx <= 40; dx += 40)
       for (let dy = -40; dy <= 40; dy += 40)
-        for (const o of grid.get(key(x + dx, y + dy)) ?? []) if (Math.hypot(o.x - x, o.y - y) < gap) return true;
+        for (const o of grid.get(key(x + dx, y + dy)) ?? []) if (Math.hypot(o.x - x, o.y - y) < o.r + own + 3) return true;
     return false;
   };
   for (const g of found) {
+    if (!G.overlaps(g.feature.box, world, (3 * r) / scale)) continue;
     const options = spots(g.feature, world)
       .map(([x, y]) => [x * scale - origin.x, y * scale - origin.y])
       .filter(([x, y]) => bounds.contains([x, y]));
     if (!options.length) continue;
-    const free = options.find(([x, y]) => !covers(x, y, 2 * r + 3));
+    const free = options.find(([x, y]) => !covers(x, y, g.r));
     if (!free && found.length > CROWD) continue;
     [g.x, g.y] = free ?? options[0];
-    g.r = r;
     placed.push(g);
     const k = key(g.x, g.y);
     grid.set(k, [...(grid.get(k) ?? []), g]);
   }
-  return placed;
+  return placed.sort((a, b) => a.priority - b.priority);
 }
 
 // Candidate places of a glyph, in world pixels; what is in the window comes first.
@@ -85,6 +92,12 @@ function spots(feature, [x0, y0, x1, y1]) {
       ? [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9].map((t) => G.along(feature, t))
       : G.interior(feature);
   const seen = all.filter(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
+  // well inside first: at the edge there is no room for the name
+  const [mx, my] = [(x1 - x0) * 0.07, (y1 - y0) * 0.1];
+  seen.sort((a, b) => outside(a) - outside(b));
+  function outside([x, y]) {
+    return x > x0 + mx && x < x1 - mx && y > y0 + my && y < y1 - my ? 0 : 1;
+  }
   return seen.length ? seen : feature.shape === "line" ? [] : all.slice(0, 1);
 }
 
@@ -94,7 +107,7 @@ export function paint(view, ctx, bounds) {
   const { data, scale, origin } = view;
   const { ink, ink_muted: grey } = data.colours;
   const shown = view.plan.filter((f) => view.on(f) && G.overlaps(f.box, world, 20 / scale));
-  const halo = (i) => (data.projects[i] === data.selected ? 4 : i === view.hover ? 2 : 0);
+  const halo = (i) => (data.projects[i] === data.selected ? 5 : i === view.hover ? 3 : 0);
   const pattern = S.hatch(ctx, data.colours.hatch, view.ratio);
   const rank = (f) => (halo(f.i) ? -1 : (data.state[f.i] ?? 9));
   const order = (a, b) => rank(b) - rank(a);
@@ -102,14 +115,14 @@ export function paint(view, ctx, bounds) {
     shown.filter((f) => f.shape === shape && view.drawn(f.i)).sort(order).forEach((f) => draw(f, look(data, f.i, f.p.method === "schematic")));
 
   each("area", (f, style) =>
-    S.area(ctx, G.pathOf(f, scale, origin), style, { pattern: style.none ? pattern : null, halo: halo(f.i) / 2, ink }));
+    S.area(ctx, G.pathOf(f, scale, origin), style, { pattern: style.none ? pattern : null, halo: halo(f.i) && 2, ink }));
   each("point", (f) => {
     if (f.p.method !== "schematic" || !f.p.accuracy_m) return;
     const [x, y] = f.parts[0];
     S.uncertain(ctx, x * scale - origin.x, y * scale - origin.y, f.p.accuracy_m * G.worldPerMetre(y) * scale, grey);
   });
   paintRoads(view, ctx, shown);
-  each("line", (f, style) => S.line(ctx, G.pathOf(f, scale, origin), style, { halo: halo(f.i), ink, width: view.compact ? 3.4 : 4 }));
+  each("line", (f, style) => S.line(ctx, G.pathOf(f, scale, origin), style, { halo: halo(f.i), ink, width: style.study ? 2.6 : view.compact ? 3.4 : 4 }));
   for (const { feature, i } of view.finished)
     if (view.drawn(i)) S.finished(ctx, G.pathOf(feature, scale, origin), G.endsOf(feature, scale, origin), data.colours.finished);
   for (const g of [...view.glyphs].reverse()) paintGlyph(view, ctx, g, halo(g.i));
@@ -135,10 +148,10 @@ function paintGlyph(view, ctx, g, halo) {
     ctx.fillText(String(rank), g.x, g.y + 0.5);
     return;
   }
-  const style = look(data, g.i, false);
+  const style = { ...look(data, g.i, false), ...(data.mode === "health" && { colour: data.health[stateOf(data, g.i)].fill }) };
   S.glyphDisc(ctx, {
     name: style.glyph, x: g.x, y: g.y, r: g.r, colour: style.colour, ring, ink,
-    halo: halo === 4 ? 3 : halo,
+    halo: halo === 5 ? 3 : halo && 2,
   });
 }
 
@@ -160,7 +173,7 @@ function paintBase(view, ctx, bounds, world) {
     ctx.setLineDash(dash);
     ctx.stroke(path);
   };
-  const own = (f) => f.p.kind !== "neighbour";
+  const own = (f) => f.p.ref !== "neighbour";
   each("province", (path, f) => {
     if (!own(f)) return;
     ctx.fillStyle = c.land;
@@ -182,7 +195,7 @@ function paintRoads(view, ctx, shown) {
   ctx.lineJoin = ctx.lineCap = "round";
   ctx.setLineDash([]);
   for (const f of shown)
-    if (f.shape === "line" && !view.drawn(f.i)) ctx.stroke(G.pathOf(f, view.scale, view.origin));
+    if (f.shape === "line" && f.p.ref !== "river" && !view.drawn(f.i)) ctx.stroke(G.pathOf(f, view.scale, view.origin));
 }
 
 // What is under a layer point: a glyph first, then the nearest line, then the smallest area.

@@ -151,7 +151,7 @@ const stroke = (ctx, path, colour, width, { dash = [], cap = "round" } = {}) => 
 // Structure of a line: `look` is {colour, dots, hollow, ticks, outline}.
 export function line(ctx, path, look, { width = 4, halo = 0, ink = "#1B2A33" } = {}) {
   const dots = { dash: [0.1, 1.75 * width] };
-  if (halo) stroke(ctx, path, ink, 2 * width + 2 * halo);
+  if (halo) stroke(ctx, path, ink, 2 * width + halo);
   stroke(ctx, path, "#fff", 2 * width);
   if (look.dots) {
     if (look.outline) stroke(ctx, path, look.outline, width + 2, dots);

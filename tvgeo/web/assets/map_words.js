@@ -28,8 +28,14 @@ export class Words {
   }
 
   name(i, feature) {
-    const { data, s } = this;
+    const { data } = this;
     const name = data.names[i] ?? feature?.p.name_vi ?? data.projects[i];
+    return this.uncertain(name, feature);
+  }
+
+  // A name with how far its drawing can be trusted: "(sơ đồ)", "(±4 km)".
+  uncertain(name, feature) {
+    const { data, s } = this;
     if (feature?.p.method !== "schematic") return name;
     return feature.shape === "point"
       ? fill(s.name_uncertain, { name, km: km(data.lang, feature.p.accuracy_m ?? 0) })
@@ -70,14 +76,10 @@ export class Words {
     if (figures) lines.push(figures);
     if (note !== undefined && note !== figures) lines.push(note);
     if (this.mark(i)) lines.push(s.mark_note);
-    const accuracy = feature?.p.accuracy_m;
-    if (feature?.p.method === "schematic" && feature.shape === "point")
-      lines.push(fill(s.uncertain, { km: km(data.lang, accuracy ?? 0) }));
-    else if (accuracy) {
-      const text =
-        accuracy >= 1000 ? fill(s.accuracy_km, { km: km(data.lang, accuracy) }) : fill(s.accuracy_m, { m: number(data.lang, accuracy, 0) });
-      lines.push(feature.p.method === "schematic" ? `${s.schematic} · ${text}` : text);
-    }
+    const metres = feature?.p.accuracy_m;
+    if (metres && feature.p.method === "schematic")
+      lines.push(fill(feature.shape === "point" ? s.uncertain : s.schematic, { km: km(data.lang, metres) }));
+    else if (metres) lines.push(fill(s.accuracy, { m: number(data.lang, metres, 0) }));
     return { state: data.health[state]?.label ?? "", lines };
   }
 }
