@@ -86,9 +86,10 @@ function pageAddress({ page, params }) {
 }
 
 function wireGo(node, go, send) {
-  node.dataset.key ||= JSON.stringify(go);
-  if (go.page !== undefined) {
-    if (node.localName !== "a" || !PAGE.test(go.page)) return leftOut(`go to ${go.page}`);
+  const leads = go.page !== undefined;
+  if (leads && (node.localName !== "a" || !PAGE.test(go.page))) return leftOut(`go to ${go.page}`);
+  node.dataset.key ||= JSON.stringify(go);  // focus finds its way back even where nobody named it
+  if (leads) {
     node.href = pageAddress(go);
     node.addEventListener("click", (event) => {
       const plain = event.button === 0 &&
