@@ -122,3 +122,10 @@ def test_a_failed_export_leaves_the_file_of_before(tmp_path):
         exports.write_gpkg(path, [(feature("a", Point(106.2, 9.8)), {})], crs=3857)
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "2024-06-14", "1.5", "TRUE"])
+def test_text_in_a_workbook_stays_text(tmp_path, text):
+    exports.write_xlsx(tmp_path / "a.xlsx", [{"note": text}], ("note",))
+    cell = openpyxl.load_workbook(tmp_path / "a.xlsx").active["A2"]
+    assert (cell.value, cell.data_type) == (text, "s")

@@ -41,7 +41,8 @@ class Cells:
 
     def text(self, column: str) -> str | None:
         """Return the cell as text, without the apostrophe that guards a formula-like text."""
-        return formula.unguard(self._cells.get(column, "")) or None
+        written = self._cells.get(column)
+        return formula.unguard(written) if written else None
 
     def required(self, column: str) -> str:
         """Return the cell as text; a blank one is an error, and ""."""

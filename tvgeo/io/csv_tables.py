@@ -59,14 +59,13 @@ def read(data: bytes, *, file: str, required: Sequence[str]) -> Table:
     if findings:
         return _unusable(file, findings)
     records = []
+    nameless = [number for number, column in enumerate(header) if not column]
     for row, cells in rows:
-        values = [_clean(cell) for cell in cells]
+        values = [_clean(cell) if cell else "" for cell in cells]
         if not any(values):
             continue
         # A cell under no header is as wrong as a cell too many.
-        if len(values) != len(header) or any(
-            value and not column for column, value in zip(header, values, strict=True)
-        ):
+        if len(values) != len(header) or any(values[number] for number in nameless):
             counts: dict[str, object] = {
                 "expected": len([c for c in header if c]),
                 "found": len(values),
