@@ -1,12 +1,17 @@
 """One folder with one of each fault: all of it is said at once, and the sound rest loads."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from tvgeo import locale
 from tvgeo.core.features import Feature
 from tvgeo.errors import DataError
 from tvgeo.io import data_folder
 
 PROJECTS = "plan/projects.csv"
+IO = Path(data_folder.__file__).parent
 PORTS = "geojson/ports.geojson"
 
 
@@ -83,6 +88,29 @@ def test_every_fault_is_said_at_once_with_its_place_and_value(broken):
     ]
 
 
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+def test_every_finding_is_a_whole_sentence_in_both_languages(broken, language):
+    t = locale.get(language)
+    for finding in broken.load().findings:
+        line = t.line(finding)
+        assert finding.file in line
+        assert "{" not in line
+        assert f"finding.{finding.code}" not in line
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+def test_every_code_that_the_readers_use_has_a_problem_and_a_remedy(language):
+    sources = "".join(path.read_text(encoding="utf-8") for path in IO.glob("*.py"))
+    codes = re.findall(r'"(?:error|warning|note)",\s*"([a-z_]+)"', sources)
+    codes += re.findall(r'refuse\(\s*"([a-z_]+)"', sources)
+    codes += re.findall(r'GeometryFault\("([a-z_]+)"', sources)
+    assert len(set(codes)) > 25
+    t = locale.get(language)
+    for code in codes:
+        assert f"finding.{code}.problem" in t
+        assert f"finding.{code}.remedy" in t
+
+
 def test_the_sound_rest_loads(broken):
     loaded = broken.load()
     assert list(loaded.registry.projects) == ["ql", "cau", "kcn"]
@@ -106,8 +134,8 @@ def test_a_project_on_no_map_is_noted_with_the_reason(folder, make_project):
         make_project("named", layer="ports", no_location="plan_names_no_place"),
     ])  # fmt: skip
     notes = [f for f in folder.load().findings if f.code == "no_location_reason"]
-    assert [(f.value, f.values["reason"]) for f in notes] == [
-        ("duty", "not_tied_to_place"), ("port", "no_source"),
+    assert [(f.row, f.value, f.values["reason"]) for f in notes] == [
+        (3, "duty", "not_tied_to_place"), (4, "port", "no_source"),
     ]  # fmt: skip
 
 

@@ -29,7 +29,8 @@ def polygon(*points):
         ("accuracy_m", None, "bad_accuracy"),
         ("accuracy_m", "50", "bad_accuracy"),
         ("accuracy_m", True, "bad_accuracy"),
-        ("accuracy_m", -5, "out_of_range"),
+        ("accuracy_m", -5, "bad_accuracy"),
+        ("accuracy_m", 0, "bad_accuracy"),
         ("from_km", "0", "bad_number"),
         ("official_length_km", -1, "out_of_range"),
         ("name_vi", ["QL53"], "bad_value"),
@@ -200,7 +201,7 @@ def test_a_file_that_cannot_be_read_is_one_finding_and_the_others_load(folder, c
 
 def test_a_file_beyond_the_limit_is_not_parsed(folder, monkeypatch):
     monkeypatch.setattr(layers, "MAX_BYTES", 100)
-    assert [fault[0] for fault in folder.faults(ROADS)] == ["bad_json"]
+    assert [fault[0] for fault in folder.faults(ROADS)] == ["too_large"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tvgeo.core.plan import Registry
 from tvgeo.core.progress import Row
 from tvgeo.errors import DataError
 from tvgeo.io import layers, plan_files, progress_table, settings_file
+from tvgeo.io.plan_files import PlanReading
 
 PROJECTS = "plan/projects.csv"
 
@@ -57,7 +58,7 @@ def load(folder: Path, *, today: date) -> DataFolder:
         findings.append(Finding("warning", "missing_file", "geojson/*.geojson"))
     names = [path.relative_to(folder).as_posix() for path in paths]
     features, of_layers = layers.read(
-        _found(folder, names, findings), settings, project_ids=plan.project_ids
+        _found(folder, names, findings), settings, project_ids=plan.project_rows
     )
     progress = _found(folder, [progress_table.FILE], findings).get(progress_table.FILE)
     rows: tuple[Row, ...] = ()
@@ -67,9 +68,9 @@ def load(folder: Path, *, today: date) -> DataFolder:
         )
     else:
         rows, of_progress = progress_table.read(
-            progress, settings, project_ids=plan.project_ids, features=features, today=today
+            progress, settings, project_ids=plan.project_rows, features=features, today=today
         )
-    places = _unplaced(plan.registry, features)
+    places = _unplaced(plan, features)
     return DataFolder(
         folder=folder,
         registry=plan.registry,
@@ -100,19 +101,19 @@ def _found(folder: Path, names: Iterable[str], findings: list[Finding]) -> dict[
     return contents
 
 
-def _unplaced(registry: Registry, features: tuple[Feature, ...]) -> list[Finding]:
+def _unplaced(plan: PlanReading, features: tuple[Feature, ...]) -> list[Finding]:
     """Note every project that is on no map without its file saying why."""
-    unlocated = joining.join(registry.projects, features).unlocated
+    projects, rows = plan.registry.projects, plan.project_rows or {}
     return [
         Finding(
             "note",
             "no_location_reason",
             PROJECTS,
-            None,
+            rows.get(project_id),
             "no_location",
             project_id,
             {"reason": reason},
         )
-        for project_id, reason in unlocated.items()
-        if registry.projects[project_id].no_location is None
+        for project_id, reason in joining.join(projects, features).unlocated.items()
+        if projects[project_id].no_location is None
     ]

@@ -74,7 +74,7 @@ def _members(data: bytes, file: str, findings: list[Finding]) -> list[Any]:
 
     document: dict[str, Any] = {}
     if len(data) > MAX_BYTES:
-        return refuse("bad_json", reason=f"> {MAX_BYTES // 1_000_000} MB")
+        return refuse("too_large", limit=f"{MAX_BYTES // 1_000_000} MB")
     try:
         parsed = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -213,10 +213,12 @@ def _project_id(cells: Properties, known: Collection[str] | None) -> str | None:
 
 
 def _accuracy_m(cells: Properties) -> float:
-    accuracy_m = cells.number("accuracy_m", code="bad_accuracy")
-    if accuracy_m is None and cells.values.get("accuracy_m") is None:
+    written = cells.values.get("accuracy_m")
+    # bool is an int to Python; and nothing is exact, so 0 says that nobody knows
+    if isinstance(written, bool) or not isinstance(written, int | float) or written <= 0:
         cells.add("error", "bad_accuracy", "accuracy_m")
-    return accuracy_m or 0.0
+        return 0.0
+    return float(written)
 
 
 def _check_together(feature: Feature, cells: Properties) -> None:

@@ -35,15 +35,15 @@ FILES = tuple(_REQUIRED)
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """The registry, its findings, and every project id that is written, left out or not.
+    """The registry, its findings, and every project id that is written, used or not.
 
-    `project_ids` is `None` when `projects.csv` has no readable column of ids: nothing can then
-    be called unknown.
+    `project_rows` gives the row of each id in `projects.csv`; it is `None` when the file has no
+    readable column of ids, and nothing can then be called unknown.
     """
 
     registry: Registry
     findings: tuple[Finding, ...]
-    project_ids: frozenset[str] | None
+    project_rows: Mapping[str, int] | None
 
 
 def read(contents: Mapping[str, bytes], settings: Settings) -> PlanReading:
@@ -69,7 +69,7 @@ def read(contents: Mapping[str, bytes], settings: Settings) -> PlanReading:
     projects = {p.project_id: p for p in rows(_PROJECTS, plan_rows.project, "project_id")}
     registry = Registry(
         settings=settings,
-        projects=_with_sound_parts(projects, tables[_PROJECTS], findings),
+        projects=_with_sound_parts(projects, ids.projects or {}, findings),
         targets={
             t.target_id: t for t in rows("plan/targets.csv", plan_rows.target, "target_id")
         },
@@ -85,12 +85,12 @@ def read(contents: Mapping[str, bytes], settings: Settings) -> PlanReading:
     return PlanReading(registry, tuple(findings), ids.projects)
 
 
-def _written(tables: Mapping[str, Table], file: str, column: str) -> frozenset[str] | None:
-    """Return every id that stands in a file, even in a row that is left out."""
+def _written(tables: Mapping[str, Table], file: str, column: str) -> dict[str, int] | None:
+    """Return every id that stands in a file, even in a row that is left out, and its row."""
     table = tables.get(file)
     if table is None or column not in table.columns:
         return None
-    return frozenset(formula.unguard(record.cells[column]) for record in table.records)
+    return {formula.unguard(r.cells[column]): r.row for r in reversed(table.records)}
 
 
 def _entries(
@@ -118,19 +118,15 @@ def _entries(
 
 
 def _with_sound_parts(
-    projects: dict[str, Project], table: Table, findings: list[Finding]
+    projects: dict[str, Project], rows: Mapping[str, int], findings: list[Finding]
 ) -> dict[str, Project]:
     """Leave out projects that are a part of themselves, or of a project that is not there."""
-    rows = {
-        formula.unguard(record.cells["project_id"]): record.row
-        for record in reversed(table.records)
-    }
     sound = dict(projects)
 
     def leave_out(part: Project, code: str) -> None:
         del sound[part.project_id]
-        row = rows.get(part.project_id)
-        findings.append(Finding("error", code, table.file, row, "part_of", part.part_of))
+        row = rows[part.project_id]
+        findings.append(Finding("error", code, _PROJECTS, row, "part_of", part.part_of))
 
     for project in projects.values():
         if _is_part_of_itself(project, projects):

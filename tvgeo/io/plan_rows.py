@@ -3,7 +3,7 @@
 The key column of each file is demanded by the caller; an entry is only used if its row is sound.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tvgeo.core.plan import (
@@ -25,11 +25,11 @@ DUE_BASES = ("stated", "inferred")
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """The ids written in the files; `None` where there is no registry to check against."""
+    """The ids written in the files, each with its row; `None` where there is no registry."""
 
-    projects: frozenset[str] | None
-    tasks: frozenset[str] | None
-    agencies: frozenset[str] | None
+    projects: Mapping[str, int] | None
+    tasks: Mapping[str, int] | None
+    agencies: Mapping[str, int] | None
 
 
 def project(cells: Cells, ids: Ids) -> Project:

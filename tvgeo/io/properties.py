@@ -75,13 +75,13 @@ class Properties:
             self.add("error", other, column, allowed=", ".join(allowed))
         return text
 
-    def number(self, column: str, *, code: str = "bad_number") -> float | None:
+    def number(self, column: str) -> float | None:
         """Return the property as a number, 0 or more; it is finite."""
         value = self.values.get(column)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.add("error", code, column)
+            self.add("error", "bad_number", column)
             return None
         if value < 0:
             self.add("error", "out_of_range", column, limit="≥ 0")
