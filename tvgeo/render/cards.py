@@ -37,10 +37,7 @@ def key(entries: Iterable[tuple[str, str]]) -> Node:
 
 
 def counts(
-    numbers: Mapping[str, int],
-    words: Mapping[str, str],
-    *,
-    number: Callable[[int], str] = str,
+    numbers: Mapping[str, int], words: Mapping[str, str], *, number: Callable[[int], str] = str
 ) -> Node:
     """Show counts by state as glyph and number; states without members are left out."""
     return h(
@@ -75,6 +72,12 @@ def state_summary(
     are called on a phone. The caption holds the denominator, `thresholds` what "late" means.
     """
     sums = {name: sum(numbers.get(each, 0) for each in GROUPS[name]) for name in GROUPS}
+
+    def group(name: str) -> Node:
+        rows = (_state_row(each, words[each], numbers, number) for each in GROUPS[name])
+        total = h("div", {"class": "group-sum"}, h("b", {}, number(sums[name])), groups[name])
+        return h("div", {"class": "group"}, total, h("div", {"class": "group-list"}, *rows))
+
     return h(
         "section",
         {"class": "card plain"},
@@ -96,31 +99,7 @@ def state_summary(
                 h("span", {}, thresholds),
             ),
             state_bar(numbers, words=words, number=number),
-            h(
-                "div",
-                {"class": "groups flat"},
-                *(
-                    h(
-                        "div",
-                        {"class": "group"},
-                        h(
-                            "div",
-                            {"class": "group-sum"},
-                            h("b", {}, number(sums[name])),
-                            groups[name],
-                        ),
-                        h(
-                            "div",
-                            {"class": "group-list"},
-                            *(
-                                _state_row(each, words[each], numbers, number)
-                                for each in GROUPS[name]
-                            ),
-                        ),
-                    )
-                    for name in GROUPS
-                ),
-            ),
+            h("div", {"class": "groups flat"}, *(group(name) for name in GROUPS)),
         ),
     )
 
@@ -291,11 +270,7 @@ def copy_button(text: str, *, copies: str, copied: str, primary: bool = True) ->
     """Copy `copies` to the clipboard and say so for two seconds."""
     return h(
         "button",
-        {
-            "class": "button primary" if primary else "button",
-            "copy": copies,
-            "copied": copied,
-        },
+        {"class": "button primary" if primary else "button", "copy": copies, "copied": copied},
         text,
     )
 
