@@ -250,8 +250,10 @@ class View {
 
   resized() {
     if (!this.map || !this.canvas.clientWidth) return;
+    this.fitting = true;
     this.map.invalidateSize({ animate: false, pan: false });
     this.fit();
+    this.fitting = false;
     this.chrome();
     this.redraw();
   }

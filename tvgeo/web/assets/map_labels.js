@@ -5,6 +5,7 @@ const CELL = 2; // px of the occupancy grid: small enough that labels can stand 
 const RADIUS = 10.5; // of an ordinary glyph disc; rings are counted from its centre
 const RINGS = [12, 24, 38];
 const FAR_RINGS = [52, 68];
+const LAST_RINGS = [...FAR_RINGS, 84, 100, 120, 150, 190];
 const MAX_LINE_SAMPLES = 4;
 const LINE_HEIGHT = 15;
 
@@ -107,9 +108,10 @@ export function place(items, { width, height, taken, samples, measure, limit = I
     for (const lines of item.lines.length > 1 ? [item.lines, item.lines.slice(0, 1)] : [item.lines]) {
       const w = Math.ceil(Math.max(...lines.map((l) => measure(l.text, l.font)))) + 2;
       const h = lines.reduce((sum, l) => sum + (l.height ?? LINE_HEIGHT), 0);
-      best = search(candidates(item, w, h, rings), MAX_LINE_SAMPLES);
+      best = search(candidates(item, w, h, rings), item.far ? 2 * MAX_LINE_SAMPLES : MAX_LINE_SAMPLES);
       // the chosen is always named: further away or over a line, whichever costs less
-      if (!best && item.must) best = search(candidates(item, w, h, [...RINGS, ...FAR_RINGS, 84, 100, 120]), Infinity);
+      if (!best && item.must) best = search(candidates(item, w, h, [...RINGS, ...LAST_RINGS]), Infinity);
+      if (!best && item.must && lines.length === 1) best = search(candidates(item, w, h, LAST_RINGS), Infinity, { across: true });
       if (best) {
         best = { ...best, lines };
         break;
@@ -122,14 +124,14 @@ export function place(items, { width, height, taken, samples, measure, limit = I
     placed.push(label);
     if (counted) count++;
 
-    function search(list, most) {
+    function search(list, most, { across = false } = {}) {
       let found = null;
       for (const c of list) {
         if (found && c.ring > found.ring && most < Infinity) break;
         if (!inside(c) || !taken.free({ x: c.x - 1, y: c.y - 1, w: c.w + 2, h: c.h + 2 })) continue;
         const on = samples.count(c);
         if (on > most) continue;
-        if (c.ring > rings[0] && !Occupancy.along(...shorten(leader(item, c), item.r), 1).every((b) => taken.free(b))) continue;
+        if (!across && c.ring > rings[0] && !Occupancy.along(...shorten(leader(item, c), item.r), 1).every((b) => taken.free(b))) continue;
         const cost = on + (soft.some((b) => touches(b, c)) ? 3 : 0) + (most < Infinity ? 0 : c.ring / 5);
         if (!found || cost < found.cost) found = { ...c, cost };
       }

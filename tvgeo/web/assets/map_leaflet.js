@@ -77,7 +77,7 @@ export function createMap(L, view) {
   map.setMaxBounds([[south, west], [north, east]]);
   const [w, s, e, n] = data.bounds;
   map.fitBounds([[s, w], [n, e]], { animate: false });
-  view.map = map;
+  view.map = map; // placed anew once the frame has its size (View.fit)
 
   const labels = map.createPane("labels");
   labels.style.zIndex = 620;
@@ -132,9 +132,6 @@ function listen(map, view) {
   // the wheel belongs to the page until the map has been clicked
   map.on("focus", () => !view.compact && map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
-  const touch = () => { view.touched = true; };
-  map.on("dragstart", touch);
-  for (const event of ["wheel", "keydown", "dblclick", "pointerdown"])
-    view.canvas.addEventListener(event, (e) => (event === "pointerdown" && !e.target.closest(".tv-zoom") ? null : touch()), { passive: true });
+  map.on("moveend", () => { view.touched ||= !view.fitting; });
   map.on("zoomstart movestart", () => { view.tip.hidden = true; });
 }

@@ -7,7 +7,7 @@ import { priority, stateOf } from "./map_scene.js";
 const PHONE_LABELS = 6;
 const DESKTOP_LABELS = 60;
 const TOWNS = ["city", "town", "neighbour_town"];
-const RIVER_SPOTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
+const RIVER_SPOTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((k) => [0.5 + 0.042 * k, 0.5 - 0.042 * k]);
 const widths = new Map();
 
 export function paintLabels(view, ctx, bounds) {
@@ -35,9 +35,9 @@ export function paintLabels(view, ctx, bounds) {
     limit: data.maxLabels ?? (view.narrow ? PHONE_LABELS : DESKTOP_LABELS),
     soft: free.flatMap((item) => L.fixedBoxes(item, measure)),
   });
-  // a second name of the same water is a second place for it, used when the first is taken
-  const towns = view.compact || view.narrow ? [] : placeTowns(view, min, { width, height, taken, samples, measure });
+  // the same name again is another place for it, used when the first is taken
   const fixed = L.placeFixed(water, { width, height, taken, measure, fontFamily: view.font });
+  const towns = view.compact || view.narrow ? [] : placeTowns(view, min, { width, height, taken, samples, measure });
   const labels = [...fixed, ...towns, ...projects];
   ctx.save();
   ctx.translate(min.x, min.y);
@@ -92,7 +92,8 @@ function sampleLines(view, min, width, height) {
         const dx = pts[i] * scale - origin.x - min.x - x0;
         const dy = pts[i + 1] * scale - origin.y - min.y - y0;
         if (Math.max(x0, x0 + dx) < 0 || Math.min(x0, x0 + dx) > width || Math.max(y0, y0 + dy) < 0 || Math.min(y0, y0 + dy) > height) continue;
-        const n = Math.max(1, Math.ceil(Math.hypot(dx, dy) / 5));
+        // an edge may be crossed more easily than a road: its colour fills the whole area
+        const n = Math.max(1, Math.ceil(Math.hypot(dx, dy) / (f.shape === "area" ? 15 : 5)));
         for (let k = 0; k < n; k++) samples.add(x0 + (dx * k) / n, y0 + (dy * k) / n);
       }
   }

@@ -9,17 +9,19 @@ const CROWD = 200; // above this many glyphs, those that would cover another are
 export function look(data, i, schematic) {
   const { ink, ink_faint: grey } = data.colours;
   const state = stateOf(data, i);
+  const study = data.study[i] === "1";
   if (data.mode === "completion") {
     const none = data.pct[i] === null || data.pct[i] === undefined;
     const cls = data.classes[classOf(data.pct[i], data.classes.length)];
     return {
-      colour: none ? grey : cls.fill, glyph: cls.glyph, none, dots: schematic, ticks: none && !schematic,
+      colour: none ? (study ? data.colours.study_line : grey) : cls.fill, glyph: cls.glyph, none, study,
+      dots: schematic || study, ticks: none && !schematic && !study,
       outline: none ? null : ink, alpha: 0.5,
     };
   }
   const { code, fill, glyph } = data.health[state];
   const none = code === "no_data";
-  if (data.study[i] === "1") return { colour: none ? data.colours.study_line : fill, glyph, none, study: true, dots: true };
+  if (study) return { colour: none ? data.colours.study_line : fill, glyph, none, study: true, dots: true };
   return { colour: fill, glyph, none, dots: schematic, ticks: none && !schematic, hollow: code === "no_plan" && !schematic };
 }
 
@@ -55,7 +57,7 @@ export function layout(view, bounds, viewport) {
     for (const f of features)
       if (f !== main && f.shape === "point" && view.on(f)) found.push({ i, id: data.projects[i], feature: f, r: 6.5, second: true });
   }
-  for (const g of found) g.priority = priority(data, g.i, g.feature);
+  for (const g of found) g.priority = priority(data, g.i, g.feature) + (g.second ? 20 : 0);
   // a point cannot give way, so lines and areas look for room around the points
   const fixed = (g) => (g.feature.shape === "point" ? 0 : 1);
   found.sort((a, b) => fixed(a) - fixed(b) || a.priority - b.priority || b.feature.size - a.feature.size);
@@ -148,9 +150,9 @@ function paintGlyph(view, ctx, g, halo) {
     ctx.fillText(String(rank), g.x, g.y + 0.5);
     return;
   }
-  const style = { ...look(data, g.i, false), ...(data.mode === "health" && { colour: data.health[stateOf(data, g.i)].fill }) };
+  const style = look(data, g.i, false);
   S.glyphDisc(ctx, {
-    name: style.glyph, x: g.x, y: g.y, r: g.r, colour: style.colour, ring, ink,
+    name: style.glyph, x: g.x, y: g.y, r: g.r, colour: style.study && style.none ? ring : style.colour, ring, ink,
     halo: halo === 5 ? 3 : halo && 2,
   });
 }
