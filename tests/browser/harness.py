@@ -38,7 +38,7 @@ window.mountHost = (width) => {
 window.mount = async (payload, root) => {
   const module = await import(new URL(payload.module, document.baseURI).href);
   return module.default({ data: payload, parentElement: root,
-    setStateValue: (name, value) => told.push([name, value]) });
+    setTriggerValue: (name, value) => told.push([name, value]) });
 };
 </script>"""
 

@@ -375,6 +375,18 @@ def test_a_click_chooses_and_python_is_told(shown):
     assert view.page.evaluate("() => told") == [["selected", "road"], ["selected", "zone"]]
 
 
+def test_the_first_click_counts_even_when_the_map_is_taller_than_the_window(shown):
+    view = shown(846, 560)
+    view.page.evaluate(
+        "() => { page.style = 'height:400px; overflow:auto';"
+        " page.prepend(Object.assign(document.createElement('p'), { textContent: 'Kỳ' })) }"
+    )
+    view.show(payload())
+    assert view.page.evaluate("() => page.scrollHeight > page.clientHeight")
+    view.page.mouse.click(*view.at(106.2, 9.85))
+    assert view.page.evaluate("() => [told, page.scrollTop]") == [[["selected", "park"]], 0]
+
+
 def test_what_python_chooses_is_drawn_chosen(shown):
     view = shown()
     view.show(payload())
@@ -456,7 +468,7 @@ def test_without_the_module_the_page_says_so(shown):
     view.page.evaluate(
         "async ([code, data]) => { const blob = new Blob([code], { type: 'text/javascript' });"
         " const loader = await import(URL.createObjectURL(blob));"
-        " loader.default({ data, parentElement: root, setStateValue() {} }) }",
+        " loader.default({ data, parentElement: root, setTriggerValue() {} }) }",
         [progress_map.LOADER, data],
     )
     view.page.wait_for_function("() => root.querySelector('.tv-map').textContent")

@@ -4,7 +4,7 @@ The browser half is `tvgeo/web/assets/map.js`. It comes by address and runs once
 inline is only a constant loader, because Streamlit sends inline code again with every change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -18,25 +18,35 @@ M.get(u).then(m=>{gone||(off=m.default(c))},()=>{M.delete(u);
 c.parentElement.querySelector(".tv-map").textContent=d.strings.map_failed});
 return()=>{gone=1;off?.()}}"""
 
+EVENT = "selected"  # the trigger that map.js sets
+
 _map = st.components.v2.component(
     "tvgeo_map", html='<div class="tv-map"></div>', js=LOADER, isolate_styles=True
 )
 
 
-def show(payload: Mapping[str, Any], *, key: str) -> str | None:
-    """Draw the map of `tvgeo.render.map_payload.build`; return the chosen project's id.
+def show(
+    payload: Mapping[str, Any], *, key: str, on_choose: Callable[[str], None] | None = None
+) -> str | None:
+    """Draw the map of `tvgeo.render.map_payload.build`; return the project just clicked.
+
+    A click is an event: it is returned in the one run that follows it, and `on_choose` hears it
+    before that run, so that the page can draw the new choice at once. (As lasting state a second
+    click on the same work would be no change, and be lost after a choice in the list.)
 
     The id comes from a browser: it is one of the payload's projects or None, never another
     string. Height and width follow the page (`map.css`).
     """
-    answer = _map(key=key, data=dict(payload), on_selected_change=_nothing)
-    return chosen(answer.get("selected"), payload)
+
+    def clicked() -> None:
+        project_id = chosen(st.session_state[key].get(EVENT), payload)
+        if project_id is not None and on_choose is not None:
+            on_choose(project_id)
+
+    answer = _map(key=key, data=dict(payload), on_selected_change=clicked)
+    return chosen(answer.get(EVENT), payload)
 
 
 def chosen(answer: object, payload: Mapping[str, Any]) -> str | None:
     """Keep of a browser's answer only an id that the payload holds."""
     return answer if isinstance(answer, str) and answer in payload["projects"] else None
-
-
-def _nothing() -> None:
-    """Streamlit hands state over only when a callback is registered for it."""

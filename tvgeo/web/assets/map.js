@@ -17,11 +17,11 @@ const files = new Map(); // address -> promise of parsed features
 const asset = (name) => new URL(name, import.meta.url).href;
 const absolute = (address) => new URL(address, document.baseURI).href;
 
-export default function show({ data, parentElement, setStateValue }) {
+export default function show({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector?.(".tv-map") ?? parentElement;
   if (!views.has(data.mapId)) views.set(data.mapId, new View(data));
   const view = views.get(data.mapId);
-  view.send = setStateValue;
+  view.send = setTriggerValue;
   view.update(data, host);
   return () => view.leave(host);
 }

@@ -129,6 +129,8 @@ function listen(map, view) {
     cancelAnimationFrame(frame);
     view.point(null);
   });
+  // Leaflet's own focus scrolls the page between press and release, and the click is lost
+  view.canvas.addEventListener("mousedown", () => view.canvas.focus({ preventScroll: true }), { capture: true });
   // the wheel belongs to the page until the map has been clicked
   map.on("focus", () => !view.compact && map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
