@@ -20,7 +20,7 @@ from tvgeo.core.plan import (
 )
 from tvgeo.io.cells import Cells
 
-DUE_BASES = ("stated", "inferred")
+DUE_BASES = ("stated", "inferred", "published")
 
 
 @dataclass(frozen=True, slots=True)

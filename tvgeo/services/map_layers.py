@@ -1,6 +1,7 @@
 """The layers as the live map reads them: only what it draws, as GeoJSON bytes."""
 
 import json
+import re
 from functools import lru_cache
 
 import shapely
@@ -11,10 +12,10 @@ from tvgeo.services.base import Base
 # Drawn from bottom to top: context first, areas, then lines, then points.
 ORDER = (
     "province", "water", "districts", "economic_zone", "urban_areas", "industrial_parks",
-    "national_highways", "expressways", "waterways", "bridges", "ports", "utilities",
+    "national_highways", "expressways", "waterways", "bridges", "ports", "utilities", "places",
 )  # fmt: skip
-# Communes of 2025 and places are not drawn as geometry: names come as labels.
-NOT_DRAWN = ("communes_2025", "places")
+# The communes of 2025 would hide the plan's own units; they are for QGIS and later use.
+NOT_DRAWN = ("communes_2025",)
 
 
 def drawn_layers(base: Base) -> dict[str, bytes]:
@@ -76,6 +77,16 @@ def is_context(layer: str) -> bool:
 
 
 def credits_of(base: Base) -> tuple[str, ...]:
-    """Return the sources of the base map, each once, in the order of the layers."""
-    found = {f.source: None for f in base.folder.features if f.layer in CONTEXT_LAYERS}
+    """Return the sources of the drawn base map by name, each once, in the order of the layers.
+
+    A source is named by what stands before its first comma or bracket; the layer keeps the
+    whole text, and the page of a work and data/LICENSES.md show it.
+    """
+    found = {
+        re.split(r"[,(;]", f.source)[0].strip(): None
+        for f in base.folder.features
+        if f.layer in CONTEXT_LAYERS
+        and f.layer not in NOT_DRAWN
+        and f.licence != "own-work"
+    }
     return tuple(found)

@@ -12,7 +12,7 @@ from tvgeo.core import aggregates, metrics, periods, progress, reports
 from tvgeo.core.aggregates import Aggregate
 from tvgeo.core.metrics import Standing
 from tvgeo.core.periods import Period
-from tvgeo.core.plan import SECTORS, Agency, Registry
+from tvgeo.core.plan import SECTORS, Registry
 from tvgeo.core.progress import Row
 from tvgeo.core.reports import AgencyReport
 from tvgeo.services.base import Base, open_base, today
@@ -179,12 +179,6 @@ def _aggregates(base: Base, wholes: list[Standing]) -> Iterable[Aggregate]:
             )
             if found.members:
                 yield found
-
-
-def lead_names(registry: Registry, item: Standing) -> tuple[tuple[Agency, Agency | None], ...]:
-    """Return each lead agency with its successor on the day of the standing."""
-    leads = (reports.agency_of(registry, a) for a in item.project.lead_agency)
-    return tuple((agency, reports.successor(registry, agency, item.day)) for agency in leads)
 
 
 def open_view(

@@ -4,7 +4,6 @@ from tvgeo.locale import Locale
 from tvgeo.render import cards
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import phrases
 
 
 def heading(title: Child, stamp: Child, *, above: bool = False) -> Node:
@@ -29,15 +28,32 @@ def illustrative(t: Locale, view: View) -> Node:
         )
         return h("div", {"class": "strip"}, text)
     if not view.illustrative:
-        return h("div", {"class": "strip"}, t("overview.all_sourced"))
-    rest = t(
-        "overview.illustrative",
-        n=len(view.illustrative),
-        total=len(view.with_data),
-        public=view.by_quality("public"),
-        official=view.by_quality("official"),
+        return h("div", {"class": "strip"}, t("strip.no_illustrative"))
+    numbers = {
+        "illustrative": len(view.illustrative),
+        "with_data": len(view.with_data),
+        "public": view.by_quality("public"),
+        "official": view.by_quality("official"),
+    }
+    key = "strip.illustrative_official" if numbers["official"] else "strip.illustrative"
+    return h(
+        "div",
+        {"class": "strip"},
+        h("span", {"class": "only-wide"}, *_bold(t, t(key, **numbers))),
+        h(
+            "span",
+            {"class": "only-narrow"},
+            *_bold(t, t("strip.illustrative_short", **numbers)),
+        ),
     )
-    return h("div", {"class": "strip"}, h("b", {}, t("illustrative.note")), " ", rest)
+
+
+def _bold(t: Locale, sentence: str) -> tuple[Child, Child]:
+    """Put the mark's own words at the head of a sentence in bold."""
+    note = t("illustrative.note")
+    if not sentence.startswith(note):
+        return None, sentence
+    return h("b", {}, note), sentence.removeprefix(note)
 
 
 def left_out(t: Locale, view: View) -> Node | None:
@@ -56,11 +72,6 @@ def left_out(t: Locale, view: View) -> Node | None:
 def error_box(sentence: str) -> Node:
     """Show an error as one sentence: what, where, what to do."""
     return cards.error_box(sentence, "", "")
-
-
-def stamp(t: Locale, view: View, *, period: bool = True) -> Node:
-    """Return date and revision, in bold what an official looks for."""
-    return h("span", {}, phrases.stamp(t, view, period=period))
 
 
 def nothing(sentence: str) -> Node:

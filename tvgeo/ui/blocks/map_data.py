@@ -7,13 +7,12 @@ from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Project
 from tvgeo.locale import Locale
 from tvgeo.render import legend, map_payload
-from tvgeo.render.map_payload import Addresses, Finished, Item, Label, Layer
+from tvgeo.render.map_payload import Addresses, Finished, Item, Layer
 from tvgeo.services import map_layers, work
 from tvgeo.services.base import Base
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import phrases
 
-LABEL_KINDS = {"city": "town", "town": "town", "water": "water", "sea": "sea"}
 # How far past the province the reader may pan, as a share of its size.
 MARGIN = 0.35
 
@@ -37,12 +36,11 @@ def payload(
     """Return the payload of the map; `shown` are the projects no filter has taken out."""
     base = view.base
     found = tuple(finished(t, view))
-    words = {key: t(f"map.{key}") for key in (*map_payload.STRINGS, *legend.WORDS)}
-    health_words = {health: t(f"short.health.{health}") for health in view.counts}
     on_map = items(t, view, shown)
+    drawn = [item for item in on_map if item.health]
     return map_payload.build(
+        t,
         map_id=f"{map_id}-{t.language}",
-        language=t.language,
         addresses=addresses,
         layers=[
             Layer(name, url, "base" if map_layers.is_context(name) else "plan", _layer(t, name))
@@ -51,18 +49,16 @@ def payload(
         items=on_map,
         bounds=_bounds(base),
         max_bounds=_bounds(base, MARGIN),
-        words=words,
-        health_words=health_words,
         legend=legend.build(
-            words,
-            health_words,
+            t,
             base.settings,
             mode=mode,
-            shown={i.health for i in on_map if i.health},
+            shown={item.health for item in drawn if item.health},
             finished=bool(found),
         ),
-        credit=t("map.credit", credits=", ".join(map_layers.credits_of(base))),
-        labels=labels(t, base),
+        alt=t("map.alt", n=len(drawn), unlocated=len(base.join.unlocated)),
+        sources=", ".join(map_layers.credits_of(base)),
+        province=base.settings.province,
         finished=found,
         mode=mode,
         selected=selected,
@@ -104,25 +100,6 @@ def label_name(t: Locale, base: Base, project: Project) -> str:
     features = base.join.located[project.project_id]
     named = {t.name(f) for f in features if f.name_vi}
     return named.pop() if len(named) == 1 else t.name(project)
-
-
-def labels(t: Locale, base: Base) -> list[Label]:
-    """Return the names of towns and waters."""
-    return [
-        Label(
-            t.name(f),
-            LABEL_KINDS[f.ref],
-            f.geometry_4326.x,
-            f.geometry_4326.y,
-            _angle(f.other.get("angle")),
-        )
-        for f in base.folder.features
-        if f.layer == "places" and f.ref in LABEL_KINDS and f.shape == "point" and f.name_vi
-    ]
-
-
-def _angle(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def finished(t: Locale, view: View) -> list[Finished]:

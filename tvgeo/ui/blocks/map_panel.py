@@ -7,7 +7,7 @@ from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, glyphs
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import charts, phrases
+from tvgeo.ui.blocks import charts, map_data, phrases
 from tvgeo.ui.blocks import work as work_blocks
 
 
@@ -16,11 +16,11 @@ def ordered(items: Sequence[Standing]) -> list[Standing]:
     return sorted(items, key=severity)
 
 
-def list_of(t: Locale, items: Sequence[Standing], chosen: str | None) -> Node:
+def list_of(t: Locale, view: View, items: Sequence[Standing], chosen: str | None) -> Node:
     """Return the works on the map; choosing one selects it on the map."""
     if not items:
         return cards.empty(t("empty.filter"))
-    rows = [_row(t, item, chosen) for item in ordered(items)]
+    rows = [_row(t, view, item, chosen) for item in ordered(items)]
     heads = [("map.column.name", ""), ("map.column.percent", "r"), ("map.column.points", "r")]
     return h(
         "div",
@@ -38,8 +38,10 @@ def list_of(t: Locale, items: Sequence[Standing], chosen: str | None) -> Node:
     )
 
 
-def _row(t: Locale, item: Standing, chosen: str | None) -> Node:
+def _row(t: Locale, view: View, item: Standing, chosen: str | None) -> Node:
     project = item.project
+    located = project.project_id in view.base.join.located
+    name = map_data.label_name(t, view.base, project) if located else t.name(project)
     selected = project.project_id == chosen
     return h(
         "tr",
@@ -56,7 +58,7 @@ def _row(t: Locale, item: Standing, chosen: str | None) -> Node:
                 "span",
                 {"class": "named"},
                 glyphs.glyph(item.health, 14, t(f"health.{item.health}")),
-                h("span", {}, t.name(project)),
+                h("span", {}, name),
             ),
         ),
         h("td", {"class": "r"}, figure(t, item)),
@@ -82,7 +84,7 @@ def unlocated(t: Locale, view: View, items: Sequence[Standing], chosen: str | No
     for reason, found in groups.items():
         text = t("map.unlocated", n=len(found), reason=t(f"no_location.{reason}"))
         parts.append(h("h3", {"class": "cap list-head"}, text))
-        body = [_row(t, item, chosen) for item in found]
+        body = [_row(t, view, item, chosen) for item in found]
         parts.append(h("table", {"class": "grid"}, h("tbody", {}, *body)))
     return h("div", {"class": "card list-scroll", "data-key": "unlocated"}, *parts)
 
@@ -106,7 +108,7 @@ def detail(t: Locale, view: View, item: Standing | None) -> Node:
             ),
         ),
         h("p", {"class": "muted"}, place),
-        work_blocks.numbers(t, item, note=False),
+        work_blocks.numbers(t, item, framed=False),
         h("p", {}, phrases.reason(t, item)) if item.obstacle or item.health in BEHIND else None,
         _flags(t, view, item),
         h(

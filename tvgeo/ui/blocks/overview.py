@@ -11,12 +11,13 @@ from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame, phrases
 
 _ROUTES, _PARKS, _ITEMS = "aggregate.routes", "aggregate.parks", "aggregate.items"
+_GROUPS = ("behind", "as_planned", "not_judged")
 _AGGREGATE = {"line": _ROUTES, "area": _PARKS, "point": _ITEMS, "none": _ITEMS}
 
 
 def head(t: Locale, view: View) -> Node:
     """Return the finding of the page as its title, with date and revision."""
-    return frame.heading(title(t, view), frame.stamp(t, view), above=True)
+    return frame.heading(title(t, view), phrases.stamps(t, view), above=True)
 
 
 def title(t: Locale, view: View) -> str:
@@ -45,7 +46,8 @@ def summary(t: Locale, view: View) -> Node:
     return cards.state_summary(
         view.counts,
         health_words(t),
-        {g: t(f"health.group.{g}") for g in ("behind", "as_planned", "not_judged")},
+        {group: t(f"health.group.{group}") for group in _GROUPS},
+        short={group: t(f"short.group.{group}") for group in _GROUPS},
         caption=t(
             "overview.state.caption" if parts else "overview.state.caption_plain", **counts
         ),

@@ -1,12 +1,16 @@
 """How a standing is said in a line: its place, lead, reason and figures, each with its mark."""
 
+from datetime import date
 from typing import Any
 
+from tvgeo.core import reports
 from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Agency, Project, Registry
 from tvgeo.core.progress import Figure
 from tvgeo.locale import Locale
-from tvgeo.services.view import View, lead_names
+from tvgeo.render import cards
+from tvgeo.render.node import Node, h
+from tvgeo.services.view import View
 
 
 def mark(t: Locale, figure: Figure[Any] | None) -> str:
@@ -36,19 +40,29 @@ def place(t: Locale, project: Project) -> str:
     return ", ".join(project.districts) or t("place.none")
 
 
-def agency(t: Locale, one: Agency, successor: Agency | None = None) -> str:
+def agency(t: Locale, registry: Registry, one: Agency, day: date) -> str:
     """Return "Sở GTVT → Sở Xây dựng tỉnh Vĩnh Long", saying when the latter is unverified."""
-    text = t.short_name(one)
-    if successor is None:
-        return text
-    text = f"{text} → {t.short_name(successor)}"
-    return text if one.successor_verified else f"{text} ({t('flag.unverified')})"
+    heir = successor_words(t, registry, one, day)
+    return f"{t.short_name(one)} → {heir}" if heir else t.short_name(one)
+
+
+def successor_words(t: Locale, registry: Registry, one: Agency, day: date) -> str | None:
+    """Say who answers for an agency on `day`: its successor, or that the level has ended."""
+    heir = reports.successor(registry, one, day)
+    if heir is not None:
+        text = t.short_name(heir)
+        return text if one.successor_verified else f"{text} ({t('flag.unverified')})"
+    since = registry.settings.succession
+    if one.kind == "district" and since is not None and day >= since:
+        return t("agency.short.new_communes")
+    return None
 
 
 def lead(t: Locale, registry: Registry, item: Standing) -> str:
     """Return who answers for the work, then and now."""
-    leads = lead_names(registry, item)
-    return "; ".join(agency(t, one, heir) for one, heir in leads) or t("flag.no_lead")
+    leads = [reports.agency_of(registry, a) for a in item.project.lead_agency]
+    said = (agency(t, registry, one, item.day) for one in leads)
+    return "; ".join(said) or t("flag.no_lead")
 
 
 def reason(t: Locale, item: Standing) -> str:
@@ -94,6 +108,20 @@ def stamp(t: Locale, view: View, *, period: bool = True) -> str:
     )
 
 
+def stamps(t: Locale, view: View) -> Node:
+    """Return the stamp in full, and shorter for a phone."""
+    if view.latest is None:
+        return h("span", {}, stamp(t, view))
+    period = t.period(view.period.code, "inline")
+    short = t("frame.stamp_phone_initial", date=view.day, period=period, rev=view.base.revision)
+    return h(
+        "span",
+        {},
+        h("span", {"class": "only-wide"}, stamp(t, view)),
+        h("span", {"class": "only-narrow"}, short),
+    )
+
+
 def with_illustrative(t: Locale, view: View, text: str) -> str:
     """Append the illustrative note to a line of a page that shows invented figures."""
     return f"{text} · {t('illustrative.note')}" if view.illustrative else text
@@ -101,5 +129,20 @@ def with_illustrative(t: Locale, view: View, text: str) -> str:
 
 def map_stamp(t: Locale, view: View) -> str:
     """Return the line under the map: date, revision, and how to read and use it."""
-    hints = (t("map.hint.symbols"), t("map.hint.linked"))
-    return " · ".join((stamp(t, view), *hints))
+    return f"{stamp(t, view)} · {t('map.hint.linked')}"
+
+
+def sources(text: str) -> Node:
+    """Return a source with its addresses as links on what is named before each.
+
+    Sources are written "SGGP News 05/01/2025, https://…; Thanh Niên 04/02/2026, https://…".
+    """
+    return h("span", {"class": "sources"}, *(_source(part.strip()) for part in text.split(";")))
+
+
+def _source(part: str) -> Node:
+    name, found, rest = part.partition("http")
+    if not found:
+        return h("span", {}, part)
+    address = f"{found}{rest}".split()[0]
+    return cards.external(name.strip(" ,–-(") or address, address)

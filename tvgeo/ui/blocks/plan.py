@@ -222,13 +222,11 @@ def detail(t: Locale, view: View, chosen: Task | Target) -> Node:
     if isinstance(chosen, Task):
         over = t("plan.detail.task", tt=chosen.tt, citation=chosen.citation)
         leads = chosen.lead_agency
-        notes = [c for c in view.registry.contradictions if chosen.tt in c.tasks]
+        notes = [c for c in substantial(view) if chosen.tt in c.tasks]
     else:
         over = t("plan.detail.target", id=chosen.target_id, citation=chosen.citation)
         leads = tuple(dict.fromkeys(a for item in items for a in item.project.lead_agency))
-        notes = [
-            c for c in view.registry.contradictions if set(c.item_ids) & set(chosen.item_ids)
-        ]
+        notes = [c for c in substantial(view) if set(c.item_ids) & set(chosen.item_ids)]
     return h(
         "section",
         {"class": "card card-pad stack"},
@@ -248,9 +246,7 @@ def _leads_now(t: Locale, view: View, agencies: Iterable[str]) -> str:
     found = []
     for agency_id in agencies:
         agency = reports.agency_of(view.registry, agency_id)
-        found.append(
-            phrases.agency(t, agency, reports.successor(view.registry, agency, view.day))
-        )
+        found.append(phrases.agency(t, view.registry, agency, view.day))
     return "; ".join(found) or t("flag.no_lead")
 
 
@@ -264,6 +260,11 @@ def line(t: Locale, item: Standing) -> Node:
         cards.link(t.name(work), "cong-trinh", project=work.project_id),
         bars.completion_chip(phrases.percent(t, item.physical), t.missing),
     )
+
+
+def substantial(view: View) -> list[Contradiction]:
+    """Return the contradictions that change what is meant; spellings stand in their own list."""
+    return [c for c in view.registry.contradictions if c.kind == "substance"]
 
 
 def differs(t: Locale, notes: Sequence[Contradiction]) -> Node | None:

@@ -120,7 +120,7 @@ def overview(t: Locale, view: View, chosen: str | None) -> Node:
         matrix.Row(
             agency_id=agency_id,
             name=t.short_name(reports.agency_of(view.registry, agency_id)),
-            now=_now_short(t, view, agency_id),
+            now=_now(t, view, reports.agency_of(view.registry, agency_id)),
             works=str(works.get(agency_id, 0)),
             marks=[_mark(t, view, cells.get(p.code), p) for p in shown],
         )
@@ -157,15 +157,6 @@ def _mark(t: Locale, view: View, report: AgencyReport | None, period: Period) ->
     return matrix.Mark(MARK_OF[report.state], f"{word}{mark}")
 
 
-def _now_short(t: Locale, view: View, agency_id: str) -> str | None:
-    agency = reports.agency_of(view.registry, agency_id)
-    heir = reports.successor(view.registry, agency, view.period.due)
-    if heir is None:
-        return None
-    text = t.short_name(heir)
-    return text if agency.successor_verified else f"{text} ({t('flag.unverified')})"
-
-
 def columns(view: View, shown: Sequence[Period]) -> dict[str, dict[str, AgencyReport]]:
     """Return each agency's report for each period, by agency and period code."""
     found: dict[str, dict[str, AgencyReport]] = {}
@@ -176,19 +167,23 @@ def columns(view: View, shown: Sequence[Period]) -> dict[str, dict[str, AgencyRe
 
 
 def missing_list(t: Locale, view: View, chosen: str | None) -> Node:
-    """Return, for a phone, the agencies that have not reported, each to be chosen."""
-    behind = sorted((r for r in view.reports if r.missing), key=lambda r: bool(r.received))
-    return h(
-        "section",
-        {"class": "only-narrow stack"},
-        h("h2", {"class": "h2"}, t("reports.missing_title", n=len(behind))),
-        h("div", {"class": "lines"}, *(_missing(t, view, r, chosen) for r in behind)),
-    )
+    """Return, for a phone, who has not reported and who only in part, each to be chosen."""
+    parts: list[Child] = []
+    for state, heading in (
+        ("missing", "reports.missing_title"),
+        ("partial", "reports.partial_title"),
+    ):
+        found = [r for r in view.reports if r.state == state]
+        if found:
+            parts.append(h("h2", {"class": "h2"}, t(heading, n=len(found))))
+            rows = [_missing(t, view, report, chosen) for report in found]
+            parts.append(h("div", {"class": "lines"}, *rows))
+    return h("section", {"class": "only-narrow"}, h("div", {"class": "stack"}, *parts))
 
 
 def _missing(t: Locale, view: View, report: AgencyReport, chosen: str | None) -> Node:
     agency = report.agency
-    heir = reports.successor(view.registry, agency, view.period.due)
+    heir = _now(t, view, agency)
     mark = MARK_OF[report.state]
     return h(
         "div",
@@ -202,18 +197,16 @@ def _missing(t: Locale, view: View, report: AgencyReport, chosen: str | None) ->
             "span",
             {},
             h("b", {}, t.short_name(agency)),
-            h("span", {"class": "sub"}, now(t, agency, heir)) if heir else None,
+            h("span", {"class": "sub"}, t("agency.short.now", successor=heir))
+            if heir
+            else None,
         ),
         h("span", {"class": "cap"}, t("overview.items", n=len(report.missing))),
     )
 
 
-def now(t: Locale, agency: Agency, heir: Agency | None) -> str:
-    """Say who answers for an agency's works now."""
-    if heir is None:
-        return ""
-    verified = "" if agency.successor_verified else ".unverified"
-    return t(f"agency.short.now{verified}", successor=t.short_name(heir))
+def _now(t: Locale, view: View, agency: Agency) -> str | None:
+    return phrases.successor_words(t, view.registry, agency, view.period.due)
 
 
 def reminder(t: Locale, view: View, report: AgencyReport, today: date) -> Node:
@@ -269,8 +262,3 @@ def message(view: View, report: AgencyReport, today: date) -> str:
         reply_by=today + timedelta(days=REPLY_DAYS),
         **values,
     )
-
-
-def agency_line(t: Locale, view: View, agency: Agency) -> str:
-    """Return "Sở GTVT → Sở Xây dựng tỉnh Vĩnh Long" for the rows of the matrix."""
-    return phrases.agency(t, agency, reports.successor(view.registry, agency, view.period.due))

@@ -53,23 +53,26 @@ def _verdict(t: Locale, item: Standing, word: str) -> str:
     return t("work.verdict", health=word, slippage=said) + phrases.verdict_mark(t, item)
 
 
-def numbers(t: Locale, item: Standing, *, note: bool = True) -> Node:
+def numbers(t: Locale, item: Standing, *, framed: bool = True) -> Node:
     """Return planned, done and paid as one ring with the three numbers beside it."""
     planned, done, paid = item.planned, item.physical, item.disbursed
     texts = [phrases.percent(t, figure) for figure in (planned, done, paid)]
     said = [text or t.missing for text in texts]
     label = t("work.ring.alt", planned=said[0], physical=said[1], disbursed=said[2])
     drawing = ring.ring(
-        *(figure.value if figure else None for figure in (planned, done, paid)), label=label
+        *(figure.value if figure else None for figure in (planned, done, paid)),
+        label=label,
+        size=92 if framed else 76,
     )
     rows = [
         ("plan", t("work.ring.planned"), texts[0]),
         ("done", t("work.ring.physical"), texts[1]),
         ("paid", _paid_name(t, paid), texts[2]),
     ]
-    return cards.ring_card(
-        drawing, rows, missing=t.missing, note=_note(t, item) if note else ""
-    )
+    note = _note(t, item) if framed else ""
+    card = cards.ring_card(drawing, rows, missing=t.missing, note=note)
+    # inside another card the ring stands without a frame of its own
+    return card if framed else card[2]
 
 
 def _paid_name(t: Locale, paid: Figure[float] | None) -> str:
@@ -120,8 +123,9 @@ def reason(t: Locale, view: View, item: Standing) -> Node:
         parts.append(h("p", {}, t("work.reason.proposal", proposal=said)))
     source = item.obstacle or item.proposal
     if source is not None and source.source:
-        said = t("work.reason.source", source=source.source, rev=view.base.revision)
-        parts.append(h("p", {"class": "cap"}, f"{t.date(source.as_of)} · {said}"))
+        rev = f"{t('work.history.revision')} {t('work.history.revision_value', rev=view.base.revision)}"
+        said = f" · {rev.lower()}"
+        parts.append(h("p", {"class": "cap"}, phrases.sources(source.source), said))
     return h("section", {"class": "stack"}, *parts)
 
 
@@ -230,28 +234,17 @@ def _history_row(t: Locale, view: View, row: Row, project: Project) -> Node:
         h(
             "td",
             {},
-            _source(source),
+            phrases.sources(source),
             h("span", {"class": "sub"}, f"{t('work.history.revision')} {revision}"),
         ),
-    )
-
-
-def _source(text: str) -> Child:
-    """Make the address inside a source a link; everything else stays text."""
-    head, found, rest = text.partition("http")
-    if not found:
-        return text
-    address, _, tail = (found + rest).partition(" ")
-    name = head.strip(" ,;·–-(") or address
-    return h(
-        "span", {}, cards.external(name, address.rstrip(").,;")), f" {tail}" if tail else ""
     )
 
 
 def says(t: Locale, view: View, item: Standing) -> Node:
     """Return what the plan says, public facts with their sources, and how it is drawn."""
     project, registry = item.project, view.registry
-    notes = [c for c in registry.contradictions if project.project_id in c.item_ids]
+    noted = plan_blocks.substantial(view)
+    notes = [c for c in noted if project.project_id in c.item_ids]
     pairs: list[tuple[str, Child]] = []
 
     def add(key: str, value: Child) -> None:

@@ -1,23 +1,71 @@
 """The few rules that fit Streamlit's own frame to ours; constant text, nothing from data."""
 
+from pathlib import Path
+
 import streamlit as st
 
 # Side padding and gaps of the page, the header with the language switch, the notice strip.
 CSS = """
 .stMainBlockContainer { padding-inline: clamp(1rem, 2.4vw, 2rem); padding-bottom: 2rem; }
-.stMainBlockContainer > div > .stVerticalBlock { gap: 1rem; }
-.st-key-tv-language { position: fixed; top: 12px; right: 16px; z-index: 999999; width: auto; }
+/* the style element and the language switch take no place in the column */
+[data-testid="stLayoutWrapper"]:has(> .st-key-tv-language) { display: contents; }
+.stElementContainer:has(> .stHtml) { display: none; }
+.st-key-tv-language { position: fixed; top: 14px; right: 16px; z-index: 999999; width: auto; }
+.st-key-tv-language button { min-height: 32px; padding: 0 10px; border: 0; background: none; }
+.st-key-tv-language button[aria-checked="true"] { font-weight: 600; background: #E9EEF1; }
 .st-key-tv-strip { border: 1px solid #D5DBDF; border-radius: 4px; background: #F3F5F6;
-  padding: 0 1rem 0 0; min-height: 40px; overflow: clip; }
-.st-key-tv-strip > .stVerticalBlock, .st-key-tv-strip { gap: .5rem 1rem; }
+  padding-right: 1rem; overflow: clip; }
+.st-key-tv-strip > div:first-child { flex: 1 1 320px; }
+.st-key-tv-title > div:first-child { flex: 1 1 320px; }
+.st-key-tv-title, .st-key-tv-filters { margin-bottom: -8px; }
+.st-key-tv-filters, .st-key-tv-filter-first, .st-key-tv-filter-row { gap: 8px; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first),
+[data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-row) { width: auto; flex: 0 1 auto; }
+.st-key-tv-list-head, .st-key-map { margin-bottom: -8px; }
+@media (min-width: 641px) { .st-key-w-mode { margin-left: auto; } }
+.stPopover button { padding-inline: 10px; }
 [data-testid="stToolbarActions"], [data-testid="stMainMenu"], .stAppDeployButton { display: none; }
+@media (min-width: 641px) { .st-key-tv-filters-open { display: none; } }
 @media (max-width: 640px) {
   .stMainBlockContainer > div > .stVerticalBlock { gap: .5rem; }
   .st-key-tv-language { top: 14px; right: 8px; }
+  /* overview: the answer first, then the pickers, then the tables; no map */
+  .st-key-tv-overview, .st-key-tv-overview > .stVerticalBlock { gap: .5rem; }
+  .st-key-tv-overview [data-testid="stLayoutWrapper"]:has(> .st-key-tv-title),
+  .st-key-tv-overview [data-testid="stLayoutWrapper"]:has(> .st-key-tv-strip),
+  .st-key-tv-overview .st-key-tv-title { display: contents; }
+  .st-key-tv-overview .st-key-tv-title > .st-key-head { order: 1; width: 100%; flex: none; }
+  .st-key-tv-overview .st-key-summary { order: 2; }
+  .st-key-tv-overview .st-key-tv-strip { order: 3; }
+  .st-key-tv-overview [data-testid="stLayoutWrapper"]:has(> .st-key-tv-worst) { order: 4; }
+  .st-key-tv-overview .st-key-w-period { order: 5; }
+  .st-key-tv-overview .st-key-left-out { order: 6; }
+  .st-key-tv-overview .st-key-breakdown { order: 7; }
+  .st-key-tv-overview .stColumn:has(.st-key-tv-small-map) { display: none; }
+  .st-key-tv-strip { padding-right: 0; }
+  .st-key-tv-overview .st-key-w-period { width: 100%; }
+  /* elsewhere the pickers share one row above the title */
+  .st-key-tv-title { flex-wrap: wrap; gap: 8px; }
+  .st-key-tv-title > div:first-child { flex: 1 1 100%; order: 2; }
+  .st-key-tv-title > .st-key-w-project { flex: 2 1 180px; width: auto; min-width: 0; }
+  .st-key-tv-title > .st-key-w-period { flex: 1 1 150px; width: auto; min-width: 0; }
+  /* one row with the first choice and the switch that unfolds the filters */
+  [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first) { flex: 1 1 100%; }
+  .st-key-tv-filter-first { align-items: center; width: 100%; }
+  .st-key-tv-filter-first > .st-key-w-period { flex: 1 1 160px; width: auto; }
+  .st-key-tv-filters:not(:has(.st-key-tv-filters-open input:checked))
+    [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-row) { display: none; }
+  /* map: what was chosen stands under the map, the list below it */
+  .stVerticalBlock > .st-key-detail { order: -1; }
 }
 """
 
 
+# "tvgeo" as outlines (Source Sans, OFL), so that no font decides how the name looks.
+WORDMARK = str(Path(__file__).parents[1] / "wordmark.svg")
+
+
 def style() -> None:
-    """Add the rules to the page."""
+    """Add the rules and the name to the page."""
     st.html(f"<style>{CSS}</style>")
+    st.logo(WORDMARK, size="medium")

@@ -13,6 +13,7 @@ from tvgeo.ui import state
 from tvgeo.ui.components import pickers
 
 MODES = ("health", "completion")
+FILTERS = ("layers", "sector", "lead", "district", "health")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,6 @@ class Chosen:
 
 def show(t: Locale, view: View) -> Chosen:
     """Show the filters in one row; on a phone they stand in a menu of their own."""
-    pickers.period(t)
     registry = view.registry
     layers = [x for x in map_layers.drawn_layers(view.base) if not map_layers.is_context(x)]
     sectors = list(view.sectors)
@@ -37,6 +37,9 @@ def show(t: Locale, view: View) -> Chosen:
     def agency_name(agency_id: str) -> str:
         return t.short_name(registry.agencies[agency_id])
 
+    with st.container(key="tv-filter-first", horizontal=True):
+        pickers.period(t)
+        pickers.unfold(t, FILTERS)
     with st.container(key="tv-filter-row", horizontal=True):
         on = pickers.many(t, "layers", layers, t("map.filter.layers"), _layer_name(t))
         sector = pickers.many(
@@ -47,7 +50,7 @@ def show(t: Locale, view: View) -> Chosen:
         health = pickers.many(
             t, "health", SEVERITY, t("map.filter.health"), lambda h: t(f"short.health.{h}")
         )
-    mode = pickers.one(t, "mode", MODES, t("map.scale"), lambda m: t("map.scale." + _SCALE[m]))
+    mode = pickers.one("mode", MODES, t("map.scale"), lambda m: t("map.scale." + _SCALE[m]))
     located = view.base.join.located
 
     def keeps(item: Standing) -> bool:

@@ -33,6 +33,7 @@ def period(t: Locale) -> None:
         format_func=lambda code: f"{t('period.picker')}: {t.period(code)}",
         label_visibility="collapsed",
         filter_mode=None,
+        width=232,
         **state.bound(state.PERIOD, state.period(choices).code),
     )
 
@@ -43,6 +44,15 @@ def sourced(t: Locale) -> None:
         t("sourced.only"),
         **state.bound(state.SOURCED, state.sourced_only(), lambda on: "1" if on else None),
     )
+
+
+def unfold(t: Locale, names: Sequence[str]) -> None:
+    """Show the switch that unfolds the filters on a phone, with how many are active.
+
+    The rules in `chrome` hide it on a wide page and hide the filters while it is off.
+    """
+    active = sum(1 for name in names if state.kept().get(name))
+    st.toggle(t("map.filters", n=active), key="tv-filters-open")
 
 
 def many(
@@ -70,6 +80,7 @@ def one(name: str, options: Sequence[str], label: str, say: Callable[[str], str]
         options,
         format_func=say,
         required=True,
+        wrap=True,
         label_visibility="collapsed",
         **state.bound(name, current),
     )
@@ -84,5 +95,6 @@ def project(t: Locale, view: View, current: str) -> None:
         list(projects),
         format_func=lambda project_id: t.name(projects[project_id]),
         label_visibility="collapsed",
+        width=300,
         **state.bound(state.PROJECT, current),
     )

@@ -8,6 +8,9 @@ from tvgeo.locale import Locale
 from tvgeo.services.view import View
 from tvgeo.ui.components import pickers
 
+FILTERED = ("tasks", "targets")
+FILTERS = ("sector", "health", "lead")
+
 
 def show(t: Locale, view: View, shown: str) -> list[Any]:
     """Show the filters that fit the view and return its rows that match."""

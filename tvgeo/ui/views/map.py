@@ -36,7 +36,7 @@ with panel:
             lambda tab: t(f"map.tab.{tab}", n=len(rest)),
         )  # fmt: skip
     listed = (
-        map_panel.list_of(t, on_map, selected)
+        map_panel.list_of(t, view, on_map, selected)
         if tab == "list"
         else map_panel.unlocated(t, view, rest, selected)
     )

@@ -13,10 +13,14 @@ sizes = plan.sizes(view)
 
 block.show(plan.head(t, view), key="head")
 with st.container(key="tv-filters", horizontal=True, vertical_alignment="center"):
-    shown = pickers.one(
-        "view", plan.VIEWS, t("plan.view"), lambda v: t(f"plan.view.{v}", n=sizes[v])
-    )
-    rows = plan_filters.show(t, view, shown)
+    with st.container(key="tv-filter-first", horizontal=True):
+        shown = pickers.one(
+            "view", plan.VIEWS, t("plan.view"), lambda v: t(f"plan.view.{v}", n=sizes[v])
+        )
+        if shown in plan_filters.FILTERED:
+            pickers.unfold(t, plan_filters.FILTERS)
+    with st.container(key="tv-filter-row", horizontal=True):
+        rows = plan_filters.show(t, view, shown)
 if (missing := plan.missing_file(t, view, shown)) is not None:
     block.show(missing, key="missing")
     st.stop()

@@ -17,9 +17,8 @@ item = view.standings[project_id]
 
 with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
     block.show(work.head(t, view, item), key="head")
-    with st.container(key="tv-pickers", width=300):
-        pickers.project(t, view, project_id)
-        pickers.period(t)
+    pickers.project(t, view, project_id)
+    pickers.period(t)
 
 numbers, curve = st.columns([424, 862], gap="small")
 with numbers:
