@@ -131,7 +131,10 @@ class View {
 
   index(features) {
     this.base = new Map();
-    for (const f of features.filter(({ role }) => role === "base")) this.base.set(f.layer, [...(this.base.get(f.layer) ?? []), f]);
+    for (const f of features.filter(({ role }) => role === "base")) {
+      if (!this.base.has(f.layer)) this.base.set(f.layer, []);
+      this.base.get(f.layer).push(f);
+    }
     this.plan = features.filter(({ role }) => role === "plan");
   }
 
@@ -141,7 +144,9 @@ class View {
     this.groups = new Map();
     for (const f of this.plan) {
       f.i = index.get(f.p.project_id) ?? -1;
-      if (f.i >= 0) this.groups.set(f.i, [...(this.groups.get(f.i) ?? []), f]);
+      if (f.i < 0) continue;
+      if (!this.groups.has(f.i)) this.groups.set(f.i, []);
+      this.groups.get(f.i).push(f);
     }
   }
 
@@ -216,15 +221,16 @@ class View {
     this.notebox.replaceChildren(...data.noteBox.map((line) => el("span", {}, line)));
     this.notebox.hidden = !data.noteBox.length;
     this.inset.hidden = this.compact || this.narrow;
-    if (!this.inset.hidden) this.fillInset();
+    if (!this.inset.hidden) this.fillInset(this.inset);
+    if (this.narrow && !this.legend.hidden) this.fillInset(this.legend.appendChild(el("span", { class: "tv-key" })));
     drawList(this.list, this, { choose: (i) => this.choose(i), point: (i) => this.point(i) });
     this.list.hidden = this.compact;
   }
-  fillInset() {
+  fillInset(host) {
     files.has("inset") || files.set("inset", fetch(asset("inset.json")).then((response) => response.json()));
     files.get("inset").then(
-      (shape) => drawInset(this.inset, shape, this.data, this.font),
-      () => { files.delete("inset"); this.inset.hidden = true; });
+      (shape) => drawInset(host, shape, this.data, this.font),
+      () => { files.delete("inset"); host.hidden = true; });
   }
   getFullScreen() {
     if (!document.fullscreenEnabled) return null;

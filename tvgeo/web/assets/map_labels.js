@@ -232,5 +232,5 @@ export function fixedBoxes({ text, font, x, y, angle = 0 }, measure) {
   const half = (measure(text, font) + text.length) / 2;
   const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
   if (!angle) return [{ x: x - half, y: y - 8, w: 2 * half, h: 16 }];
-  return Occupancy.along(x - half * cos, y - half * sin, x + half * cos, y + half * sin, 7);
+  return Occupancy.along(x - half * cos, y - half * sin, x + half * cos, y + half * sin, 6);
 }

@@ -7,7 +7,7 @@ import { priority, stateOf } from "./map_scene.js";
 const PHONE_LABELS = 6;
 const DESKTOP_LABELS = 60;
 const TOWNS = ["city", "town", "neighbour_town"];
-const RIVER_SPOTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((k) => [0.5 + 0.042 * k, 0.5 - 0.042 * k]);
+const RIVER_SPOTS = Array.from({ length: 39 }, (_, k) => 0.5 + (k % 2 ? 1 : -1) * 0.0105 * (k + (k % 2)));
 const widths = new Map();
 
 export function paintLabels(view, ctx, bounds) {
@@ -83,8 +83,9 @@ function sampleLines(view, min, width, height) {
   const samples = new L.Samples(width, height);
   const { scale, origin } = view;
   const world = view.worldBox({ min, max: { x: min.x + width, y: min.y + height } });
-  for (const f of view.plan) {
-    if (f.shape === "point" || !view.on(f) || !view.drawn(f.i) || !G.overlaps(f.box, world)) continue;
+  const drawn = view.plan.filter((f) => f.shape !== "point" && view.on(f) && view.drawn(f.i));
+  for (const f of [...drawn, ...view.finished.map(({ feature }) => feature)]) {
+    if (!G.overlaps(f.box, world)) continue;
     for (const pts of f.parts)
       for (let i = 2; i < pts.length; i += 2) {
         const x0 = pts[i - 2] * scale - origin.x - min.x;

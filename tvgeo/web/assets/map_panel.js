@@ -129,12 +129,14 @@ export function drawTip(tip, view, i, at) {
   tip.style.top = `${Math.max(4, Math.min(height - h - 4, at.y + 14))}px`;
 }
 
+const LISTED = 300; // more than a keyboard walks through; the page lists all of them
+
 // The projects of the map as options that a keyboard reaches: arrows move, Enter chooses.
 export function drawList(host, view, { choose, point }) {
   const { data, words } = view;
   host.setAttribute("aria-label", data.strings.list_label);
   const focused = host.getRootNode().activeElement?.dataset?.id;
-  const items = view.listed();
+  const items = view.listed().slice(0, LISTED);
   const current = items.some(({ id }) => id === (focused ?? data.selected)) ? (focused ?? data.selected) : items[0]?.id;
   host.replaceChildren(
     ...items.map(({ id, i, feature }) => {
