@@ -20,7 +20,7 @@ FAILED, WRONG_USE = 1, 2
 SHOWN_WORST = 10
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO date."""
 
     name = "YYYY-MM-DD"
@@ -192,7 +192,8 @@ def serve(context: click.Context, *, port: int, host: str) -> None:
     """Serve the dashboard, like `streamlit run app.py`, from any folder, with safe settings."""
     from tvgeo.web.serve import serve as run  # noqa: PLC0415 - Streamlit takes 0.5 s to import
 
-    run(host=host, port=port, data=_data(context))
+    data = _data(context)
+    run(host=host, port=port, data=Path(data) if data else None)
 
 
 def main() -> NoReturn:

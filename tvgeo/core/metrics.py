@@ -8,6 +8,7 @@ so that an old figure is compared with the plan of its own day and never with to
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tvgeo.core.plan import Project, Settings
 from tvgeo.core.progress import PHYSICAL_BASES, Figure, Row, figure_as_of
@@ -49,7 +50,7 @@ class Standing:
     @property
     def figures(self) -> tuple[Figure[object], ...]:
         """All figures that are known, in the order of the columns."""
-        known = (
+        known: tuple[Figure[Any] | None, ...] = (
             self.physical, self.disbursed, self.status, self.planned, self.actual,
             self.chainage, self.site_clearance, self.obstacle, self.proposal, self.note,
         )  # fmt: skip

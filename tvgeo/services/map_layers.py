@@ -85,8 +85,6 @@ def credits_of(base: Base) -> tuple[str, ...]:
     found = {
         re.split(r"[,(;]", f.source)[0].strip(): None
         for f in base.folder.features
-        if f.layer in CONTEXT_LAYERS
-        and f.layer not in NOT_DRAWN
-        and f.licence != "own-work"
+        if f.layer in CONTEXT_LAYERS and f.layer not in NOT_DRAWN and f.licence != "own-work"
     }
     return tuple(found)

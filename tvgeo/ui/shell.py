@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 
 from tvgeo import locale
 from tvgeo.errors import TvgeoError
+from tvgeo.services import access
 from tvgeo.ui import pages, state
 from tvgeo.ui.blocks import frame
 from tvgeo.ui.components import block, chrome, pickers
@@ -22,6 +23,7 @@ def run() -> None:
     t = locale.get()
     try:
         t = state.words()
+        access.check_read(state.base().settings)
         page = st.navigation(pages.navigation(t), position="top")
         pickers.language(t)
         page.run()

@@ -92,6 +92,7 @@ def _item(t: Locale, view: View, item: Standing, *, hidden: bool) -> Item:
         illustrative=item.illustrative,
         note=phrases.under_label(t, item),
         minor=item.project.part_of is not None,
+        study=item.project.target_kind == "study",
     )
 
 

@@ -1,6 +1,7 @@
 """The overview: what is done, what is late, who answers for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from tvgeo.core.aggregates import Aggregate
 from tvgeo.core.metrics import SEVERITY, Standing
@@ -11,6 +12,8 @@ from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame, phrases
 
 _ROUTES, _PARKS, _ITEMS = "aggregate.routes", "aggregate.parks", "aggregate.items"
+# name, lines under it, counts by state
+Row: TypeAlias = tuple[str, list[str], Mapping[str, int]]
 _GROUPS = ("behind", "as_planned", "not_judged")
 _AGGREGATE = {"line": _ROUTES, "area": _PARKS, "point": _ITEMS, "none": _ITEMS}
 
@@ -123,7 +126,7 @@ def not_drawn(t: Locale, view: View) -> list[str]:
 
 def sectors(t: Locale, view: View) -> Node:
     """Return states by sector, with the percentages that may be said inside each."""
-    rows = []
+    rows: list[Row] = []
     for sector, counts in view.sectors.items():
         said = [a for a in view.aggregates if a.sector == sector]
         texts = [aggregate(t, a) for a in said if a.pct is not None] or [
@@ -149,7 +152,7 @@ def aggregate(t: Locale, found: Aggregate) -> str:
 
 def agencies(t: Locale, view: View) -> Node:
     """Return states by lead agency; a work with two leads is counted at each."""
-    rows = []
+    rows: list[Row] = []
     for agency_id, counts in view.agencies.items():
         agency = view.registry.agencies.get(agency_id)
         name = t.short_name(agency) if agency else (agency_id or t("agency.short.none"))
@@ -157,9 +160,7 @@ def agencies(t: Locale, view: View) -> Node:
     return _table(t, "overview.agency.title", "overview.column.agency", rows)
 
 
-def _table(
-    t: Locale, heading: str, column: str, rows: list[tuple[str, list[str], Mapping[str, int]]]
-) -> Node:
+def _table(t: Locale, heading: str, column: str, rows: Sequence[Row]) -> Node:
     words = health_words(t)
     body: list[Child] = [
         h(

@@ -146,3 +146,11 @@ def _source(part: str) -> Node:
         return h("span", {}, part)
     address = f"{found}{rest}".split()[0]
     return cards.external(name.strip(" ,–-(") or address, address)
+
+
+def said_on(t: Locale, text: str) -> str:
+    """Return the date of a public fact: ISO dates as people write them, other words as found."""
+    try:
+        return t.date(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -26,8 +26,12 @@ def head(t: Locale, view: View) -> Node:
 def sizes(view: View) -> dict[str, int]:
     """Return how many rows each of the four views has."""
     registry = view.registry
-    found = (registry.tasks, registry.targets, registry.events, registry.contradictions)
-    return {name: len(rows) for name, rows in zip(VIEWS, found, strict=True)}
+    return {
+        "tasks": len(registry.tasks),
+        "targets": len(registry.targets),
+        "calendar": len(registry.events),
+        "contradictions": len(registry.contradictions),
+    }
 
 
 def key(t: Locale) -> Node:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from tvgeo.core import plan_state
-from tvgeo.core.metrics import BEHIND, Standing
+from tvgeo.core.metrics import BEHIND, Standing, target_amount
 from tvgeo.core.plan import Project
 from tvgeo.core.progress import Figure, Row
 from tvgeo.locale import Locale
@@ -96,7 +95,7 @@ def _note(t: Locale, item: Standing) -> str:
         notes.append(t("work.note.derived"))
     if done is not None and done.derived == "target" and item.actual is not None:
         unit = project.target_unit or ""
-        target = plan_state.target_amount(project)
+        target = target_amount(project)
         values = {
             "actual": t.quantity(item.actual.value, unit),
             "target": t.quantity(target, unit),
@@ -260,14 +259,17 @@ def says(t: Locale, view: View, item: Standing) -> Node:
     )
     add("work.plan.target", target)
     add("work.plan.due", _due(t, project))
-    add("work.plan.owner", project.owner)
+    metrics = {fact.metric for fact in registry.facts if fact.project_id == project.project_id}
+    add("work.plan.owner", None if "investor" in metrics else project.owner)
     whole = registry.projects.get(project.part_of) if project.part_of else None
     if whole is not None:
         link = cards.link(t.name(whole), "cong-trinh", project=whole.project_id)
         add("work.plan.part_of", link)
     for fact in registry.facts:
         if fact.project_id == project.project_id:
-            source = cards.external(f"{fact.publisher}, {fact.as_of}", fact.source_url)
+            source = cards.external(
+                f"{fact.publisher}, {phrases.said_on(t, fact.as_of)}", fact.source_url
+            )
             value = h(
                 "span", {}, t.name(fact, "value"), " ", h("small", {"class": "cap"}, source)
             )

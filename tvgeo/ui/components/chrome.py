@@ -11,6 +11,7 @@ CSS = """
 [data-testid="stLayoutWrapper"]:has(> .st-key-tv-language) { display: contents; }
 .stElementContainer:has(> .stHtml) { display: none; }
 .st-key-tv-language { position: fixed; top: 14px; right: 16px; z-index: 999999; width: auto; }
+.st-key-lang { display: none; }
 .st-key-tv-language button { min-height: 32px; padding: 0 10px; border: 0; background: none; }
 .st-key-tv-language button[aria-checked="true"] { font-weight: 600; background: #E9EEF1; }
 .st-key-tv-strip { border: 1px solid #D5DBDF; border-radius: 4px; background: #F3F5F6;

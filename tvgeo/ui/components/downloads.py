@@ -1,6 +1,7 @@
 """What a reader may take along from the map: tables and layers of the day that is shown."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -24,7 +25,7 @@ def show(t: Locale, view: View) -> None:
             name = f"tvgeo-{view.day.isoformat()}.{kind}"
             st.download_button(
                 t(f"map.download.{kind}"),
-                lambda kind=kind: made(view, kind),
+                partial(made, view, kind),
                 file_name=name,
                 mime=media_type,
                 key=f"download-{kind}",

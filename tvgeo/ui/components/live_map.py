@@ -1,6 +1,6 @@
 """The live map of a view: publish its geometry once, then show the component."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from tvgeo.locale import Locale
 from tvgeo.render.map_payload import Addresses
@@ -24,8 +24,9 @@ def show(
     ranks: Sequence[str] = (),
     note_box: Sequence[str] = (),
     caption: str = "",
+    on_choose: Callable[[str], None] | None = None,
 ) -> str | None:
-    """Draw the map; return the project that was chosen on it."""
+    """Draw the map; return the project just chosen on it, told to `on_choose` before the run."""
     payload = map_data.payload(
         t,
         view,
@@ -43,4 +44,4 @@ def show(
         note_box=note_box,
         caption=caption,
     )
-    return progress_map.show(payload, key=key)
+    return progress_map.show(payload, key=key, on_choose=on_choose)

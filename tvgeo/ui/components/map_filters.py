@@ -1,6 +1,6 @@
 """The filters of the map: period, layers, sector, agency, district, state, colouring."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -79,10 +79,8 @@ def _layer_name(t: Locale) -> Callable[[str], str]:
     return lambda name: t(f"layer.{name}") if f"layer.{name}" in t else name
 
 
-def select(wanted: Sequence[str | None], current: str | None) -> None:
-    """Select what was chosen on the map or in the list, and draw the page again with it."""
-    projects = state.base().registry.projects
-    chosen = next((w for w in wanted if w in projects), None)
-    if chosen is not None and chosen != current:
-        state.put(state.PROJECT, chosen)
+def select(wanted: str | None, current: str | None) -> None:
+    """Select what was chosen in the list, and draw the page again with it."""
+    if wanted in state.base().registry.projects and wanted != current:
+        state.put(state.PROJECT, wanted)
         st.rerun()

@@ -6,14 +6,17 @@ import streamlit as st
 
 from tvgeo import locale
 from tvgeo.locale import Locale
+from tvgeo.render.node import h
 from tvgeo.services import view as views
 from tvgeo.services.view import View
 from tvgeo.ui import state
+from tvgeo.ui.components import block
 
 
 def language(t: Locale) -> None:
     """Show the language switch in the header."""
     with st.container(key="tv-language"):
+        block.show(h("span", {}), key="lang", lang=t.language)
         st.segmented_control(
             t("frame.language"),
             locale.LANGUAGES,

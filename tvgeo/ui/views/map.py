@@ -1,5 +1,7 @@
 """Map: every work with a place, coloured by state or completion; list and map select each other."""
 
+from functools import partial
+
 import streamlit as st
 
 from tvgeo.ui import pages, state
@@ -16,7 +18,7 @@ selected = state.project_id(view.worst[0].project.project_id if view.worst else 
 
 canvas, panel = st.columns([846, 440], gap="small")
 with canvas:
-    clicked = live_map.show(
+    live_map.show(
         t,
         view,
         key="map",
@@ -24,6 +26,7 @@ with canvas:
         mode=chosen.mode,
         selected=selected,
         layers_on=chosen.layers,
+        on_choose=partial(state.put, state.PROJECT),
     )
     block.show(frame.caption(phrases.map_stamp(t, view)), key="stamp")
 with panel:
@@ -43,7 +46,7 @@ with panel:
     answer = block.show(listed, key="list")
     item = view.standings.get(selected) if selected else None
     pages.follow(block.show(map_panel.detail(t, view, item), key="detail"))
-map_filters.select([answer and answer.get("select"), clicked], selected)
+map_filters.select((answer or {}).get("select"), selected)
 
 with st.expander(t("map.as_table")):
     pages.follow(block.show(map_panel.table(t, view, chosen.items), key="table"))

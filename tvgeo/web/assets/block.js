@@ -240,6 +240,8 @@ export default function block({ parentElement, data, setTriggerValue }) {
   const host = parentElement.querySelector(".tvb");
   if (!host) return undefined;
   latest.set(host, data);
+  // Streamlit's page says lang="en"; a screen reader must read Vietnamese as Vietnamese.
+  if (data.lang) document.documentElement.lang = data.lang;
   styled(host, data.css).then(() => {
     if (latest.get(host) !== data) return;
     const before = remember(host);
