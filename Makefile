@@ -1,0 +1,71 @@
+# Two commands do all the set-up: `make run` and `make test`. Windows without make: README.md.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow lint format screenshots benchmark wheelhouse clean
+
+help:
+	@echo "make run          start the dashboard on http://127.0.0.1:$(PORT)"
+	@echo "make test         run the tests (at most 5 minutes)"
+	@echo "make test-slow    run the long rounds of the tests"
+	@echo "make lint         ruff, mypy, import contracts"
+	@echo "make format       let ruff arrange the code"
+	@echo "make screenshots  draw docs/images anew (needs Chromium)"
+	@echo "make benchmark    measure recolouring in Chromium"
+	@echo "make wheelhouse   fetch what an offline installation needs"
+	@echo "make clean        remove the virtual environment and caches"
+
+run: $(VENV)/run.stamp
+	@$(RUN) -m tvgeo serve --port $(PORT)
+
+test: $(VENV)/dev.stamp
+	@$(RUN) -m pytest -q -m "not slow"
+
+# pytest ends with 5 when there is no such test: that is no failure.
+test-slow: $(VENV)/dev.stamp
+	@$(RUN) -m pytest -q -m slow || [ $$? -eq 5 ]
+
+lint: $(VENV)/dev.stamp
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check --quiet .
+	@$(RUN) -m mypy
+	@$(VENV)/bin/lint-imports
+
+format: $(VENV)/dev.stamp
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) -m ruff format .
+
+screenshots: $(VENV)/dev.stamp
+	@$(RUN) tools/screenshots.py
+
+benchmark: $(VENV)/dev.stamp
+	@$(RUN) benchmarks/recolour.py
+
+wheelhouse: $(VENV)/run.stamp
+	@$(RUN) -m pip wheel --quiet --disable-pip-version-check -r requirements.txt -w wheelhouse
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# A stamp is newer than the requirements it was made from: a second call installs nothing.
+$(VENV)/run.stamp: requirements.txt | $(RUN)
+	@echo "Installing what tvgeo needs (once, a minute or two) ..."
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(RUN)
+	@echo "Installing what tvgeo and its tests need (once, a few minutes) ..."
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+$(RUN):
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Không tìm thấy $(PYTHON): cần Python 3.11 trở lên. / $(PYTHON) is not here: Python 3.11 or newer is needed." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Cần Python 3.11 trở lên; đang dùng `$(PYTHON) --version 2>&1`. Ví dụ: make run PYTHON=python3.12" >&2; \
+	  echo "Python 3.11 or newer is needed; this is `$(PYTHON) --version 2>&1`. For example: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
