@@ -152,7 +152,9 @@ def _verdict(t: Locale, item: Standing) -> str:
 )
 @click.option("--as-of", type=Day(), help="Figures of a day; without it the upload format.")
 @click.option("--sourced-only", is_flag=True, help="Leave out illustrative figures.")
-@click.option("--crs", type=click.Choice(["4326", "9209"]), default="4326", help="EPSG [4326].")
+@click.option(
+    "--crs", type=int, default=4326, help="EPSG: 4326, or a VN-2000 zone like 9209 [4326]."
+)
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
     help="File to write.",
@@ -164,7 +166,7 @@ def export(
     kind: str,
     as_of: date | None,
     sourced_only: bool,
-    crs: str,
+    crs: int,
     output: Path,
 ) -> None:
     """Write data out: csv, xlsx, geojson or gpkg.
@@ -179,7 +181,7 @@ def export(
         else view_as_of(base, as_of, sourced_only=sourced_only)
     )
     number = exporting.export(
-        view, kind, output, crs=int(crs), upload_format=as_of is None and not sourced_only
+        view, kind, output, crs=crs, upload_format=as_of is None and not sourced_only
     )
     click.echo(context.obj["t"]("cli.export.done", file=str(output), n=number))
 

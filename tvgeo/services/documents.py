@@ -133,6 +133,18 @@ def check(base: Base) -> dict[str, Any]:
         "located": {p: len(features) for p, features in base.join.located.items()},
         "unlocated": base.join.unlocated,
         "unknown_features": [f.feature_id for f in base.join.unknown],
+        "features": [
+            {
+                "feature_id": f.feature_id,
+                "layer": f.layer,
+                "project_id": f.project_id,
+                "source": f.source,
+                "licence": f.licence,
+                "accuracy_m": f.accuracy_m,
+                "method": f.method,
+            }
+            for f in folder.features
+        ],
         "measured": [
             {
                 "feature_id": m.feature_id,
@@ -155,7 +167,7 @@ def check(base: Base) -> dict[str, Any]:
 def _counts(registry: Registry, folder: DataFolder) -> dict[str, int]:
     parts = sum(1 for p in registry.projects.values() if p.part_of)
     return {
-        "projects": len(registry.projects),
+        "works": len(registry.projects),
         "wholes": len(registry.projects) - parts,
         "parts": parts,
         "targets": len(registry.targets),

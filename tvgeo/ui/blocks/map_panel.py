@@ -67,9 +67,7 @@ def _row(t: Locale, view: View, item: Standing, chosen: str | None) -> Node:
 
 
 def figure(t: Locale, item: Standing) -> Child:
-    """Return the percentage, a dash where the state says more, or the hatch of no data."""
-    if item.physical is None and item.health != "no_data":
-        return t.dash
+    """Return the percentage, or the hatch that says there is none."""
     return bars.completion_chip(phrases.percent(t, item.physical), t.missing)
 
 

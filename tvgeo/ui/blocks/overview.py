@@ -118,7 +118,7 @@ def not_drawn(t: Locale, view: View) -> list[str]:
     lines = []
     for rank, item in enumerate(view.worst, start=1):
         if item.project.project_id not in view.base.join.located:
-            whole = any("toàn tỉnh" in d for d in item.project.districts)
+            whole = phrases.WHOLE_PROVINCE in item.project.districts
             kind = "whole_province" if whole else "no_location"
             lines.append(t(f"overview.map.not_drawn_item_{kind}", rank=rank))
     return lines

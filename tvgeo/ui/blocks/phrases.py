@@ -12,6 +12,9 @@ from tvgeo.render import cards
 from tvgeo.render.node import Node, h
 from tvgeo.services.view import View
 
+# How projects.csv says that a work is in every district.
+WHOLE_PROVINCE = "toàn tỉnh"
+
 
 def mark(t: Locale, figure: Figure[Any] | None) -> str:
     """Return the mark of an invented figure, or nothing."""
@@ -37,7 +40,8 @@ def signed_points(t: Locale, item: Standing) -> str | None:
 
 def place(t: Locale, project: Project) -> str:
     """Return the former districts a project lies in, or that it is not tied to one."""
-    return ", ".join(project.districts) or t("place.none")
+    said = (t("place.whole_province") if d == WHOLE_PROVINCE else d for d in project.districts)
+    return ", ".join(said) or t("place.none")
 
 
 def agency(t: Locale, registry: Registry, one: Agency, day: date) -> str:
