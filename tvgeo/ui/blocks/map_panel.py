@@ -7,7 +7,7 @@ from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, glyphs
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import charts, map_data, phrases
+from tvgeo.ui.blocks import geometry, map_data, phrases
 from tvgeo.ui.blocks import work as work_blocks
 
 
@@ -112,7 +112,7 @@ def detail(t: Locale, view: View, item: Standing | None) -> Node:
         h(
             "p",
             {"class": "cap"},
-            charts.geometry_caption(t, view, project.project_id),
+            geometry.caption(t, view, project.project_id),
             " · ",
             cards.link(t("action.open_work"), "cong-trinh", project=project.project_id),
         ),

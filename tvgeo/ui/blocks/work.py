@@ -1,4 +1,4 @@
-"""One work or duty: its state, three numbers, reason, parts, history, and what the plan says."""
+"""One work or duty: its state, three numbers, reason, parts and history."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,8 @@ from tvgeo.core.progress import Figure, Row
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, ring
 from tvgeo.render.node import Child, Node, h
-from tvgeo.services.base import Measure
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import phrases
-from tvgeo.ui.blocks import plan as plan_blocks
 
 
 def head(t: Locale, view: View, item: Standing) -> Node:
@@ -236,99 +234,4 @@ def _history_row(t: Locale, view: View, row: Row, project: Project) -> Node:
             phrases.sources(source),
             h("span", {"class": "sub"}, f"{t('work.history.revision')} {revision}"),
         ),
-    )
-
-
-def says(t: Locale, view: View, item: Standing) -> Node:
-    """Return what the plan says, public facts with their sources, and how it is drawn."""
-    project, registry = item.project, view.registry
-    noted = plan_blocks.substantial(view)
-    notes = [c for c in noted if project.project_id in c.item_ids]
-    pairs: list[tuple[str, Child]] = []
-
-    def add(key: str, value: Child) -> None:
-        if value:
-            pairs.append((t(key), value))
-
-    task = registry.tasks.get(project.task_no) if project.task_no else None
-    target = " ".join(x for x in (project.target_value, project.target_unit) if x)
-    add("work.plan.citation", project.citation)
-    add(
-        "work.plan.task",
-        t("work.plan.task_value", tt=task.tt, title=t.name(task)) if task else None,
-    )
-    add("work.plan.target", target)
-    add("work.plan.due", _due(t, project))
-    metrics = {fact.metric for fact in registry.facts if fact.project_id == project.project_id}
-    add("work.plan.owner", None if "investor" in metrics else project.owner)
-    whole = registry.projects.get(project.part_of) if project.part_of else None
-    if whole is not None:
-        link = cards.link(t.name(whole), "cong-trinh", project=whole.project_id)
-        add("work.plan.part_of", link)
-    for fact in registry.facts:
-        if fact.project_id == project.project_id:
-            source = cards.external(
-                f"{fact.publisher}, {phrases.said_on(t, fact.as_of)}", fact.source_url
-            )
-            value = h(
-                "span", {}, t.name(fact, "value"), " ", h("small", {"class": "cap"}, source)
-            )
-            pairs.append((t.name(fact), value))
-    add("work.plan.geometry", _drawn(t, view, project.project_id))
-    add("work.plan.reports", t(f"work.plan.reports_{'yes' if project.reports else 'no'}"))
-    add("work.plan.note", project.note)
-    return h(
-        "section",
-        {"class": "stack"},
-        h("h2", {"class": "h2"}, t("work.section.plan")),
-        cards.facts(pairs),
-        plan_blocks.differs(t, notes),
-    )
-
-
-def _due(t: Locale, project: Project) -> str | None:
-    if project.due_date is None:
-        return None
-    key = f"basis.due.{project.due_basis}"
-    return f"{t.date(project.due_date)} ({t(key)})" if key in t else t.date(project.due_date)
-
-
-def _drawn(t: Locale, view: View, project_id: str) -> Node | None:
-    """Say how the work is drawn, how far off it may be, and how it measures."""
-    features = view.base.join.located.get(project_id, ())
-    if not features:
-        reason = view.base.join.unlocated[project_id]
-        return h("span", {}, t("map.detail.no_location", reason=t(f"no_location.{reason}")))
-    measured = {m.feature_id: m for m in view.base.measures}
-    lines: list[Child] = []
-    for feature in features:
-        text = t(
-            "map.detail.geometry",
-            method=t(f"method.{feature.method}"),
-            accuracy=accuracy(t, feature.accuracy_m),
-        )
-        name = f"{t.name(feature)}: " if len(features) > 1 and feature.name_vi else ""
-        found = measured.get(feature.feature_id)
-        more = f" · {compare(t, found)}" if found else ""
-        lines.append(h("p", {}, f"{name}{text}{more}"))
-        if feature.official_note:
-            lines.append(h("p", {"class": "cap"}, feature.official_note))
-    return h("div", {"class": "stack-4"}, *lines)
-
-
-def accuracy(t: Locale, metres: float) -> str:
-    """Return an accuracy as people say it: metres below a kilometre, kilometres above."""
-    if metres < 1000:  # noqa: PLR2004 - a kilometre
-        return t.quantity(metres, "m")
-    return t.quantity(metres / 1000, "km")
-
-
-def compare(t: Locale, found: Measure) -> str:
-    """Put the measured figure beside the official one, with the difference."""
-    unit = "km" if found.quantity == "length_km" else "ha"
-    return t(
-        "geometry.compare",
-        measured=t.quantity(found.measured, unit),
-        official=t.quantity(found.official, unit),
-        diff=f"{t.signed(found.difference, 2)} {unit}",
     )

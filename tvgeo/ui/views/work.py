@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tvgeo.ui import pages, state
-from tvgeo.ui.blocks import charts, frame, work
+from tvgeo.ui.blocks import curve, frame, strip, work, work_plan
 from tvgeo.ui.components import block, pickers
 
 t = state.words()
@@ -20,18 +20,18 @@ with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
     pickers.project(t, view, project_id)
     pickers.period(t)
 
-numbers, curve = st.columns([424, 862], gap="small")
+numbers, chart = st.columns([424, 862], gap="small")
 with numbers:
     block.show(work.numbers(t, item), key="numbers")
     block.show(work.reason(t, view, item), key="reason")
-with curve:
-    if (drawn := charts.curve(t, view, item)) is not None:
+with chart:
+    if (drawn := curve.curve(t, view, item)) is not None:
         block.show(drawn, key="curve")
     else:
         block.show(frame.nothing(t("work.no_data", date=view.day)), key="curve")
 
-if (strip := charts.laid_straight(t, view, item)) is not None:
-    block.show(strip, key="strip")
+if (straight := strip.laid_straight(t, view, item)) is not None:
+    block.show(straight, key="strip")
 
 left, right = st.columns(2, gap="small")
 with left:
@@ -40,4 +40,4 @@ with left:
     rows = view.rows.get(project_id, ())
     block.show(work.history(t, view, rows, item.project), key="history")
 with right:
-    pages.follow(block.show(work.says(t, view, item), key="says"))
+    pages.follow(block.show(work_plan.says(t, view, item), key="says"))
