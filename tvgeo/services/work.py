@@ -27,6 +27,7 @@ class Curve:
     done: tuple[tuple[date, Figure[float]], ...]
     plan: tuple[tuple[date, float], ...]
     linear: bool
+    plan_illustrative: bool
     published_due: date | None
     forecast: Forecast | NoForecast
 
@@ -55,6 +56,11 @@ def curve(view: View, project_id: str) -> Curve:
         done=tuple(done),
         plan=tuple(plan),
         linear=not reported,
+        plan_illustrative=any(
+            row.planned_pct is not None and row.quality == "illustrative"
+            for row in rows
+            if row.as_of <= view.day
+        ),
         published_due=latest if latest and own and latest > own else None,
         forecast=forecast.forecast(
             [forecast.Report(day, f.value, f.basis or "", f.quality) for day, f in done],

@@ -27,7 +27,7 @@ def curve(t: Locale, view: View, item: Standing) -> Node | None:
             "div",
             {"class": "card-head"},
             h("h2", {"class": "h2"}, t("work.curve.title")),
-            h("span", {"class": "cap"}, _pace(t, found.forecast)),
+            h("span", {"class": "cap"}, " · ".join(filter(None, _notes(t, found)))),
         ),
         h(
             "div",
@@ -101,6 +101,12 @@ def _forecast(t: Locale, found: Forecast | NoForecast) -> s_curve.Forecast | Non
         text=t("work.curve.forecast", **span) + mark,
         short=t("work.curve.forecast_short", **span) + mark,
     )
+
+
+def _notes(t: Locale, found: work.Curve) -> tuple[str, str]:
+    """Say which pace the forecast keeps, and that points of the curve were invented."""
+    invented = found.plan_illustrative or any(figure.illustrative for _, figure in found.done)
+    return _pace(t, found.forecast), t("illustrative.note") if invented else ""
 
 
 def _pace(t: Locale, found: Forecast | NoForecast) -> str:

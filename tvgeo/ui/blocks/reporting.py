@@ -57,6 +57,12 @@ def _subtitle(t: Locale, view: View) -> str:
     )
 
 
+def outside(t: Locale, period: Period) -> Node:
+    """Say that no report is owed for the period, and offer the last one of the calendar."""
+    step = cards.link(t.period(period.code), "bao-cao", period=period.code)
+    return cards.empty(t("reports.state.outside"), step)
+
+
 def dates(t: Locale, view: View, today: date) -> Node:
     """Return the three dates of the period and how far away they are."""
     period = view.period

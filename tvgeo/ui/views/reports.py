@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from tvgeo.services import view as views
 from tvgeo.services.base import today
-from tvgeo.ui import state
+from tvgeo.ui import pages, state
 from tvgeo.ui.blocks import reporting
 from tvgeo.ui.components import block, pickers
 
@@ -14,9 +15,12 @@ now = today(view.base.settings)
 with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
     block.show(reporting.head(t, view, now), key="head")
     pickers.period(t)
-block.show(reporting.dates(t, view, now), key="dates")
 if not view.reports:
+    pages.follow(
+        block.show(reporting.outside(t, views.default_period(view.base)), key="outside")
+    )
     st.stop()
+block.show(reporting.dates(t, view, now), key="dates")
 
 agencies = {report.agency.agency_id: report for report in view.reports}
 behind = next((a for a, report in agencies.items() if report.state == "missing"), None)
