@@ -46,9 +46,13 @@ class Measure:
         return not (self.note or "").casefold().startswith(NOT_A_CHECK)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Base:
-    """What is published. Without a store it is the folder itself, called revision 1."""
+    """What is published. Without a store it is the folder itself, called revision 1.
+
+    Two bases are equal when they were read from the same files, so that what is computed from
+    one can be cached by it.
+    """
 
     folder: DataFolder
     join: joining.Join
@@ -56,7 +60,20 @@ class Base:
     lengths_km: dict[str, float]
     measures: tuple[Measure, ...]
     fingerprint: tuple[tuple[str, int, int], ...]
+    read_on: date
     revision: int = 1
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by folder, fingerprint and revision."""
+        return isinstance(other, Base) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        """Hash what `__eq__` compares."""
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        return self.folder.folder, self.fingerprint, self.read_on, self.revision
 
     @property
     def registry(self) -> Registry:
@@ -98,7 +115,8 @@ def open_base(path: str | os.PathLike[str] | None = None) -> Base:
     fingerprint = _fingerprint(folder)
     with _lock:
         known = _cache.get(folder)
-        if known is not None and known.fingerprint == fingerprint:
+        # read again on a new day too: a figure of tomorrow is refused until tomorrow
+        if known and (known.fingerprint, known.read_on) == (fingerprint, today()):
             return known
         base = _build(data_folder.load(folder, today=today()), fingerprint)
         _cache[folder] = base
@@ -125,6 +143,7 @@ def _build(folder: DataFolder, fingerprint: tuple[tuple[str, int, int], ...]) ->
         },
         measures=tuple(measures(folder.features, epsg)),
         fingerprint=fingerprint,
+        read_on=today(),
     )
 
 

@@ -18,28 +18,11 @@ ORDER = (
 NOT_DRAWN = ("communes_2025",)
 
 
+@lru_cache(maxsize=4)
 def drawn_layers(base: Base) -> dict[str, bytes]:
     """Return each layer's bytes by name, from bottom to top; the same bytes until data change."""
-    return _drawn(base.fingerprint, _Features(base.folder.features))
-
-
-class _Features:
-    """Lets the features travel past the cache key, which is the fingerprint."""
-
-    def __init__(self, features: tuple[Feature, ...]) -> None:
-        self.features = features
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Features)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=4)
-def _drawn(_fingerprint: object, handle: _Features) -> dict[str, bytes]:
     found: dict[str, list[Feature]] = {}
-    for feature in handle.features:
+    for feature in base.folder.features:
         if feature.layer not in NOT_DRAWN:
             found.setdefault(feature.layer, []).append(feature)
     known = [layer for layer in ORDER if layer in found]

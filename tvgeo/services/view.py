@@ -80,11 +80,6 @@ def _best_quality(item: Standing) -> str:
     return next((q for q in ("illustrative", "public", "official") if q in known), "official")
 
 
-def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
-    """Return the view as of `day`; computed once per base, day and switch."""
-    return _view(base.fingerprint, _Handle(base), day, sourced_only)
-
-
 def view_of_period(base: Base, period: Period, *, sourced_only: bool = False) -> View:
     """Return the view a page shows for `period`: its closing day, or today while it is open."""
     return view_as_of(base, min(period.end, today(base.settings)), sourced_only=sourced_only)
@@ -115,22 +110,9 @@ def data_days(base: Base) -> tuple[date, ...]:
     return tuple(sorted({row.as_of for row in base.folder.rows}))
 
 
-class _Handle:
-    """Lets the base travel past the cache key, which is its fingerprint."""
-
-    def __init__(self, base: Base) -> None:
-        self.base = base
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Handle)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 @lru_cache(maxsize=64)
-def _view(_fingerprint: object, handle: _Handle, day: date, sourced_only: bool) -> View:  # noqa: FBT001
-    base = handle.base
+def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
+    """Return the view as of `day`; computed once per base, day and switch."""
     registry, settings = base.registry, base.settings
     rows = progress.by_project(progress.visible(base.folder.rows, sourced_only=sourced_only))
     period = periods.last_closed(day, settings)
