@@ -39,6 +39,14 @@ class Settings:
     public_url: str = ""
     # From this day on successor agencies answer; None: from the first day.
     succession: date | None = None
+    # What the plan is called; the title stands in where nothing is written.
+    plan_name_vi: str = ""
+    plan_name_en: str = ""
+    plan_short_vi: str = ""
+    plan_short_en: str = ""
+    plan_issuer_vi: str = ""
+    plan_issuer_en: str = ""
+    plan_issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ _KNOWN = frozenset({
     "slippage.slow", "slippage.late", "slippage.critical",
     "reporting.closing", "reporting.due", "reporting.consolidated", "reporting.succession",
     "access.view", "access.public_url",
+    "plan.name_vi", "plan.name_en", "plan.short_vi", "plan.short_en",
+    "plan.issuer_vi", "plan.issuer_en", "plan.issued",
 })  # fmt: skip
 _MONTH_DAY = re.compile(r"\d{2}-\d{2}", re.ASCII)
 _MAX_POINTS = 100.0
@@ -65,6 +67,13 @@ def read(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         view_is_written=keys.has("access.view"),
         public_url=keys.get("access.public_url", _url, "", expected="https://…"),
         succession=keys.get("reporting.succession", _day, None, expected="YYYY-MM-DD"),
+        plan_name_vi=keys.get("plan.name_vi", _text, "", expected="text"),
+        plan_name_en=keys.get("plan.name_en", _text, "", expected="text"),
+        plan_short_vi=keys.get("plan.short_vi", _text, "", expected="text"),
+        plan_short_en=keys.get("plan.short_en", _text, "", expected="text"),
+        plan_issuer_vi=keys.get("plan.issuer_vi", _text, "", expected="text"),
+        plan_issuer_en=keys.get("plan.issuer_en", _text, "", expected="text"),
+        plan_issued=keys.get("plan.issued", _day, None, expected="YYYY-MM-DD"),
     )
     keys.report_missing_and_unknown(written is not None)
     return settings, tuple(findings)

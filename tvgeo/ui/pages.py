@@ -21,9 +21,15 @@ _START = "tong-quan"
 def navigation(t: Locale) -> list[Any]:
     """Return the pages for `st.navigation`, titled in the reader's language."""
     return [
-        st.Page(file, title=t(key), url_path=address, default=address == _START)
+        st.Page(file, title=_title(t, key), url_path=address, default=address == _START)
         for address, (file, key) in PAGES.items()
     ]
+
+
+def _title(t: Locale, key: str) -> str:
+    """Return a page's title; the plan's page bears the plan's own short name."""
+    own = t.name(state.base().settings, "plan_short") if key == "page.plan" else ""
+    return own or t(key)
 
 
 def follow(answer: dict[str, Any] | None) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from tvgeo.core import plan_state, reports
 from tvgeo.core.metrics import SEVERITY, Standing
-from tvgeo.core.plan import Contradiction, Event, Target, Task
+from tvgeo.core.plan import Contradiction, Event, Settings, Target, Task
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, glyphs
 from tvgeo.render.node import Child, Node, h
@@ -17,10 +17,23 @@ VIEWS = ("tasks", "targets", "calendar", "contradictions")
 
 def head(t: Locale, view: View) -> Node:
     """Return the title of the plan, its number and date, and the date of the figures."""
+    settings = view.registry.settings
     stamp = phrases.stamp(t, view, period=False)
     return frame.heading(
-        t("plan.title"), phrases.with_illustrative(t, view, f"{t('plan.subtitle')} · {stamp}")
+        t.name(settings, "plan_name") or settings.title,
+        phrases.with_illustrative(t, view, f"{_subtitle(t, settings)} · {stamp}"),
     )
+
+
+def _subtitle(t: Locale, settings: Settings) -> str:
+    """Say who issued the plan and when, for which years."""
+    start, end = (day.year for day in settings.period)
+    issuer = t.name(settings, "plan_issuer")
+    if settings.plan_issued and issuer:
+        return t(
+            "plan.subtitle", issued=settings.plan_issued, issuer=issuer, start=start, end=end
+        )
+    return t("plan.subtitle_plain", province=settings.province, start=start, end=end)
 
 
 def sizes(view: View) -> dict[str, int]:

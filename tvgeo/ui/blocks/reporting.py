@@ -101,16 +101,16 @@ def _away(t: Locale, day: date, today: date) -> str:
     )
 
 
-def key(t: Locale) -> Node:
+def key(t: Locale, view: View) -> Node:
     """Explain who owes a report, and the three marks."""
     marks = [
         ("on_time", t("reports.mark.received")),
         ("late_report", t("reports.mark.partial")),
         ("missing_report", t("reports.mark.missing")),
     ]
-    return h(
-        "div", {"class": "spread cap"}, h("span", {}, t("reports.owed_note")), cards.key(marks)
-    )
+    since = view.registry.settings.succession
+    note = t("reports.owed_note", since=since) if since else t("reports.owed_note_plain")
+    return h("div", {"class": "spread cap"}, h("span", {}, note), cards.key(marks))
 
 
 def overview(t: Locale, view: View, chosen: str | None) -> Node:
@@ -149,7 +149,7 @@ def overview(t: Locale, view: View, chosen: str | None) -> Node:
         works_head=t("reports.column.items"),
         chosen=chosen,
     )
-    wide = h("div", {"class": "stack only-wide"}, key(t), table)
+    wide = h("div", {"class": "stack only-wide"}, key(t, view), table)
     return h("div", {}, wide, missing_list(t, view, chosen))
 
 
