@@ -4,7 +4,11 @@ import os
 import shutil
 
 import pytest
+from reader import LAPTOP, Reader
 from server import started
+
+# A day after the plan has ended: the pages open on the full year 2025.
+TODAY = "2026-02-10"
 
 # A drawing window of an office screen; tests of the phone set their own size.
 VIEWPORT = {"width": 1366, "height": 768}
@@ -53,5 +57,36 @@ def chromium_page(chromium):
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """Start the dashboard once for all tests, on the shipped data; see `server.Running`."""
-    with started(tmp_path_factory.mktemp("server")) as running:
+    with started(tmp_path_factory.mktemp("server"), TVGEO_TODAY=TODAY) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def tab(chromium):
+    """Open a tab whose cache all reading tests share: loading a page anew takes a second."""
+    width, height = LAPTOP
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def reader(tab, server):
+    """Read the shipped data on a laptop; a test opens the page it is about."""
+    return Reader(tab, server.base_url).sized(LAPTOP)
+
+
+@pytest.fixture(scope="session")
+def look(tab, server):
+    """Return what a page shows; each page, size and choice is opened once for all tests."""
+    known = {}
+
+    def seen(name, size=LAPTOP, **choices):
+        key = (name, size, *choices.items())
+        if key not in known:
+            reader = Reader(tab, server.base_url).sized(size)
+            known[key] = reader.open(name, **choices).seen()
+        return known[key]
+
+    return seen
