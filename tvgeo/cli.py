@@ -135,8 +135,15 @@ def _say_status(t: Locale, view: View) -> None:
         click.echo(f"{number:>5}  {t('health.' + health)}")
     for item in view.behind[:SHOWN_WORST]:
         click.echo(f"  {item.project.project_id}: {t.name(item.project)}: {_verdict(t, item)}")
-    missing = [r for r in view.reports if r.missing]
-    click.echo(t("cli.status.reports", n=len(missing), total=len(view.reports)))
+    states = [report.state for report in view.reports]
+    click.echo(
+        t(
+            "cli.status.reports",
+            n=states.count("missing"),
+            total=len(states),
+            partial=states.count("partial"),
+        )
+    )
 
 
 def _verdict(t: Locale, item: Standing) -> str:
