@@ -11,6 +11,7 @@ from tvgeo.services import exporting
 from tvgeo.services.view import View
 
 TYPES = {
+    "html": "text/html",
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
@@ -25,7 +26,7 @@ def show(t: Locale, view: View) -> None:
             name = f"tvgeo-{view.day.isoformat()}.{kind}"
             st.download_button(
                 t(f"map.download.{kind}"),
-                partial(made, view, kind),
+                partial(made, t, view, kind),
                 file_name=name,
                 mime=media_type,
                 key=f"download-{kind}",
@@ -33,8 +34,13 @@ def show(t: Locale, view: View) -> None:
             )
 
 
-def made(view: View, kind: str) -> bytes:
+def made(t: Locale, view: View, kind: str) -> bytes:
     """Make a file and return its bytes."""
+    if kind == "html":
+        # folium takes a second to import: only when the file is asked for
+        from tvgeo.services import html_map  # noqa: PLC0415
+
+        return html_map.html_map(view, t).encode()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"tvgeo.{kind}"
         exporting.export(view, kind, path)
