@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from reader import LAPTOP, Reader
+from reader import LAPTOP, Look, Reader
 from server import started
 
 # A day after the plan has ended: the pages open on the full year 2025.
@@ -79,14 +79,5 @@ def reader(tab, server):
 
 @pytest.fixture(scope="session")
 def look(tab, server):
-    """Return what a page shows; each page, size and choice is opened once for all tests."""
-    known = {}
-
-    def seen(name, size=LAPTOP, **choices):
-        key = (name, size, *choices.items())
-        if key not in known:
-            reader = Reader(tab, server.base_url).sized(size)
-            known[key] = reader.open(name, **choices).seen()
-        return known[key]
-
-    return seen
+    """Return what a page of the shipped data shows; opened once for all tests."""
+    return Look(tab, server.base_url)

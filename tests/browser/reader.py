@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 PAGES = {
     "overview": "/",
@@ -10,6 +11,8 @@ PAGES = {
     "plan": "/ke-hoach",
     "reports": "/bao-cao",
 }
+# What was opened last in a tab, and the address it then had.
+OPENED = WeakKeyDictionary()
 LAPTOP, PHONE = (1366, 768), (390, 844)
 # The script has run, every block holds something, and a map that is shown has all its layers.
 # It stays so for a moment: components come in one by one after the script has ended.
@@ -57,7 +60,9 @@ TEXTS = """() => {
                      excess: spoken ? 0 : excess(child.parentElement, box), spoken });
       } else if (child.nodeType === Node.ELEMENT_NODE) {
         if (["STYLE", "SCRIPT", "NOSCRIPT"].includes(child.localName.toUpperCase())) continue;
-        if (!child.checkVisibility({ visibilityProperty: true })) continue;
+        const style = getComputedStyle(child);
+        if (style.display === "none" || style.visibility === "hidden") continue;
+        if (node.localName === "details" && !node.open && child.localName !== "summary") continue;
         for (const name of ["aria-label", "title", "alt", "placeholder"])
           if (child.getAttribute(name)) names.push(child.getAttribute(name));
         if (child.localName === "input" && child.value && child.type !== "checkbox") names.push(child.value);
@@ -117,11 +122,17 @@ class Reader:
         self.base_url = base_url
 
     def open(self, name, **choices):
-        """Open a page by name with what its address says, and wait until it is drawn."""
-        address = PAGES.get(name, name)
+        """Open a page by name with what its address says, and wait until it is drawn.
+
+        A tab that still shows just this is left as it is: loading costs a second.
+        """
         query = f"?{urlencode(choices)}" if choices else ""
-        self.page.goto(f"{self.base_url}{address}{query}", wait_until="commit")
-        return self.settle()
+        address = f"{self.base_url}{PAGES.get(name, name)}{query}"
+        if OPENED.get(self.page) != (address, self.page.url):
+            self.page.goto(address, wait_until="commit")
+            self.settle()
+            OPENED[self.page] = (address, self.page.url)
+        return self
 
     def settle(self):
         self.page.wait_for_function(READY)
@@ -144,6 +155,16 @@ class Reader:
         self.page.wait_for_function(script, arg=argument)
         return self
 
+    def glyph(self, project_id):
+        """Return where the glyph of a project stands on the page, in CSS pixels."""
+        return self.page.evaluate(
+            """(id) => { const { glyphs, map } = window.__tvgeoMap;
+                const { x, y } = glyphs.find((glyph) => glyph.id === id);
+                const box = map.getContainer().getBoundingClientRect();
+                return [box.x + x, box.y + y] }""",
+            project_id,
+        )
+
     def rows(self, selector):
         """Return the cells of every row found, as read: a picture counts as its spoken name."""
         return self.page.locator(selector).evaluate_all(
@@ -165,3 +186,17 @@ class Reader:
     def line_of(self, selector):
         """Return the text of the one element found, on one line."""
         return " ".join(self.page.locator(selector).inner_text().split())
+
+
+class Look:
+    """What the pages of one dashboard show; each page, size and choice is opened only once."""
+
+    def __init__(self, page, base_url):
+        self.reader = Reader(page, base_url)
+        self.known = {}
+
+    def __call__(self, name, size=LAPTOP, **choices):
+        key = (name, size, *choices.items())
+        if key not in self.known:
+            self.known[key] = self.reader.sized(size).open(name, **choices).seen()
+        return self.known[key]
