@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from reader import LAPTOP, Look, Reader
+from reader import LAPTOP, PHONE, Look, Reader
 from server import started
 
 # A day after the plan has ended: the pages open on the full year 2025.
@@ -80,4 +80,4 @@ def reader(tab, server):
 @pytest.fixture(scope="session")
 def look(tab, server):
     """Return what a page of the shipped data shows; opened once for all tests."""
-    return Look(tab, server.base_url)
+    return Look(tab, server.base_url, (PHONE, LAPTOP))

@@ -33,6 +33,7 @@ READY = """() => {
   return performance.now() - window.__seen.since > 120;
 }"""
 # Every visible text with its box and how far it reaches past what clips it; shadow roots too.
+# A text that only a screen reader gets (a box of no width, beside the window) is a name.
 TEXTS = """() => {
   const texts = [], names = [];
   const above = (node) => node.parentElement ?? node.getRootNode().host ?? null;
@@ -41,7 +42,8 @@ TEXTS = """() => {
       const { overflowX } = getComputedStyle(node);
       if (overflowX === "auto" || overflowX === "scroll") return 0;
       if (overflowX !== "visible") {
-        const right = node.getBoundingClientRect().right;
+        const { right, width } = node.getBoundingClientRect();
+        if (width <= 2) return null;
         if (box.right > right + 1) return box.right - right;
       }
     }
@@ -56,8 +58,10 @@ TEXTS = """() => {
         range.selectNodeContents(child);
         const box = range.getBoundingClientRect();
         if (!box.width) continue;
-        texts.push({ text, x: box.x, y: box.y, right: box.right, bottom: box.bottom,
-                     excess: spoken ? 0 : excess(child.parentElement, box), spoken });
+        const cut = spoken ? 0 : excess(child.parentElement, box);
+        if (cut === null || box.right <= 0) names.push(text);
+        else texts.push({ text, x: box.x, y: box.y, right: box.right, bottom: box.bottom,
+                          excess: cut, spoken });
       } else if (child.nodeType === Node.ELEMENT_NODE) {
         if (["STYLE", "SCRIPT", "NOSCRIPT"].includes(child.localName.toUpperCase())) continue;
         const style = getComputedStyle(child);
@@ -189,14 +193,21 @@ class Reader:
 
 
 class Look:
-    """What the pages of one dashboard show; each page, size and choice is opened only once."""
+    """What the pages of one dashboard show; each page and choice is opened only once.
 
-    def __init__(self, page, base_url):
+    A page is opened at the first of the `sizes`; at the others the window is drawn wider.
+    """
+
+    def __init__(self, page, base_url, sizes=(LAPTOP,)):
         self.reader = Reader(page, base_url)
+        self.sizes = sizes
         self.known = {}
 
     def __call__(self, name, size=LAPTOP, **choices):
-        key = (name, size, *choices.items())
-        if key not in self.known:
-            self.known[key] = self.reader.sized(size).open(name, **choices).seen()
-        return self.known[key]
+        key = (name, *choices.items())
+        if (size, *key) not in self.known:
+            first, *others = self.sizes
+            self.known[first, *key] = self.reader.sized(first).open(name, **choices).seen()
+            for other in others:
+                self.known[other, *key] = self.reader.sized(other).settle().seen()
+        return self.known[size, *key]
