@@ -61,7 +61,7 @@ TEXTS = """() => {
         const cut = spoken ? 0 : excess(child.parentElement, box);
         if (cut === null || box.right <= 0) names.push(text);
         else texts.push({ text, x: box.x, y: box.y, right: box.right, bottom: box.bottom,
-                          excess: cut, spoken });
+                          excess: cut, spoken, lang: child.parentElement.closest("[lang]")?.lang ?? "" });
       } else if (child.nodeType === Node.ELEMENT_NODE) {
         if (["STYLE", "SCRIPT", "NOSCRIPT"].includes(child.localName.toUpperCase())) continue;
         const style = getComputedStyle(child);
@@ -84,7 +84,10 @@ TEXTS = """() => {
 
 @dataclass(frozen=True)
 class Text:
-    """A piece of visible text and its box; `excess` px of it are cut at the right."""
+    """A piece of visible text and its box; `excess` px of it are cut at the right.
+
+    `spoken` is the map's own list for keyboards; `lang` is said by an element around the text.
+    """
 
     text: str
     x: float
@@ -93,6 +96,7 @@ class Text:
     bottom: float
     excess: float
     spoken: bool
+    lang: str
 
 
 @dataclass(frozen=True)
