@@ -1,10 +1,9 @@
 """The stand-alone HTML map of a view: the same figures and marks as the pages, in one file."""
 
-from tvgeo.core import reports
 from tvgeo.core.metrics import Standing, severity
 from tvgeo.locale import Locale
 from tvgeo.render import html_map as document
-from tvgeo.render import legend
+from tvgeo.render import legend, phrases
 from tvgeo.render.html_map import Box, HtmlMap, Work
 from tvgeo.services import map_layers, work
 from tvgeo.services.view import View
@@ -56,35 +55,16 @@ def html_map(view: View, t: Locale) -> str:
 
 def texts(t: Locale, view: View, item: Standing) -> tuple[str, ...]:
     """Return the texts of one project, a column of `COLUMNS` each; invented figures are marked."""
-    done, planned = item.physical, item.planned
-    points = t.dash if item.slippage is None else t.signed(item.slippage)
     return (
         t.name(item.project),
-        t(f"health.{item.health}") + _mark(t, item.illustrative),
-        t.missing if done is None else t.percent(done.value) + _mark(t, done.illustrative),
-        t.dash
-        if planned is None
-        else t.percent(planned.value) + _mark(t, planned.illustrative),
-        points + _mark(t, item.slippage is not None and item.illustrative),
-        ", ".join(item.project.districts) or t("place.none"),
-        _lead(t, view, item),
+        t(f"health.{item.health}") + phrases.verdict_mark(t, item),
+        phrases.percent(t, item.physical) or t.missing,
+        phrases.percent(t, item.planned) or t.dash,
+        phrases.signed_points(t, item) or t.dash,
+        phrases.place(t, item.project),
+        phrases.lead(t, view.registry, item),
         t.date(item.as_of) if item.as_of else t.dash,
     )
-
-
-def _mark(t: Locale, illustrative: bool) -> str:  # noqa: FBT001
-    return t.mark if illustrative else ""
-
-
-def _lead(t: Locale, view: View, item: Standing) -> str:
-    """Return who answers for a work by the plan, and who has succeeded them on that day."""
-    said = []
-    for agency in (reports.agency_of(view.registry, a) for a in item.project.lead_agency):
-        heir = reports.successor(view.registry, agency, item.day)
-        names = t.short_name(agency) + (f" → {t.short_name(heir)}" if heir else "")
-        unverified = heir is not None and not agency.successor_verified
-        said.append(names + (f" ({t('flag.unverified')})" if unverified else ""))
-    return "; ".join(said) or t("flag.no_lead")
 
 
 def _bounds(view: View, *, own: bool) -> Box:

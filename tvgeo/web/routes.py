@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 import tvgeo
@@ -26,12 +26,19 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/assets/{{path:path}}", asset),
         Route(f"{prefix}/api/v1/projects.geojson", projects),
         Route(f"{prefix}/api/{{rest:path}}", _not_found),
+        Route(f"{prefix}/tong-quan", start_page),
     ]
 
 
 def healthz(_request: Request) -> Response:
     """Say that the server is up, and which version it is."""
     return _json({"status": "ok", "version": tvgeo.__version__})
+
+
+def start_page(request: Request) -> Response:
+    """Lead the start page's own name to its address: Streamlit keeps it at the root only."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}")
 
 
 def layer(request: Request) -> Response:

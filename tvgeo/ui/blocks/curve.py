@@ -7,11 +7,10 @@ from tvgeo.core.forecast import Forecast, NoForecast
 from tvgeo.core.metrics import Standing
 from tvgeo.core.progress import Figure
 from tvgeo.locale import Locale
-from tvgeo.render import cards, s_curve
+from tvgeo.render import cards, phrases, s_curve
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services import work
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import phrases
 
 
 def curve(t: Locale, view: View, item: Standing) -> Node | None:

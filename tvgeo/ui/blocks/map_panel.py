@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from tvgeo.core.metrics import BEHIND, SEVERITY, Standing, severity
 from tvgeo.locale import Locale
-from tvgeo.render import bars, cards, glyphs
+from tvgeo.render import bars, cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import geometry, map_data, phrases
+from tvgeo.ui.blocks import geometry, map_data
 from tvgeo.ui.blocks import work as work_blocks
 
 

@@ -6,10 +6,10 @@ from typing import TypeAlias
 from tvgeo.core.aggregates import Aggregate
 from tvgeo.core.metrics import SEVERITY, Standing
 from tvgeo.locale import Locale
-from tvgeo.render import bars, cards
+from tvgeo.render import bars, cards, phrases
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import frame, phrases
+from tvgeo.ui.blocks import frame, stamps
 
 _ROUTES, _PARKS, _ITEMS = "aggregate.routes", "aggregate.parks", "aggregate.items"
 # name, lines under it, counts by state
@@ -20,7 +20,7 @@ _AGGREGATE = {"line": _ROUTES, "area": _PARKS, "point": _ITEMS, "none": _ITEMS}
 
 def head(t: Locale, view: View) -> Node:
     """Return the finding of the page as its title, with date and revision."""
-    return frame.heading(title(t, view), phrases.stamps(t, view), above=True)
+    return frame.heading(title(t, view), stamps.stamps(t, view), above=True)
 
 
 def title(t: Locale, view: View) -> str:

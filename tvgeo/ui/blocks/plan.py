@@ -7,10 +7,10 @@ from tvgeo.core import plan_state, reports
 from tvgeo.core.metrics import SEVERITY, Standing
 from tvgeo.core.plan import Contradiction, Event, Settings, Target, Task
 from tvgeo.locale import Locale
-from tvgeo.render import bars, cards, glyphs
+from tvgeo.render import bars, cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import frame, overview, phrases
+from tvgeo.ui.blocks import frame, overview, stamps
 
 VIEWS = ("tasks", "targets", "calendar", "contradictions")
 
@@ -18,10 +18,10 @@ VIEWS = ("tasks", "targets", "calendar", "contradictions")
 def head(t: Locale, view: View) -> Node:
     """Return the title of the plan, its number and date, and the date of the figures."""
     settings = view.registry.settings
-    stamp = phrases.stamp(t, view, period=False)
+    stamp = stamps.stamp(t, view, period=False)
     return frame.heading(
         t.name(settings, "plan_name") or settings.title,
-        phrases.with_illustrative(t, view, f"{_subtitle(t, settings)} · {stamp}"),
+        stamps.with_illustrative(t, view, f"{_subtitle(t, settings)} · {stamp}"),
     )
 
 

@@ -9,10 +9,10 @@ from tvgeo.core.periods import Period
 from tvgeo.core.plan import Agency
 from tvgeo.core.reports import AgencyReport
 from tvgeo.locale import Locale
-from tvgeo.render import cards, glyphs, matrix
+from tvgeo.render import cards, glyphs, matrix, phrases
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import frame, phrases
+from tvgeo.ui.blocks import frame
 
 # Days an agency is given to answer a reminder.
 REPLY_DAYS = 5

@@ -4,11 +4,10 @@ from tvgeo.core import chainage
 from tvgeo.core.features import Feature
 from tvgeo.core.metrics import Standing
 from tvgeo.locale import Locale
-from tvgeo.render import cards, strip
+from tvgeo.render import cards, phrases, strip
 from tvgeo.render.node import Node, h
 from tvgeo.services import work
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import phrases
 
 WIDTHS = (358, 720, 1240)
 

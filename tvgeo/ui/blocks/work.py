@@ -6,10 +6,9 @@ from tvgeo.core.metrics import BEHIND, Standing, target_amount
 from tvgeo.core.plan import Project
 from tvgeo.core.progress import Figure, Row
 from tvgeo.locale import Locale
-from tvgeo.render import bars, cards, ring
+from tvgeo.render import bars, cards, phrases, ring
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import phrases
 
 
 def head(t: Locale, view: View, item: Standing) -> Node:

@@ -3,10 +3,10 @@
 from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Project
 from tvgeo.locale import Locale
-from tvgeo.render import cards
+from tvgeo.render import cards, phrases
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import geometry, phrases
+from tvgeo.ui.blocks import geometry
 from tvgeo.ui.blocks import plan as plan_blocks
 
 

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from tvgeo.ui import pages, state
-from tvgeo.ui.blocks import frame, map_panel, phrases
+from tvgeo.ui.blocks import frame, map_panel, stamps
 from tvgeo.ui.components import block, downloads, live_map, map_filters, pickers
 
 t = state.words()
@@ -28,7 +28,7 @@ with canvas:
         layers_on=chosen.layers,
         on_choose=partial(state.put, state.PROJECT),
     )
-    block.show(frame.caption(phrases.map_stamp(t, view)), key="stamp")
+    block.show(frame.caption(stamps.map_stamp(t, view)), key="stamp")
 with panel:
     with st.container(key="tv-list-head", horizontal=True, vertical_alignment="center"):
         on_map = [i for i in chosen.items if i.project.project_id in view.base.join.located]
