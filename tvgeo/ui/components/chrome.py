@@ -44,6 +44,7 @@ CSS = """
   .st-key-tv-overview .st-key-breakdown { order: 7; }
   .st-key-tv-overview .stColumn:has(.st-key-tv-small-map) { display: none; }
   .st-key-tv-strip { padding-right: 0; }
+  .st-key-tv-strip > .st-key-w-sourced { padding: 0 8px 6px 24px; }
   .st-key-tv-overview .st-key-w-period { width: 100%; }
   /* elsewhere the pickers share one row above the title */
   .st-key-tv-title { flex-wrap: wrap; gap: 8px; }
