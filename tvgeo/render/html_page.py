@@ -35,14 +35,15 @@ _DECODE = """const tvWord = (text) => Object.assign(document.createElement("text
 """
 _CSS = """
 html, body { height: auto; }
-body { margin: 0; font: 15px/1.45 "Source Sans 3", "Noto Sans", "Segoe UI", Arial, sans-serif;
+body { margin: 0; font: 15px/1.45 "Source Sans 3", "Source Sans Pro", "Noto Sans", "Segoe UI", Arial, sans-serif;
   color: #1B2A33; background: #fff; }
 header, aside { padding: 0 16px; }
 h1 { font-size: 1.3rem; line-height: 1.25; margin: 12px 0 2px; }
 h2 { font-size: 1rem; margin: 12px 0 4px; }
 p { margin: 0 0 6px; }
 .mark { font-weight: 600; color: #9A3F0E; }
-.folium-map { height: clamp(340px, 62vh, 900px) !important; background: LAND; }
+.folium-map { height: clamp(340px, 68vh, 900px) !important; background: LAND;
+  max-width: 1110px; margin: 0 auto; border: 1px solid #D5DBDF; }
 .leaflet-container { font: inherit; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; padding-top: 8px; font-size: .87rem; }
 .legend span { display: inline-flex; align-items: center; gap: 6px; }
@@ -52,7 +53,7 @@ table { border-collapse: collapse; font-size: .87rem; }
 .grid th, .grid td { border-bottom: 1px solid #D5DBDF; padding: 4px 8px; text-align: left;
   vertical-align: top; }
 .grid th { background: #F3F5F6; position: sticky; top: 0; }
-.grid { min-width: 1040px; }
+.grid { min-width: 1040px; width: 100%; }
 .grid td:first-child { min-width: 200px; }
 .grid td:nth-child(2), .grid td:last-child { white-space: nowrap; }
 .state { display: inline-flex; align-items: center; gap: 6px; }
@@ -64,12 +65,6 @@ table { border-collapse: collapse; font-size: .87rem; }
 .tv-detail th { font-weight: 400; color: #56616A; vertical-align: top; }
 .tv-detail td { max-width: 260px; overflow-wrap: anywhere; }
 .leaflet-popup-content { max-height: 50vh; overflow: auto; }
-@media screen and (min-width: 1000px) {
-  main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 520px); }
-  main, .folium-map, aside { height: calc(100vh - 104px) !important; }
-  aside { display: flex; flex-direction: column; }
-  body { overflow: hidden; }
-}
 """
 
 
