@@ -81,8 +81,13 @@ RULES = (
     ),
     Rule("internet-ap-khom", "100 % was still a target", DONE, below=100, until="2024-02-07"),
     Rule(
-        "kho-du-lieu-dung-chung", "in use in October 2024",
-        frozenset({"not_started", "preparation", "cancelled"}), since="2024-10-29",
+        "kho-du-lieu-dung-chung", "its databases were ready in October 2024",
+        frozenset({"not_started", "preparation", "in_progress", "paused", "cancelled"}),
+        at_least=100, since="2024-10-29",
+    ),
+    Rule(
+        "qhc-kkt-dinh-an-2040", "leave to adjust was asked for on 3 Oct 2024", BUILT,
+        below=0.05, until="2024-10-02",
     ),
     Rule(
         "ccn-hoan-thien-ha-tang", "works began in three clusters",
@@ -152,6 +157,10 @@ def test_no_row_contradicts_a_public_fact(rows, rule):
             "15 Oct",
         ),
         ({"project_id": "cau-dai-ngai-2", "status": "completed"}, "limited traffic"),
+        (
+            {"project_id": "kho-du-lieu-dung-chung", "status": "in_progress"},
+            "ready in October",
+        ),
     ],
 )
 def test_the_rules_catch_a_false_row(row, complaint):
@@ -233,6 +242,40 @@ def test_shipped_rows_are_public_with_an_address_or_illustrative_and_say_so(rows
         else:
             assert row["quality"] == "public"
             assert re.search(r"https?://\S+", row["source"]), row
+
+
+# What would make an invented sentence pass for an event: a person, a document, a body or a
+# place that acts; roles (the lead agency, the locality) and the addressee of a proposal do not.
+NAMED = re.compile(
+    r"\b(ông|bà)\b|\d+/[A-ZĐ]|tỉnh Vĩnh Long|\b(huyện|thị xã|thành phố|xã|phường) [A-ZĐ]|\bQL\d"
+    r"|Công ty|Nhà đầu tư|\bđã (trình|ký|họp|ban hành)\b"
+)
+
+
+def named(row: dict[str, str]) -> list[str]:
+    """Return what an invented text names that only a real report could."""
+    return [found[0] for found in NAMED.finditer(f"{row['obstacle']} {row['proposal']}")]
+
+
+def test_invented_texts_name_no_person_document_body_or_place(rows):
+    invented = [row for row in rows if row["quality"] == "illustrative"]
+    assert any(row["obstacle"] for row in invented)
+    assert [
+        (row["project_id"], row["as_of"], named(row)) for row in invented if named(row)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "obstacle",
+    [
+        "Sở Xây dựng tỉnh Vĩnh Long trình hồ sơ điều chỉnh.",
+        "Chậm theo Báo cáo số 12/BC-SXD.",
+        "Chậm bàn giao mặt bằng ở huyện Trà Cú.",
+        "Nhà đầu tư chậm san lấp.",
+    ],
+)
+def test_a_text_that_could_pass_for_a_report_is_caught(obstacle):
+    assert named({"obstacle": obstacle, "proposal": ""})
 
 
 def test_progress_table_is_in_canonical_form(rows, projects):

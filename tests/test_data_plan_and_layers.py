@@ -136,6 +136,32 @@ def test_every_feature_says_where_it_comes_from_and_how_far_to_trust_it(features
             assert properties["official_note"], properties
 
 
+def test_shapes_made_from_licensed_outlines_keep_the_licence(features):
+    for feature in features:
+        properties = feature["properties"]
+        if "vietnamese-provinces-database" in properties["source"]:
+            assert properties["licence"] == "MIT", properties["feature_id"]
+        if "amTrinh" in properties["source"] and "LineString" in feature["geometry"]["type"]:
+            assert properties["licence"] == "facts-only", properties["feature_id"]
+
+
+def test_a_cluster_is_drawn_only_where_its_commune_is_known(features):
+    for feature in features:
+        properties = feature["properties"]
+        if properties["ref"] == "cluster":
+            assert "chỉ biết xã" in properties["official_note"], properties["feature_id"]
+            assert "không nêu xã" not in properties["official_note"], properties["feature_id"]
+
+
+def test_a_due_date_says_on_what_it_rests_and_names_a_year_of_the_plan(projects):
+    for row in projects.values():
+        assert bool(row["due_date"]) == bool(row["due_basis"]), row
+        if row["due_basis"] != "published":
+            assert row["due_date"] in {"", "2025-12-31", "2022-03-18"}, row
+    # "in the period to 2025 and the period after" is no date
+    assert projects["ben-tau-thuy-noi-dia"]["due_date"] == ""
+
+
 def _positions(coordinates: list) -> Iterator[list[float]]:
     if isinstance(coordinates[0], (int, float)):
         yield coordinates
