@@ -43,7 +43,7 @@ h2 { font-size: 1rem; margin: 12px 0 4px; }
 p { margin: 0 0 6px; }
 .mark { font-weight: 600; color: #9A3F0E; }
 .folium-map { height: clamp(340px, 68vh, 900px) !important; background: LAND;
-  max-width: 1110px; margin: 0 auto; border: 1px solid #D5DBDF; }
+  max-width: 1110px; margin: 0 auto; box-sizing: border-box; border: 1px solid #D5DBDF; }
 .leaflet-container { font: inherit; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; padding-top: 8px; font-size: .87rem; }
 .legend span { display: inline-flex; align-items: center; gap: 6px; }
