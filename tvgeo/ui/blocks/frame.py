@@ -5,6 +5,9 @@ from tvgeo.render import cards
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
 
+# What the button that drops all filters answers; no id of a plan begins so.
+CLEAR = "#clear"
+
 
 def heading(title: Child, stamp: Child, *, above: bool = False) -> Node:
     """Put a page's finding over its date and version; on a phone the date may come first."""
@@ -74,9 +77,14 @@ def error_box(sentence: str) -> Node:
     return cards.error_box(sentence, "", "")
 
 
-def nothing(sentence: str) -> Node:
-    """Say in one sentence why there is nothing here."""
-    return cards.empty(sentence)
+def nothing(sentence: str, next_step: Node | None = None) -> Node:
+    """Say in one sentence why there is nothing here, and offer the next step."""
+    return cards.empty(sentence, next_step)
+
+
+def clear_filters(t: Locale) -> Node:
+    """Return the button that shows everything again; it answers with `CLEAR`."""
+    return h("button", {"class": "button", "go": {"select": CLEAR}}, t("action.clear_filters"))
 
 
 def caption(text: str) -> Node:

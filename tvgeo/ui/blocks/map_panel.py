@@ -7,7 +7,7 @@ from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import geometry, map_data
+from tvgeo.ui.blocks import frame, geometry, map_data
 from tvgeo.ui.blocks import work as work_blocks
 
 
@@ -18,8 +18,6 @@ def ordered(items: Sequence[Standing]) -> list[Standing]:
 
 def list_of(t: Locale, view: View, items: Sequence[Standing], chosen: str | None) -> Node:
     """Return the works on the map; choosing one selects it on the map."""
-    if not items:
-        return cards.empty(t("empty.filter"))
     rows = [_row(t, view, item, chosen) for item in ordered(items)]
     heads = [("map.column.name", ""), ("map.column.percent", "r"), ("map.column.points", "r")]
     return h(
@@ -73,8 +71,6 @@ def figure(t: Locale, item: Standing) -> Child:
 
 def unlocated(t: Locale, view: View, items: Sequence[Standing], chosen: str | None) -> Node:
     """Return the works that cannot be drawn, grouped by the reason."""
-    if not items:
-        return cards.empty(t("empty.filter"))
     groups: dict[str, list[Standing]] = {}
     for item in ordered(items):
         groups.setdefault(view.base.join.unlocated[item.project.project_id], []).append(item)
@@ -85,6 +81,13 @@ def unlocated(t: Locale, view: View, items: Sequence[Standing], chosen: str | No
         body = [_row(t, view, item, chosen) for item in found]
         parts.append(h("table", {"class": "grid"}, h("tbody", {}, *body)))
     return h("div", {"class": "card list-scroll", "data-key": "unlocated"}, *parts)
+
+
+def nothing(t: Locale, *, on_map: int, rest: int, filters: int) -> Node:
+    """Say that a list is empty, what the other one holds, and offer to drop the filters."""
+    counts = {"n": on_map, "unlocated": rest}
+    sentence = t("map.counts", **counts) if on_map or rest else t("empty.filter")
+    return frame.nothing(sentence, frame.clear_filters(t) if filters else None)
 
 
 def detail(t: Locale, view: View, item: Standing | None) -> Node:

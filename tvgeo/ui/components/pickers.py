@@ -1,6 +1,7 @@
 """The widgets that several pages share; each is tied to a parameter of the address."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from tvgeo.render.node import h
 from tvgeo.services import view as views
 from tvgeo.services.view import View
 from tvgeo.ui import state
+from tvgeo.ui.blocks import frame
 from tvgeo.ui.components import block
 
 
@@ -73,6 +75,14 @@ def many(
             **state.bound(name, chosen, lambda values: ",".join(values) or None),
         )
     return chosen
+
+
+def clear(answer: Mapping[str, Any] | None, names: Sequence[str]) -> None:
+    """Drop the filters called `names` when a block's button has asked for it."""
+    if answer and answer.get("select") == frame.CLEAR:
+        for name in names:
+            state.put(name, None)
+        st.rerun()
 
 
 def one(name: str, options: Sequence[str], label: str, say: Callable[[str], str]) -> str:

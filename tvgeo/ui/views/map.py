@@ -38,12 +38,15 @@ with panel:
             "list", ("list", "unlocated"), t("map.as_table"),
             lambda tab: t(f"map.tab.{tab}", n=len(rest)),
         )  # fmt: skip
+    items = on_map if tab == "list" else rest
+    draw = map_panel.list_of if tab == "list" else map_panel.unlocated
     listed = (
-        map_panel.list_of(t, view, on_map, selected)
-        if tab == "list"
-        else map_panel.unlocated(t, view, rest, selected)
+        draw(t, view, items, selected)
+        if items
+        else map_panel.nothing(t, on_map=len(on_map), rest=len(rest), filters=chosen.filters)
     )
     answer = block.show(listed, key="list")
+    pickers.clear(answer, map_filters.FILTERS)
     item = view.standings.get(selected) if selected else None
     pages.follow(block.show(map_panel.detail(t, view, item), key="detail"))
 map_filters.select((answer or {}).get("select"), selected)

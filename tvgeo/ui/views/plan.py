@@ -25,7 +25,8 @@ if (missing := plan.missing_file(t, view, shown)) is not None:
     block.show(missing, key="missing")
     st.stop()
 if not rows:
-    block.show(frame.nothing(t("empty.filter")), key="none")
+    nothing = frame.nothing(t("empty.filter"), frame.clear_filters(t))
+    pickers.clear(block.show(nothing, key="none"), plan_filters.FILTERS)
     st.stop()
 
 if shown == "calendar":
