@@ -117,3 +117,14 @@ def test_the_worst_are_by_state_then_by_distance_and_only_those_behind():
 def test_a_weighted_mean_of_nothing_is_nothing():
     assert aggregates.weighted_mean([]) is None
     assert aggregates.weighted_mean([(50.0, 1.0), (80.0, 3.0)]) == pytest.approx(72.5)
+
+
+def test_a_site_that_is_no_park_counts_equally_whether_or_not_its_outline_is_known():
+    # (40 % + 60 %) / 2, not weighed by the hectares of one of them
+    plants = [
+        stand(Project("drawn", "XLNT", "urban", kind="wastewater", area_ha=9.0), 40.0),
+        stand(Project("point", "XLNT", "urban", kind="wastewater"), 60.0),
+    ]
+    shapes = {"drawn": "area", "point": "point"}
+    found = aggregates.aggregate("urban", "point", plants, shapes=shapes, lengths_km={})
+    assert (found.weight, found.pct, found.counted) == ("equal", 50.0, ("drawn", "point"))

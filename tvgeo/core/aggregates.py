@@ -52,10 +52,15 @@ def counts(standings: Iterable[Standing]) -> dict[str, int]:
 
 
 def shape_of(project: Project, shapes: Mapping[str, str]) -> str:
-    """Return `line`, `area`, `point` or `none`; a park counts as an area even if only a point."""
-    if project.kind in PARK_KINDS and project.area_ha:
-        return "area"
-    return shapes.get(project.project_id, "none")
+    """Return the kind of geometry a project is averaged with: `line`, `area`, `point`, `none`.
+
+    Only parks weigh by area, so they are the areas, even where only a point is known; any other
+    site is a point, even where its outline is known.
+    """
+    shape = shapes.get(project.project_id, "none")
+    if project.kind in PARK_KINDS:
+        return "area" if project.area_ha else shape
+    return "point" if shape == "area" else shape
 
 
 def aggregate(

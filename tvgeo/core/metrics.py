@@ -8,6 +8,7 @@ so that an old figure is compared with the plan of its own day and never with to
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from tvgeo.core.plan import Project, Settings
@@ -77,29 +78,36 @@ def physical_as_of(project: Project, rows: Sequence[Row], day: date) -> Figure[f
     A row that says `completed` without a percentage counts as 100; for a cumulative target an
     amount without a percentage counts as amount over target, at most 100. Both say so.
     """
-    for row in reversed(rows):
-        if row.as_of > day:
-            continue
-        basis = row.physical_basis or PHYSICAL_BASES[0]
-        if row.physical_pct is not None:
-            return Figure(row.physical_pct, row.as_of, row.quality, row.source, basis)
-        if row.status == "completed":
-            return Figure(COMPLETE_PCT, row.as_of, row.quality, row.source, basis, "completed")
-        target = target_amount(project)
-        if row.actual_value is not None and target:
-            pct = round(min(row.actual_value / target * 100, COMPLETE_PCT), 1)
-            return Figure(pct, row.as_of, row.quality, row.source, basis, "target")
+    figures = (physical_in(project, row) for row in reversed(rows) if row.as_of <= day)
+    return next((figure for figure in figures if figure is not None), None)
+
+
+def physical_in(project: Project, row: Row) -> Figure[float] | None:
+    """Return the physical percentage that one row says, reported or derived; else `None`."""
+    basis = row.physical_basis or PHYSICAL_BASES[0]
+    if row.physical_pct is not None:
+        return Figure(row.physical_pct, row.as_of, row.quality, row.source, basis)
+    if row.status == "completed":
+        return Figure(COMPLETE_PCT, row.as_of, row.quality, row.source, basis, "completed")
+    target = target_amount(project)
+    if row.actual_value is not None and target is not None:
+        pct = round(min(row.actual_value / target * 100, COMPLETE_PCT), 1)
+        return Figure(pct, row.as_of, row.quality, row.source, basis, "target")
     return None
 
 
 def target_amount(project: Project) -> float | None:
     """Return the amount a cumulative target counts up to, in its unit; `None` for the rest."""
-    if project.target_kind != "cumulative" or project.target_value is None:
-        return None
+    return amount_of(project.target_value) if project.target_kind == "cumulative" else None
+
+
+def amount_of(text: str | None) -> float | None:
+    """Return a target's value as an amount above zero, or `None` for words, classes, dates."""
     try:
-        return float(project.target_value)
+        amount = float(text or "")
     except ValueError:
         return None
+    return amount if isfinite(amount) and amount > 0 else None
 
 
 def linear_plan(project: Project, day: date) -> float | None:

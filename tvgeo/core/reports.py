@@ -29,7 +29,8 @@ class AgencyReport:
     @property
     def missing(self) -> tuple[str, ...]:
         """The projects without a report."""
-        return tuple(p for p in self.owed if p not in self.received)
+        received = set(self.received)
+        return tuple(p for p in self.owed if p not in received)
 
     @property
     def state(self) -> str:
