@@ -1,6 +1,8 @@
 """The payload of the live map, its legend and the palette behind both."""
 
 import json
+import random
+import zlib
 
 import pytest
 
@@ -40,25 +42,62 @@ def item(project_id, health="on_track", pct=None, slip=None, **rest):
     return map_payload.Item(project_id, project_id.title(), health, pct, slip, **rest)
 
 
+def unpacked(text, count):
+    """Read a packed column the plain way: the rule in the docstring, one number at a time."""
+    width = len(text) // count
+    found = []
+    for place in range(count):
+        digits = [map_payload.DIGITS.index(text[k * count + place]) for k in range(width)]
+        number = sum(d * 64**k for k, d in enumerate(reversed(digits)))
+        value = -(number + 1) // 2 if number % 2 else number // 2
+        found.append(None if number == 64**width - 1 else value)
+    return found
+
+
 def test_a_project_is_one_character_and_two_numbers_in_fixed_order():
     found = payload(
         [
             item("a", "past_due", 52.04, -45.9, illustrative=True),
             item("b", None, 10.0),
             item("c", "no_data"),
+            item("d", "past_due", 100, 0),
         ]
     )
-    assert found["projects"] == ["a", "b", "c"]
-    assert found["state"] == "0.9"
-    assert found["mark"] == "*  "
-    assert found["pct"] == [520, 100, None]
-    assert found["slip"] == [-459, None, None]
+    assert found.index["projects"] == ["a", "b", "c", "d"]
+    assert found.message["state"] == "a.90"
+    assert unpacked(found.message["pct"], 4) == [520, 100, None, 1000]
+    assert unpacked(found.message["slip"], 4) == [-459, None, None, 0]
 
 
-def test_the_digit_of_a_state_is_its_place_among_the_states_sent_along():
-    found = payload([item(code, code) for code in style.HEALTH_ORDER])
-    assert found["state"] == "0123456789"
-    assert [entry["code"] for entry in found["health"]] == list(style.HEALTH_ORDER)
+def test_a_packed_column_stands_digit_under_digit():
+    # 0, 1, none: folded 0, 2, 63 in one digit; -40 needs a second one: folded 79 = 1 * 64 + 15
+    assert map_payload.packed([0, 1, None]) == "AC_"
+    assert map_payload.packed([0, -40, None]) == "AB_" + "AP_"
+    assert map_payload.packed([]) == ""
+
+
+@pytest.mark.parametrize("largest", [0, 30, 31, 32, 1000, 2047, 2048, 200_000])
+def test_no_number_is_taken_for_none(largest):
+    values = [largest, -largest, None]
+    assert unpacked(map_payload.packed(values), 3) == values
+
+
+def test_equal_notes_are_sent_once():
+    items = [item("a", note="đạt"), item("b"), item("c", note="chưa"), item("d", note="đạt")]
+    found = payload(items).message
+    assert found["notes"] == ["đạt", "chưa"]
+    assert unpacked(found["note"], 4) == [0, None, 1, 0]
+
+
+def test_only_data_and_language_change_the_index():
+    items = [item("a", "late", 52.0, -12.5), item("b", "slow", 20.0, -5.0)]
+    others = [item("a", None), item("b", "no_data", illustrative=True, note="chưa có số liệu")]
+    other_run = {"mode": "completion", "selected": "a", "layers_on": [], "note_box": ["1"]}
+    first = payload(items)
+    assert payload(others, **other_run).index == first.index
+    assert payload(items, compact=True, ranks=["a"], caption="x").index == first.index
+    assert payload(items, language="en").index != first.index
+    assert payload(items[::-1]).index != first.index
 
 
 @pytest.mark.parametrize(
@@ -70,7 +109,8 @@ def test_only_nothing_is_zero_and_only_everything_is_a_hundred(pct, tenths):
 
 
 def test_slippage_is_rounded_half_away_from_zero():
-    assert payload([item("a", "late", 1, -12.25)])["slip"] == [-123]
+    slip = payload([item("a", "late", 1, -12.25)]).message["slip"]
+    assert unpacked(slip, 1) == [-123]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +175,7 @@ def test_classes_are_named_in_words():
 
 @pytest.mark.parametrize("language", locale.LANGUAGES)
 def test_all_words_come_from_the_catalogue_with_their_places_left_open(language):
-    words = payload([], language=language)["strings"]
+    words = payload([], language=language).index["strings"]
     assert all(words[name] for name in map_payload.STRINGS)
     assert "{name}" in words["name_schematic"]
     assert "{km}" in words["name_uncertain"]
@@ -145,32 +185,45 @@ def test_all_words_come_from_the_catalogue_with_their_places_left_open(language)
 def test_names_travel_as_they_are():
     hostile = "{{7*7}} ${7*7} <img src=x onerror=alert(1)> </script>"
     found = payload([map_payload.Item("a", hostile, "slow", note=hostile)])
-    assert found["names"] == [hostile]
-    assert found["note"] == {"a": hostile}
+    assert found.index["names"] == [hostile]
+    assert found.message["notes"] == [hostile]
+    sent = json.loads(zlib.decompress(progress_map.compressed(found.message)))
+    assert sent == json.loads(json.dumps(found.message))
 
 
 def test_geometry_never_travels_with_the_attributes():
     line = (((106.1, 9.7), (106.2, 9.8)),)
     found = payload([item("a")], finished=[map_payload.Finished("a", line, "Km0–Km5")])
-    assert found["finished"] == [
+    assert found.message["finished"] == [
         {"project": "a", "lines": [[[106.1, 9.7], [106.2, 9.8]]], "label": "Km0–Km5"}
     ]
-    assert [sorted(layer) for layer in found["layers"]] == [["id", "name", "role", "url"]] * 2
+    assert [sorted(layer) for layer in found.index["layers"]] == [
+        ["id", "name", "role", "url"]
+    ] * 2
 
 
-def test_the_payload_is_json_and_small():
+def test_ten_thousand_works_with_nothing_alike_are_sent_in_40_kb():
+    some = random.Random(16)
     items = [
-        item(f"work-number-{n}", "slow", 61.0, -7.0, illustrative=True) for n in range(100)
+        item(
+            f"work-number-{n}",
+            some.choice(style.HEALTH_ORDER),
+            some.randrange(1001) / 10,
+            some.randrange(-1000, 1001) / 10,
+            illustrative=some.random() < 0.5,
+        )
+        for n in range(10_000)
     ]
-    assert len(json.dumps(payload(items), ensure_ascii=False).encode()) < 15_000
+    sent = progress_map.compressed(payload(items).message)
+    assert len(sent) + len(progress_map.LOADER) < 40_000
 
 
 def test_the_small_map_is_coloured_by_state():
-    assert payload([], mode="completion", compact=True)["mode"] == "health"
+    assert payload([], mode="completion", compact=True).message["mode"] == "health"
 
 
 def test_the_inline_loader_is_constant_and_small():
-    assert len(progress_map.LOADER.encode()) <= 500
+    assert len(progress_map.LOADER.encode()) <= 650
 
 
 def test_only_a_project_of_the_payload_can_be_chosen():

@@ -64,8 +64,11 @@ def base_layers():
     }
 
 
-def payload(plan=None, items=None, *, names=None, map_id="main", **options):
-    """Build a payload the way a page does; `plan` are layers of the plan as bytes."""
+def payload(plan=None, items=None, *, names=None, map_id="main", broken=None, **options):
+    """Build a message the way a page does, its index published; `plan` are layers as bytes.
+
+    `broken` changes the index before it is published.
+    """
     t = locale.get(options.pop("language", "vi"))
     if plan is None:
         plan = {"works": layer(*(feature(p, k, c, **q) for p, (k, c, q) in SHAPES.items()))}
@@ -97,7 +100,11 @@ def payload(plan=None, items=None, *, names=None, map_id="main", **options):
         sources="gis.chinhphu.vn",
         **options,
     )
-    return json.loads(json.dumps(found))
+    index = json.loads(json.dumps(found.index))
+    if broken:
+        broken(index)
+    message = json.loads(json.dumps(found.message))
+    return message | {"index": geometry.publish_index(index)}
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +126,7 @@ class Shown:
         if ready:
             self.page.wait_for_function("() => window.__tvgeoMap?.ready")
         self.page.wait_for_timeout(150)
-        return self.state()
+        return self.state() if ready else None
 
     def state(self):
         return self.page.evaluate(
@@ -343,7 +350,7 @@ def test_a_recolour_keeps_zoom_and_element_and_fetches_nothing(shown):
     view.zoom(11.3, 106.2, 9.7)
     view.page.evaluate("() => { window.before = __tvgeoMap.element }")
     view.requests.clear()
-    items = [map_payload.Item("road", "Tên road", "completed", 100.0, 0.0)]
+    items = [map_payload.Item(p, f"Tên {p}", "completed", 100.0, 0.0) for p in STATES]
     state = view.show(payload(items=items))
     assert state["zoom"] == pytest.approx(11.3)
     assert view.page.evaluate("() => before === __tvgeoMap.element && before.isConnected")
@@ -443,17 +450,20 @@ def test_what_a_filter_takes_out_has_neither_glyph_nor_name(shown):
 
 def test_a_layer_that_does_not_load_is_named_and_can_be_asked_for_again(shown):
     view = shown()
-    data = payload(map_id="broken")
-    good = data["layers"][-1]["url"]
-    data["layers"][-1]["url"] = "geo/works.0000000000000000.geojson"
-    view.show(data, ready=False)
+    good = []
+
+    def lose_a_layer(index):
+        good.append(index["layers"][-1]["url"])
+        index["layers"][-1]["url"] = "geo/works.0000000000000000.geojson"
+
+    view.show(payload(map_id="broken", broken=lose_a_layer), ready=False)
     view.page.wait_for_function("() => root.querySelector('.tv-notice')?.hidden === false")
     assert "Lớp works" in view.text("notice")
     assert "Thử lại" in view.text("notice")
     assert style.SCREEN["land"] in view.colours(106.05, 9.8)
     view.page.route(
         "**/works.0000000000000000.geojson",
-        lambda route: route.continue_(url=view.page.url + good),
+        lambda route: route.continue_(url=view.page.url + good[0]),
     )
     view.page.evaluate("() => root.querySelector('.tv-notice button').click()")
     view.page.wait_for_function(
@@ -462,17 +472,98 @@ def test_a_layer_that_does_not_load_is_named_and_can_be_asked_for_again(shown):
     assert style.health_colour("late") in view.colours(106.12, 9.70)
 
 
-def test_without_the_module_the_page_says_so(shown):
+def test_an_index_that_does_not_load_is_told_and_can_be_asked_for_again(shown):
     view = shown()
-    data = payload() | {"module": "assets/0000/map.js"}
+    data = payload()
+    view.page.route("**/geo/index.*", lambda route: route.abort())
+    view.show(data, ready=False)
+    view.page.wait_for_function("() => root.querySelector('.tv-notice')?.hidden === false")
+    assert view.text("notice") == f"{data['failed']} Thử lại"
+    view.page.unroute("**/geo/index.*")
+    view.page.evaluate("() => root.querySelector('.tv-notice button').click()")
+    view.page.wait_for_function("() => window.__tvgeoMap?.ready")
+    assert view.page.evaluate("() => root.querySelector('.tv-notice').hidden")
+    assert style.health_colour("late") in view.colours(106.12, 9.70)
+
+
+@pytest.mark.parametrize("part", ["projects", "names", "strings", "minor"])
+def test_an_index_of_another_form_is_refused(shown, part):
+    view = shown()
+    data = payload(broken=lambda index: index.update({part: None}))
+    view.show(data, ready=False)
+    view.page.wait_for_function("() => root.querySelector('.tv-notice')?.hidden === false")
+    assert data["failed"] in view.text("notice")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"state": "0"}, {"state": "<<<<<"}, {"pct": "AAA"}, {"slip": "!!!!!"}]
+)
+def test_figures_of_another_form_are_refused_and_the_last_picture_stays(shown, wrong):
+    view = shown()
+    view.show(payload())
+    view.show(payload(mode="completion") | wrong)
+    assert payload()["failed"] in view.text("notice")
+    assert "Chậm nhiều từ 10" in view.text("legend")
+    assert style.health_colour("late") in view.colours(106.12, 9.70)
+    view.show(payload())
+    assert view.page.evaluate("() => root.querySelector('.tv-notice').hidden")
+
+
+def test_packed_columns_are_read_as_they_were_written(shown):
+    view = shown()
+    values = [None, 0, 1, -1, 30, 31, 32, 1000, -1000, 2047, 123_456, -123_456]
+    read = (
+        "([text, count]) => import(new URL('map_data.js', new URL(module, document.baseURI)))"
+        ".then((m) => m.unpacked(text, count))"
+    ).replace("module", f"'{assets.url('map.js')}'")
+    for some in (values, values[:4], values[:8], [None, None], []):
+        assert view.page.evaluate(read, [map_payload.packed(some), len(some)]) == some
+
+
+def load_through_streamlit(view, data):
+    """Hand a message to the loader as Streamlit would: compressed, as bytes."""
     view.page.evaluate(
         "async ([code, data]) => { const blob = new Blob([code], { type: 'text/javascript' });"
-        " const loader = await import(URL.createObjectURL(blob));"
-        " loader.default({ data, parentElement: root, setTriggerValue() {} }) }",
-        [progress_map.LOADER, data],
+        " window.loader ??= await import(URL.createObjectURL(blob));"
+        " window.off = loader.default({ data: Uint8Array.from(data), parentElement: root,"
+        "  setTriggerValue: (name, value) => told.push([name, value]) }) }",
+        [progress_map.LOADER, list(progress_map.compressed(data))],
     )
+
+
+def test_without_the_module_the_page_says_so_and_it_can_be_asked_for_again(shown):
+    view = shown()
+    data = payload()
+    view.page.route("**/map.js*", lambda route: route.abort())
+    load_through_streamlit(view, data)
     view.page.wait_for_function("() => root.querySelector('.tv-map').textContent")
-    assert view.text("map") == data["strings"]["map_failed"]
+    assert view.text("map") == f"{data['failed']} Thử lại"
+    view.page.unroute("**/map.js*")
+    view.page.evaluate("() => root.querySelector('button').click()")
+    view.page.wait_for_function("() => window.__tvgeoMap?.ready")
+    assert data["failed"] not in view.text("map")
+
+
+def test_of_two_messages_the_later_one_is_drawn(shown):
+    view = shown()
+    for mode in ("completion", "health", "completion"):
+        load_through_streamlit(view, payload(mode=mode))
+    view.page.wait_for_function("() => window.__tvgeoMap?.ready")
+    assert "25 đến dưới 50%" in view.text("legend")
+    view.page.mouse.click(*view.at(106.13, 9.70))
+    assert view.page.evaluate("() => told") == [["selected", "road"]]
+
+
+def test_the_same_message_again_draws_nothing_anew(shown):
+    view = shown()
+    view.show(payload())
+    view.page.evaluate("() => { window.before = __tvgeoMap }")
+    view.show(payload())
+    assert view.page.evaluate("() => before === __tvgeoMap")
+    # a choice that Python has not taken over is taken back
+    view.page.mouse.click(*view.at(106.13, 9.70))
+    view.show(payload())
+    assert view.page.evaluate("() => root.querySelectorAll('[aria-selected=true]').length") == 0
 
 
 def test_the_credit_line_begins_with_the_mark_only_when_a_figure_is_illustrative(shown):

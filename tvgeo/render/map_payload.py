@@ -1,18 +1,30 @@
-"""What the live map is told: a plain dict, sent to the browser as JSON.
+"""What the live map is told, in two documents of JSON; `tvgeo/web/assets/map_data.js` reads both.
 
-The browser half is `tvgeo/web/assets/map.js`. Geometry never travels here: `layers` name
-immutable addresses that a browser fetches once. What changes with the period is one character
-and two numbers per project, in the fixed order of `projects`.
+The index changes only with the data or the language. It lies at an address that names its
+content, beside the layers, and a browser fetches it once:
 
-Keys that change only with the data or the language: `module`, `leaflet`, `mapId`, `lang`,
-`layers`, `bounds`, `maxBounds`, `projects`, `names`, `minor`, `study`, `colours`, `health`,
-`classes`, `strings`, `credits`, `caption`, `compact`. Keys of one run: `state`, `mark`, `pct`,
-`slip`, `note`, `finished`, `legend`, `selected`, `mode`, `layersOn`, `ranks`, `noteBox`,
-`maxLabels`.
+    lang, layers, bounds, maxBounds, credits, strings, colours, health, classes
+    projects, names     a list each, in one order
+    minor, study        one character per project in that order, "1" or "0"
+
+The message is all that a run sends. Where to find things, and what to say when they are lost:
+`module`, `leaflet`, `index`, `mapId`, `failed`, `retry`. How the map is shown: `mode`,
+`selected`, `layersOn`, `compact`, `caption`, `alt`, `legend`, `ranks`, `noteBox`, `maxLabels`,
+`finished`. The figures, in the order of `projects`:
+
+    state    one character per project: the place of its state in `health` as a digit, or as a
+             letter ("a" is 0) when it rests on an invented figure; "." is taken out by a filter
+    pct      tenths of a percent, packed
+    slip     tenths of a percentage point, negative when behind, packed
+    note     places in `notes`, the distinct second lines of labels, packed
+
+A packed column is text (`packed`): a plan of 10 000 works must fit into 40 kB.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
 from tvgeo.locale import Locale, formats
@@ -21,7 +33,8 @@ from tvgeo.render.legend import MODES, Legend
 
 ROLES = ("base", "plan")
 HIDDEN = "."
-MARK = "*"
+MARKED = ascii_lowercase  # for the digits 0 to 9 of a state
+DIGITS = f"{ascii_uppercase}{ascii_lowercase}{digits}-_"
 TENTHS = 10
 FULL = 1_000
 # Words the component needs, by the name it knows them under; what stands in braces is filled in
@@ -31,11 +44,10 @@ STRINGS = {
     "zoom_in": "action.zoom_in",
     "zoom_out": "action.zoom_out",
     "full_screen": "action.full_screen",
-    "leave_full_screen": "action.close",
+    "leave_full_screen": "action.leave_full_screen",
     "legend": "map.legend.button",
     "sources": "map.credit.sources",
     "loading": "frame.loading",
-    "retry": "action.retry",
     "layer_failed": "empty.layer",
     "mark_note": "illustrative.note",
     "dots_note": "map.credit_short",
@@ -102,6 +114,14 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Payload:
+    """What a map is told: `index` is published, `message` is sent with the index's address."""
+
+    index: dict[str, Any]
+    message: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Addresses:
     """Where the browser finds the module and Leaflet, relative to the page."""
 
@@ -132,8 +152,8 @@ def build(
     ranks: Sequence[str] = (),
     note_box: Sequence[str] = (),
     max_labels: int | None = None,
-) -> dict[str, Any]:
-    """Return the payload of one map.
+) -> Payload:
+    """Return what one map is told.
 
     Parameters
     ----------
@@ -159,11 +179,36 @@ def build(
         raise ValueError(msg)
     if compact:
         mode = "health"
-    states = {code: str(index) for index, code in enumerate(style.HEALTH_ORDER)}
-    return {
+    notes = list(dict.fromkeys(item.note for item in items if item.note is not None))
+    places = {note: place for place, note in enumerate(notes)}
+    message = {
         "module": addresses.module,
         "leaflet": {"js": addresses.leaflet_js, "css": addresses.leaflet_css},
         "mapId": map_id,
+        "failed": t("map.failed"),
+        "retry": t("action.retry"),
+        "mode": mode,
+        "selected": selected,
+        "layersOn": None if layers_on is None else sorted(layers_on),
+        "compact": compact,
+        "caption": caption,
+        "alt": alt,
+        "legend": legend.as_json(),
+        "ranks": list(ranks),
+        "noteBox": list(note_box),
+        "maxLabels": max_labels,
+        "finished": [
+            {"project": f.project_id, "lines": [[list(p) for p in line] for line in f.lines]}
+            | ({"label": f.label} if f.label else {})
+            for f in finished
+        ],
+        "state": "".join(map(_state, items)),
+        "pct": packed([percent_tenths(item.pct) for item in items]),
+        "slip": packed([None if item.slip is None else _tenths(item.slip) for item in items]),
+        "note": packed([None if item.note is None else places[item.note] for item in items]),
+        "notes": notes,
+    }
+    index = {
         "lang": t.language,
         "layers": [
             {"id": layer.id, "url": layer.url, "role": layer.role, "name": layer.name}
@@ -171,43 +216,47 @@ def build(
         ],
         "bounds": list(bounds),
         "maxBounds": list(max_bounds),
+        "credits": t("map.credit", credits=sources),
+        "strings": _strings(t, province),
+        "colours": _colours(),
+        "health": [_symbol(style.health(c), t(f"health.{c}")) for c in style.HEALTH_ORDER],
+        "classes": [_symbol(style.completion(code)) for code in style.COMPLETION_ORDER],
         "projects": [item.project_id for item in items],
         "names": [item.name for item in items],
         "minor": "".join("1" if item.minor else "0" for item in items),
         "study": "".join("1" if item.study else "0" for item in items),
-        "colours": _colours(),
-        "health": [_symbol(style.health(code), t(f"health.{code}")) for code in states],
-        "classes": [_symbol(style.completion(code)) for code in style.COMPLETION_ORDER],
-        "strings": _strings(t, alt, province),
-        "credits": t("map.credit", credits=sources),
-        "caption": caption,
-        "compact": compact,
-        "legend": legend.as_json(),
-        "state": "".join(states[i.health] if i.health else HIDDEN for i in items),
-        "mark": "".join(MARK if item.illustrative else " " for item in items),
-        "pct": [percent_tenths(item.pct) for item in items],
-        "slip": [None if item.slip is None else _tenths(item.slip) for item in items],
-        "note": {i.project_id: i.note for i in items if i.note is not None},
-        "finished": [
-            {"project": f.project_id, "lines": [[list(p) for p in line] for line in f.lines]}
-            | ({"label": f.label} if f.label else {})
-            for f in finished
-        ],
-        "selected": selected,
-        "mode": mode,
-        "layersOn": None if layers_on is None else sorted(layers_on),
-        "ranks": list(ranks),
-        "noteBox": list(note_box),
-        "maxLabels": max_labels,
     }
+    return Payload(index, message)
 
 
-def _strings(t: Locale, alt: str, province: str) -> dict[str, str]:
-    return {name: t(key, **_LEFT_OPEN) for name, key in STRINGS.items()} | {
-        "map_label": alt,
-        "map_failed": t("empty.layer", layer=t("page.map")),
-        "inset_label": t("map.inset.alt", province=province),
-    }
+def packed(values: Sequence[int | None]) -> str:
+    """Return whole numbers as text: every number's first digit, then every second digit ...
+
+    Digits are of base 64 and as many as the largest number needs, so the text is so many times
+    as long as `values`. Signs are folded in (0, -1, 1, -2 ... become 0, 1, 2, 3 ...); the highest
+    number stands for None. In columns, like stands beside like, and compresses well.
+    """
+    folded = [-1 if v is None else 2 * v if v >= 0 else -2 * v - 1 for v in values]
+    width = 1
+    while max(folded, default=0) >= len(DIGITS) ** width - 1:
+        width += 1
+    missing = len(DIGITS) ** width - 1
+    numbers = [missing if n < 0 else n for n in folded]
+    return "".join(
+        DIGITS[(n >> 6 * place) & 63] for place in reversed(range(width)) for n in numbers
+    )
+
+
+def _state(item: Item) -> str:
+    if not item.health:
+        return HIDDEN
+    place = style.HEALTH_ORDER.index(item.health)
+    return MARKED[place] if item.illustrative else str(place)
+
+
+def _strings(t: Locale, province: str) -> dict[str, str]:
+    words = {name: t(key, **_LEFT_OPEN) for name, key in STRINGS.items()}
+    return words | {"inset_label": t("map.inset.alt", province=province)}
 
 
 def percent_tenths(pct: float | None) -> int | None:
@@ -220,6 +269,7 @@ def percent_tenths(pct: float | None) -> int | None:
     return min(tenths, FULL if pct >= FULL / TENTHS else FULL - 1)
 
 
+@lru_cache(maxsize=4096)
 def _tenths(value: float) -> int:
     return int(formats.rounded(value, 1) * TENTHS)
 

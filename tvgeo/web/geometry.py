@@ -1,15 +1,17 @@
 """The map's geometry at addresses that name their content.
 
-A layer is published once and then fetched by each browser at most once; a rerun of a page
-sends only attributes. Publishing the same bytes again costs one hash.
+A document is published once and then fetched by each browser at most once; a rerun of a page
+sends only figures. Publishing the same bytes object again costs nothing, equal bytes one hash.
 """
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from tvgeo.web.blobs import Blob, content_hash
 
-MEDIA_TYPE = "application/geo+json"
-_published: dict[tuple[str, str], Blob] = {}
+_published: dict[str, Blob] = {}
 
 
 def publish(layers: Mapping[str, bytes]) -> dict[str, str]:
@@ -18,19 +20,28 @@ def publish(layers: Mapping[str, bytes]) -> dict[str, str]:
     Addresses are relative ("geo/bridges.0f3a….geojson") so that they also work below a base
     path; the browser resolves them against the document.
     """
-    addresses = {}
-    for layer, raw in layers.items():
-        digest = content_hash(raw)
-        if (layer, digest) not in _published:
-            blob = Blob(raw, MEDIA_TYPE)
-            _ = blob.gz  # compressed now, not in the first reader's request
-            _published[layer, digest] = blob
-        addresses[layer] = f"geo/{layer}.{digest}.geojson"
-    return addresses
+    return {
+        layer: _address(layer, "geojson", "application/geo+json", raw)
+        for layer, raw in layers.items()
+    }
+
+
+def publish_index(index: Mapping[str, Any]) -> str:
+    """Publish the index of a map (`tvgeo.render.map_payload`); return its relative address."""
+    raw = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+    return _address("index", "json", "application/json", raw)
 
 
 def find(name: str) -> Blob | None:
-    """Return what was published as "<layer>.<hash>.geojson", if anything was."""
-    stem, dot, suffix = name.rpartition(".")
-    layer, _, digest = stem.rpartition(".")
-    return _published.get((layer, digest)) if dot and suffix == "geojson" else None
+    """Return what was published as "<layer>.<hash>.geojson" or "index.<hash>.json"."""
+    return _published.get(name)
+
+
+@lru_cache(maxsize=256)  # Python keeps the hash of a bytes object: a layer is not read again
+def _address(name: str, suffix: str, media_type: str, raw: bytes) -> str:
+    file = f"{name}.{content_hash(raw)}.{suffix}"
+    if file not in _published:
+        blob = Blob(raw, media_type)
+        _ = blob.gz  # compressed now, not in the first reader's request
+        _published[file] = blob
+    return f"geo/{file}"

@@ -1,19 +1,25 @@
 """What the live map is told of a view: items, labels, finished stretches, legend, words."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
+from tvgeo import locale
 from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Project
 from tvgeo.locale import Locale
-from tvgeo.render import legend, map_payload
-from tvgeo.render.map_payload import Addresses, Finished, Item, Layer
+from tvgeo.render import legend, map_payload, phrases
+from tvgeo.render.map_payload import Addresses, Box, Finished, Item, Layer, Payload
 from tvgeo.services import map_layers, work
 from tvgeo.services.base import Base
-from tvgeo.services.view import View
-from tvgeo.ui.blocks import phrases
+from tvgeo.services.view import View, view_as_of
 
-# How far past the province the reader may pan, as a share of its size.
+# The base map: where none of it is drawn, nobody may pan.
+BASE_MAP = ("province", "water")
+# Its outline is cut along its edge, and that line is no border: it stays out of sight (degrees).
+CUT = 0.005
+# Where nothing but the province is drawn: how far past it one may pan, as a share of its size.
 MARGIN = 0.35
 
 
@@ -32,11 +38,12 @@ def payload(
     ranks: Sequence[str] = (),
     note_box: Sequence[str] = (),
     caption: str = "",
-) -> dict[str, Any]:
+) -> Payload:
     """Return the payload of the map; `shown` are the projects no filter has taken out."""
     base = view.base
-    found = tuple(finished(t, view))
-    on_map = items(t, view, shown)
+    known, found = _figures(base, view.day, view.sourced_only, t.language)
+    on_map = known if shown is None else [_if_shown(item, shown) for item in known]
+    bounds, edge = _boxes(base)
     drawn = [item for item in on_map if item.health]
     return map_payload.build(
         t,
@@ -47,8 +54,8 @@ def payload(
             for name, url in urls.items()
         ],
         items=on_map,
-        bounds=_bounds(base),
-        max_bounds=_bounds(base, MARGIN),
+        bounds=bounds,
+        max_bounds=edge,
         legend=legend.build(
             t,
             base.settings,
@@ -74,19 +81,24 @@ def _layer(t: Locale, name: str) -> str:
     return t(f"layer.{name}") if f"layer.{name}" in t else name
 
 
-def items(t: Locale, view: View, shown: Collection[str] | None) -> list[Item]:
-    """Return every located project; one that is filtered out stays in its place, hidden."""
-    return [
-        _item(t, view, view.standings[p], hidden=shown is not None and p not in shown)
-        for p in view.base.join.located
-    ]
+@lru_cache(maxsize=8)
+def _figures(
+    base: Base,
+    day: date,
+    sourced_only: bool,  # noqa: FBT001 - a cache key has no names
+    language: str,
+) -> tuple[tuple[Item, ...], tuple[Finished, ...]]:
+    """Return every located project, and the finished stretches; once per view and language."""
+    t, view = locale.get(language), view_as_of(base, day, sourced_only=sourced_only)
+    items = tuple(_item(t, view, view.standings[p]) for p in base.join.located)
+    return items, tuple(_finished(t, view))
 
 
-def _item(t: Locale, view: View, item: Standing, *, hidden: bool) -> Item:
+def _item(t: Locale, view: View, item: Standing) -> Item:
     return Item(
         project_id=item.project.project_id,
         name=label_name(t, view.base, item.project),
-        health=None if hidden else item.health,
+        health=item.health,
         pct=item.physical.value if item.physical else None,
         slip=item.slippage,
         illustrative=item.illustrative,
@@ -96,6 +108,11 @@ def _item(t: Locale, view: View, item: Standing, *, hidden: bool) -> Item:
     )
 
 
+def _if_shown(item: Item, shown: Collection[str]) -> Item:
+    """Keep the place of a project that a filter has taken out, without its state."""
+    return item if item.project_id in shown else replace(item, health=None)
+
+
 def label_name(t: Locale, base: Base, project: Project) -> str:
     """Return the short name a feature carries, when it stands alone; else the project's."""
     features = base.join.located[project.project_id]
@@ -103,26 +120,36 @@ def label_name(t: Locale, base: Base, project: Project) -> str:
     return named.pop() if len(named) == 1 else t.name(project)
 
 
-def finished(t: Locale, view: View) -> list[Finished]:
-    """Return the stretches reported as finished; a percentage never becomes one."""
-    found = []
+def _finished(t: Locale, view: View) -> Iterable[Finished]:
+    """Yield the stretches reported as finished; a percentage never becomes one."""
     for project_id in view.base.join.located:
         done = work.finished(view, project_id)
         if done is not None:
             mark = phrases.mark(t, view.standings[project_id].chainage)
             lines = tuple(tuple(line.coords) for line in done.geometry_4326.geoms)
             label = ", ".join(str(section) for section in done.sections) + mark
-            found.append(Finished(project_id, lines, label))
-    return found
+            yield Finished(project_id, lines, label)
 
 
-def _bounds(base: Base, margin: float = 0.0) -> tuple[float, float, float, float]:
-    """Return the box of the province, or of what there is, in degrees, widened by `margin`."""
-    own = [f for f in base.folder.features if f.layer == "province" and f.ref != "neighbour"]
-    boxes = [f.geometry_4326.bounds for f in own or base.folder.features]
-    if not boxes:
-        return base.settings.bounds
-    west, south = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    east, north = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    wide, high = (east - west) * margin, (north - south) * margin
-    return (west - wide, south - high, east + wide, north + high)
+@lru_cache(maxsize=4)
+def _boxes(base: Base) -> tuple[Box, Box]:
+    """Return the box of the province, or of what there is, and that of the base map."""
+    drawn = [f for f in base.folder.features if f.layer in BASE_MAP]
+    own = [f for f in drawn if f.layer == "province" and f.ref != "neighbour"]
+    around = [f.geometry_4326.bounds for f in own or base.folder.features]
+    if not around:
+        return base.settings.bounds, base.settings.bounds
+    inner = west, south, east, north = _union(around)
+    outer = _widened(_union([inner, *(f.geometry_4326.bounds for f in drawn)]), -CUT, -CUT)
+    if outer[0] < west and outer[1] < south and outer[2] > east and outer[3] > north:
+        return inner, outer
+    return inner, _widened(inner, (east - west) * MARGIN, (north - south) * MARGIN)
+
+
+def _union(boxes: Collection[Box]) -> Box:
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def _widened(box: Box, wide: float, high: float) -> Box:
+    return box[0] - wide, box[1] - high, box[2] + wide, box[3] + high

@@ -2,21 +2,32 @@
 
 The browser half is `tvgeo/web/assets/map.js`. It comes by address and runs once per tab;
 inline is only a constant loader, because Streamlit sends inline code again with every change.
+The message goes as compressed bytes, since Streamlit compresses nothing on its websocket.
 """
 
+import json
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
+from tvgeo.render.map_payload import Payload
+from tvgeo.web import geometry
+
+# Unpacks the message and hands it to the module; only the latest call of a place counts.
 # `import()` of a relative address fails inside Streamlit's blob module: make it absolute first.
-# A module that cannot be loaded leaves a sentence in its place; the page's list still works.
+# A module that cannot be loaded leaves a sentence and a button; the page's list still works.
 LOADER = """const M=new Map();
-export default c=>{const d=c.data,u=new URL(d.module,document.baseURI).href;
-M.has(u)||M.set(u,import(u));let off,gone;
-M.get(u).then(m=>{gone||(off=m.default(c))},()=>{M.delete(u);
-c.parentElement.querySelector(".tv-map").textContent=d.strings.map_failed});
-return()=>{gone=1;off?.()}}"""
+export default c=>{const p=c.parentElement,n=p.n=(p.n|0)+1;let d,off,k="";
+const go=async()=>{try{d??=await new Response(new Blob([c.data]).stream()
+.pipeThrough(new DecompressionStream("deflate"))).json();
+const u=new URL(d.module+k,document.baseURI).href;M.has(u)||M.set(u,import(u));
+const m=await M.get(u);p.n===n&&(off=m.default({...c,data:d}))}
+catch(e){console.error(e);M.clear();k+="?";const b=document.createElement("button");
+b.textContent=d?.retry;b.onclick=go;
+p.n===n&&p.querySelector(".tv-map").replaceChildren(d?.failed??""," ",b)}};
+go();return()=>{p.n===n&&p.n++;off?.()}}"""
 
 EVENT = "selected"  # the trigger that map.js sets
 
@@ -26,7 +37,7 @@ _map = st.components.v2.component(
 
 
 def show(
-    payload: Mapping[str, Any], *, key: str, on_choose: Callable[[str], None] | None = None
+    payload: Payload, *, key: str, on_choose: Callable[[str], None] | None = None
 ) -> str | None:
     """Draw the map of `tvgeo.render.map_payload.build`; return the project just clicked.
 
@@ -43,10 +54,20 @@ def show(
         if project_id is not None and on_choose is not None:
             on_choose(project_id)
 
-    answer = _map(key=key, data=dict(payload), on_selected_change=clicked)
+    message = payload.message | {"index": geometry.publish_index(payload.index)}
+    answer = _map(key=key, data=compressed(message), on_selected_change=clicked)
     return chosen(answer.get(EVENT), payload)
 
 
-def chosen(answer: object, payload: Mapping[str, Any]) -> str | None:
+def compressed(message: Mapping[str, Any]) -> bytes:
+    """Return a message as the loader reads it: JSON, deflated (RFC 1950)."""
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    # small blocks (memory level 5): each column gets a code of its own, a tenth less in all
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 5)
+    return packer.compress(text) + packer.flush()
+
+
+def chosen(answer: object, payload: Payload) -> str | None:
     """Keep of a browser's answer only an id that the payload holds."""
-    return answer if isinstance(answer, str) and answer in payload["projects"] else None
+    known = payload.index["projects"]
+    return answer if isinstance(answer, str) and answer in known else None

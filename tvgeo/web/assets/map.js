@@ -2,6 +2,7 @@
 // made once, moved into the host of each page visit, and redrawn when attributes change.
 // The payload is described in tvgeo/render/map_payload.py.
 
+import { absolute, asset, fetchIndex, fetchInset, fetchLayer, read } from "./map_data.js";
 import * as G from "./map_geometry.js";
 import { el, drawCredit, drawInset, drawLegend, drawList, drawTip } from "./map_panel.js";
 import { paintLabels } from "./map_naming.js";
@@ -12,36 +13,18 @@ import { createMap, loadLeaflet, loadStyles } from "./map_leaflet.js";
 const NARROW = 500;
 const SLOW_MS = 300;
 const views = new Map();
-const files = new Map(); // address -> promise of parsed features
-
-const asset = (name) => new URL(name, import.meta.url).href;
-const absolute = (address) => new URL(address, document.baseURI).href;
 
 export default function show({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector?.(".tv-map") ?? parentElement;
-  if (!views.has(data.mapId)) views.set(data.mapId, new View(data));
+  if (!views.has(data.mapId)) views.set(data.mapId, new View(data.compact));
   const view = views.get(data.mapId);
   view.send = setTriggerValue;
   view.update(data, host);
   return () => view.leave(host);
 }
 
-function fetchLayer({ id, url, role }) {
-  const address = absolute(url);
-  const key = `${address} ${role}`;
-  if (!files.has(key)) {
-    const loading = fetch(address).then((response) => {
-      if (!response.ok) throw new Error(`${response.status}`);
-      return response.json();
-    });
-    files.set(key, loading.then((json) => G.parse(json, id, role)));
-    files.get(key).catch(() => files.delete(key));
-  }
-  return files.get(key);
-}
-
 class View {
-  constructor(data) {
+  constructor(compact) {
     this.groups = new Map();
     this.base = new Map();
     this.plan = [];
@@ -50,49 +33,65 @@ class View {
     this.labelBoxes = [];
     this.hover = null;
     this.open = null;
-    this.compact = Boolean(data.compact);
+    this.compact = Boolean(compact);
     const part = (name, tag = "div", attributes = {}) => (this[name] = el(tag, { class: `tv-${name}`, ...attributes }));
-    this.frame = el("div", { class: data.compact ? "tv-frame tv-compact" : "tv-frame" },
+    this.frame = el("div", { class: compact ? "tv-frame tv-compact" : "tv-frame" },
       el("div", { class: "tv-stage" },
         part("canvas"), part("inset"), part("notebox"),
         part("notice", "div", { role: "status" }), part("tip", "div", { "aria-hidden": "true" }),
         part("list", "div", { role: "listbox" })),
       part("legend"), part("credit"), part("more"));
     this.tip.hidden = this.notice.hidden = this.more.hidden = this.notebox.hidden = true;
-    this.resizes = new ResizeObserver(() => this.resized());
+    this.resizes = new ResizeObserver(() => this.map && !this.sized && this.resized());
     if (window.matchMedia) matchMedia("print").addEventListener?.("change", () => this.resized());
     this.frame.addEventListener("fullscreenchange", () => this.chrome());
   }
 
   // --- life --------------------------------------------------------------------------------
 
-  async update(data, host) {
-    this.data = data;
-    this.words = new Words(data);
+  // A run that changes nothing of the map sends the same message again: nothing is drawn anew.
+  async update(message, host) {
+    const text = JSON.stringify(message);
     const moved = this.frame.parentNode !== host;
+    if (text === this.drawnFrom && !moved) return;
+    this.message = message;
+    this.drawnFrom = null;
     if (moved) {
+      this.fitted = false;
       host.replaceChildren(this.frame);
       this.resizes.disconnect();
       this.resizes.observe(this.canvas);
     }
-    this.starting ??= this.start();
     try {
-      await Promise.all([this.starting, loadStyles(host.getRootNode(), [absolute(data.leaflet.css), asset("map.css")])]);
+      const [index] = await Promise.all([fetchIndex(message.index), this.prepare(host.getRootNode())]);
+      if (message !== this.message) return; // a newer message has arrived meanwhile
+      this.data = read(message, index);
+      if (this.numbered !== index) this.number();
+      this.numbered = index;
     } catch (error) {
       console.error(error);
-      this.starting = null;
-      return this.complain(this.data.strings.map_failed, () => this.update(this.data, host));
+      return message === this.message && this.complain(message.failed, () => this.update(message, host));
     }
-    if (data !== this.data) return; // a newer payload has arrived meanwhile
-    if (moved) this.resized();
+    this.words = new Words(this.data);
+    if (!this.map) this.start();
+    this.notice.hidden = true;
+    if (!this.fitted) this.resized();
+    this.fitted = true;
     await this.load();
+    if (message === this.message && this.addresses) this.drawnFrom = text;
   }
 
-  async start() {
-    const L = await loadLeaflet(absolute(this.data.leaflet.js));
-    await loadStyles(this.frame.getRootNode(), [absolute(this.data.leaflet.css), asset("map.css")]);
+  async prepare(root) {
+    const { leaflet } = this.message;
+    [this.leaflet] = await Promise.all([
+      loadLeaflet(absolute(leaflet.js)),
+      loadStyles(root, [absolute(leaflet.css), asset("map.css")]),
+    ]);
+  }
+
+  start() {
     this.font = getComputedStyle(this.frame).fontFamily || "sans-serif";
-    this.map = createMap(L, this);
+    this.map = createMap(this.leaflet, this);
     document.fonts?.load(`600 12px ${this.font}`).then(() => this.redraw(), () => {});
     document.fonts?.addEventListener?.("loadingdone", () => this.redraw());
   }
@@ -115,21 +114,22 @@ class View {
       if (data !== this.data) return;
       const failed = data.layers.filter((_, n) => results[n].status === "rejected");
       this.addresses = failed.length ? null : addresses;
-      this.index(results.flatMap(({ value }) => value ?? []));
+      this.sort(results.flatMap(({ value }) => value ?? []));
+      this.number();
       if (failed.length) {
         const names = failed.map(({ id, name }) => name ?? id).join(", ");
         this.complain(fill(data.strings.layer_failed, { layer: names }), () => this.load());
       } else this.notice.hidden = true;
     }
-    this.number();
     this.finished = data.finished.flatMap(({ project, lines }) =>
       G.parse({ features: [{ geometry: { type: "MultiLineString", coordinates: lines } }] })
         .map((feature) => ({ feature, i: data.projects.indexOf(project) })));
     this.chrome();
-    this.redraw();
+    if (this.sized) this.redraw();
+    else this.resized();
   }
 
-  index(features) {
+  sort(features) {
     this.base = new Map();
     for (const f of features.filter(({ role }) => role === "base")) {
       if (!this.base.has(f.layer)) this.base.set(f.layer, []);
@@ -206,7 +206,7 @@ class View {
     this.narrow = this.canvas.clientWidth < NARROW && !this.compact;
     this.frame.classList.toggle("tv-narrow", this.narrow);
     this.frame.lang = data.lang;
-    this.canvas.setAttribute("aria-label", data.strings.map_label);
+    this.canvas.setAttribute("aria-label", data.alt);
     this.mapNames();
     const marked = this.listed().some(({ i }) => data.mark[i] === "*");
     const full = this.getFullScreen();
@@ -227,10 +227,7 @@ class View {
     this.list.hidden = this.compact;
   }
   fillInset(host) {
-    files.has("inset") || files.set("inset", fetch(asset("inset.json")).then((response) => response.json()));
-    files.get("inset").then(
-      (shape) => drawInset(host, shape, this.data, this.font),
-      () => { files.delete("inset"); host.hidden = true; });
+    fetchInset().then((shape) => drawInset(host, shape, this.data, this.font), () => { host.hidden = true; });
   }
   getFullScreen() {
     if (!document.fullscreenEnabled) return null;
@@ -248,35 +245,46 @@ class View {
     }
   }
   complain(sentence, again) {
-    this.notice.replaceChildren(sentence, " ", el("button", { type: "button", class: "tv-link", onclick: again }, this.data.strings.retry));
+    this.notice.replaceChildren(sentence, " ", el("button", { type: "button", class: "tv-link", onclick: again }, this.message.retry));
     this.notice.hidden = false;
   }
 
   // --- events ------------------------------------------------------------------------------
 
+  // Legend and credit decide how much room is left, so they come first.
   resized() {
     if (!this.map || !this.canvas.clientWidth) return;
+    this.chrome();
     this.fitting = true;
     this.map.invalidateSize({ animate: false, pan: false });
     this.fit();
     this.fitting = false;
-    this.chrome();
     this.redraw();
+  }
+  get sized() {
+    const { x, y } = this.map.getSize();
+    return x === this.canvas.clientWidth && y === this.canvas.clientHeight;
   }
   // Until the reader moves the map it shows the whole province at any size.
   fit() {
     const [west, south, east, north] = this.data.bounds;
     const bounds = [[south, west], [north, east]];
     const [w, s, e, n] = this.data.maxBounds;
-    const outer = this.map.getBoundsZoom([[s, w], [n, e]], true);
+    const edge = [[s, w], [n, e]];
+    this.map.options.minZoom = 0; // or Leaflet answers with no zoom below that of the last size
+    const outer = this.map.getBoundsZoom(edge, true);
     this.fitZoom = Math.max(outer, this.map.getBoundsZoom(bounds, false, [8, 8]));
-    this.map.setMinZoom(Math.max(outer, this.fitZoom - 0.5));
+    this.map.options.minZoom = Math.max(outer, this.fitZoom - 0.5);
     if (!this.touched) this.map.fitBounds(bounds, { animate: false, padding: [4, 4] });
+    else this.map.setZoom(this.map.getZoom(), { animate: false });
+    // at once: left to itself, Leaflet glides there, and that would look like the reader's move
+    this.map.panInsideBounds(edge, { animate: false });
   }
   choose(i) {
     const id = this.data.projects[i];
     if (id === this.data.selected) return;
     this.data = { ...this.data, selected: id };
+    this.drawnFrom = null;
     this.words = new Words(this.data);
     this.redraw();
     this.send("selected", id);

@@ -34,7 +34,8 @@ export async function loadStyles(root, addresses) {
 }
 
 // A canvas of the map's own renderer class: panning and the zoom animation come with it.
-function canvasPane(L, paint, options) {
+// While the view is being fitted to a new size nothing is painted: that comes once, at the end.
+function canvasPane(L, view, paint, options) {
   const Pane = L.Renderer.extend({
     _initContainer() {
       this._container = document.createElement("canvas");
@@ -45,7 +46,7 @@ function canvasPane(L, paint, options) {
       delete this._container;
     },
     _update() {
-      if (this._map._animatingZoom && this._bounds) return;
+      if ((this._map._animatingZoom && this._bounds) || view.fitting) return;
       L.Renderer.prototype._update.call(this);
       const { _bounds: bounds, _container: canvas } = this;
       const size = bounds.getSize();
@@ -70,7 +71,7 @@ export function createMap(L, view) {
   const map = L.map(view.canvas, {
     attributionControl: false, zoomControl: false, zoomSnap: 0, zoomDelta: 0.5, wheelPxPerZoomLevel: 120,
     maxZoom: MAX_ZOOM, maxBoundsViscosity: 1, zoomAnimation: !still, fadeAnimation: false, inertia: !still,
-    scrollWheelZoom: false, bounceAtZoomLimits: false,
+    scrollWheelZoom: false, bounceAtZoomLimits: false, trackResize: false, // View.resized does
     ...(view.compact ? { dragging: false, keyboard: false, doubleClickZoom: false, touchZoom: false, boxZoom: false } : {}),
   });
   const [west, south, east, north] = data.maxBounds;
@@ -86,8 +87,8 @@ export function createMap(L, view) {
     const min = map.containerPointToLayerPoint([0, 0]);
     return L.bounds(min, min.add(map.getSize()));
   };
-  view.scenePane = canvasPane(L, (ctx, bounds) => view.paintScene(ctx, bounds, viewport()), { padding: 0.25, className: "tv-scene" }).addTo(map);
-  view.labelPane = canvasPane(L, (ctx, bounds) => view.paintLabels(ctx, bounds), { padding: 0, pane: "labels", className: "tv-labels leaflet-zoom-hide" }).addTo(map);
+  view.scenePane = canvasPane(L, view, (ctx, bounds) => view.paintScene(ctx, bounds, viewport()), { padding: 0.25, className: "tv-scene" }).addTo(map);
+  view.labelPane = canvasPane(L, view, (ctx, bounds) => view.paintLabels(ctx, bounds), { padding: 0, pane: "labels", className: "tv-labels leaflet-zoom-hide" }).addTo(map);
 
   L.control.scale({ position: view.compact ? "bottomright" : "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
   if (!view.compact) zoomButtons(L, map);

@@ -59,7 +59,7 @@ export class Words {
   // The second line of a label; the server may say it in its own words (data.note).
   second(i, feature, state) {
     const { data, s } = this;
-    const note = data.note[data.projects[i]];
+    const note = data.note[i];
     if (data.mode !== "completion" && note !== undefined) return note;
     const pct = this.percent(i);
     if (!pct) return data.health[state]?.code === "no_data" && feature.shape !== "point" ? s.no_data : "";
@@ -71,7 +71,7 @@ export class Words {
   details(i, feature, state) {
     const { data, s } = this;
     const lines = [];
-    const note = data.note[data.projects[i]];
+    const note = data.note[i];
     const figures = [this.percent(i), this.slippage(i, { long: true })].filter(Boolean).join(" · ");
     if (figures) lines.push(figures);
     if (note !== undefined && note !== figures) lines.push(note);

@@ -1,0 +1,70 @@
+// What the server tells: the index, fetched once, and the message of a run are read into one
+// `data`, which all drawing code knows. Both are described in tvgeo/render/map_payload.py.
+
+import * as G from "./map_geometry.js";
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const VALUE = Object.fromEntries([...DIGITS].map((digit, value) => [digit, value]));
+const LISTS = ["projects", "names", "layers", "health", "classes", "bounds", "maxBounds"];
+const files = new Map(); // address -> promise of what lies there
+
+export const asset = (name) => new URL(name, import.meta.url).href;
+export const absolute = (address) => new URL(address, document.baseURI).href;
+
+// One file a tab; what failed may be asked for again.
+function once(key, address, read) {
+  if (!files.has(key)) {
+    files.set(key, fetch(address).then(async (response) => {
+      if (!response.ok) throw new Error(`${response.status} ${address}`);
+      return read(await response.json());
+    }));
+    files.get(key).catch(() => files.delete(key));
+  }
+  return files.get(key);
+}
+
+export const fetchIndex = (address) => once(address, absolute(address), checked);
+export const fetchInset = () => once("inset", asset("inset.json"), (shape) => shape);
+export const fetchLayer = ({ id, url, role }) => once(`${url} ${role}`, absolute(url), (json) => G.parse(json, id, role));
+
+function demand(condition, what) {
+  if (!condition) throw new Error(`the map was told something else than expected: ${what}`);
+}
+
+function checked(index) {
+  for (const name of LISTS) demand(Array.isArray(index?.[name]), name);
+  const count = index.projects.length;
+  for (const name of ["names", "minor", "study"]) demand(index[name]?.length === count, name);
+  demand(index.strings && index.colours, "strings, colours");
+  return index;
+}
+
+// A packed column as numbers, null where there is none.
+export function unpacked(text, count) {
+  demand(typeof text === "string" && (count ? text.length && text.length % count === 0 : !text), "a column");
+  const width = text.length / count;
+  const missing = 64 ** width - 1;
+  return Array.from({ length: count }, (_, i) => {
+    let n = 0;
+    for (let place = 0; place < width; place++) n = 64 * n + VALUE[text[place * count + i]];
+    demand(n >= 0, "a digit");
+    if (n === missing) return null;
+    return n % 2 ? -(n + 1) / 2 : n / 2;
+  });
+}
+
+// "3" is a state, "d" the same state resting on an invented figure, "." no state at all.
+export function read(message, index) {
+  const count = index.projects.length;
+  const column = (name) => unpacked(message[name], count);
+  demand(message.state?.length === count && /^[0-9a-j.]*$/.test(message.state), "state");
+  return {
+    ...index,
+    ...message,
+    state: message.state.replace(/[a-j]/g, (letter) => letter.charCodeAt(0) - 97),
+    mark: message.state.replace(/./g, (one) => (one >= "a" ? "*" : " ")),
+    pct: column("pct"),
+    slip: column("slip"),
+    note: column("note").map((place) => message.notes[place]),
+  };
+}
