@@ -142,6 +142,11 @@ class Reader:
             OPENED[self.page] = (address, self.page.url)
         return self
 
+    def forget(self):
+        """Load anew whatever is opened next: the page no longer stands as it was opened."""
+        OPENED.pop(self.page, None)
+        return self
+
     def settle(self):
         self.page.wait_for_function(READY)
         return self
