@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point
 
 from tvgeo.core import chainage, crs
-from tvgeo.core.chainage import Calibration, Section
+from tvgeo.core.chainage import Calibration, Route, Section
 from tvgeo.errors import ChainageError
 
 few = settings(max_examples=50, derandomize=True, database=None, deadline=None)
@@ -134,7 +134,7 @@ def test_the_last_label_of_a_route_fits_it():
     # 56.18 km and 11.295 km are not exact in floating point
     long_ho_ba_si = Calibration(11.295, 56.18, 44_700)
     whole = chainage.parse_sections("Km11+295-Km56+180")[0]
-    assert long_ho_ba_si.fit(whole) == whole
+    assert chainage.fit(whole, [long_ho_ba_si.limits]) == whole
     assert long_ho_ba_si.measure(56_180) == pytest.approx(44_700)
 
 
@@ -149,7 +149,7 @@ def test_a_section_past_the_route_is_refused_with_its_limits(section):
 
 
 def test_a_metre_past_the_end_is_rounding_and_is_not_counted():
-    assert ALONG.fit(Section(9_000, 10_001)) == (9_000, 10_000)
+    assert chainage.fit(Section(9_000, 10_001), [ALONG.limits]) == (9_000, 10_000)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,30 @@ def test_a_map_feature_gives_its_finished_part_and_the_official_length():
     assert done.factor == pytest.approx(1.25)
     assert crs.length_m(done.geometry_4326) == pytest.approx(6_250, abs=0.01)
     assert done.geometry_4326.geom_type == "MultiLineString"
+
+
+def test_a_section_runs_on_over_the_next_feature_of_the_work():
+    # 10 km of road as two features: Km0-4 east, then Km4-10 north, the second drawn from its end
+    first = Route(crs.to_4326(LineString(ROUTE.coords[:2])), 0, 4)
+    second = Route(crs.to_4326(LineString(ROUTE.coords[1:]).reverse()), 10, 4)
+    done = chainage.cut_routes_4326([first, second], "Km3+000-Km5+000; Km9+000-Km10+000")
+    assert done.sections == ((3_000, 5_000), (9_000, 10_000))
+    assert (done.length_km, done.factor) == (3, pytest.approx(1))
+    lengths = [crs.length_m(part) for part in done.geometry_4326.geoms]
+    assert lengths == pytest.approx([1_000, 1_000, 1_000], abs=0.01)
+
+
+def test_carriageways_side_by_side_are_both_drawn_and_counted_once():
+    both = [Route(crs.to_4326(line), 0, 10) for line in (ROUTE, ROUTE.offset_curve(20))]
+    done = chainage.cut_routes_4326(both, "Km0+000-Km3+000")
+    assert (done.length_km, len(done.geometry_4326.geoms)) == (3, 2)
+
+
+def test_a_section_over_a_gap_between_features_is_refused_with_all_limits():
+    line = crs.to_4326(ROUTE)
+    with pytest.raises(ChainageError) as caught:
+        chainage.cut_routes_4326([Route(line, 0, 4), Route(line, 6, 10)], "Km3+000-Km7+000")
+    assert caught.value.values["limit"] == "Km0+000–Km4+000; Km6+000–Km10+000"
 
 
 def test_parts_that_follow_each_other_are_one_line_in_any_order():

@@ -135,3 +135,22 @@ def test_a_plan_too_short_for_a_period_still_opens():
     short = replace(PLAN, period=(date(2025, 1, 1), date(2025, 3, 1)))
     assert periods.default_period(short, [], date(2025, 7, 1)).code == "2025-H1"
     assert codes(periods.choices(short, [], date(2025, 7, 1))) == ["2025-H1"]
+
+
+def test_reports_on_december_may_be_due_in_january():
+    calendar_year = replace(
+        PLAN,
+        closing=("06-30", "12-31"),
+        due=("07-05", "01-05"),
+        consolidated=("07-15", "01-15"),
+    )
+    period = periods.parse("2025", calendar_year)
+    assert (period.start, period.end) == (date(2025, 7, 1), date(2025, 12, 31))
+    assert (period.due, period.consolidated) == (date(2026, 1, 5), date(2026, 1, 15))
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2199, 12, 31)])
+def test_every_day_of_the_years_in_use_has_periods_around_it(day):
+    assert day.year in periods.YEARS
+    assert day in periods.of(day, PLAN)
+    assert periods.last_closed(day, PLAN).end < day

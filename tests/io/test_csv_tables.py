@@ -91,3 +91,8 @@ def test_a_lone_carriage_return_stays_inside_its_cell():
     csv_tables.write([{"a": "x\ry", "b": None}], ("a", "b"), stream)
     assert stream.getvalue() == 'a,b\n"x\ry",\n'
     assert read(stream.getvalue()).records[0].cells == {"a": "x\ny", "b": ""}
+
+
+def test_a_cell_longer_than_any_other_is_still_a_cell():
+    long = "x" * 200_000
+    assert read(f'a,b\n1,"{long}"\n').records[0].cells == {"a": "1", "b": long}

@@ -238,3 +238,41 @@ def test_hostile_text_is_kept_literally(folder, make_feature, hostile):
     assert found.name_vi == hostile
     assert found.other == {hostile: hostile, "__proto__": {"x": 1}}
     assert json.dumps(found.other)
+
+
+@pytest.mark.parametrize("column", ["official_length_km", "official_area_ha", "accuracy_m"])
+@pytest.mark.parametrize("value", [10**400, 1e308])
+def test_a_number_without_end_is_a_finding_and_no_crash(folder, make_feature, column, value):
+    folder.layer("roads", [make_feature("ql-1", "ql", **{column: value})])
+    code = "bad_accuracy" if column == "accuracy_m" else "out_of_range"
+    assert [fault[:3] for fault in folder.faults(ROADS)] == [(code, 1, column)]
+
+
+def test_a_coordinate_without_end_is_no_degree(folder, make_feature):
+    endless = {"type": "Point", "coordinates": [10**400, 9.8]}
+    folder.layer("roads", [make_feature("ql-1", "ql", endless, from_km=None, to_km=None)])
+    assert [fault[0] for fault in folder.faults(ROADS)] == ["no_crs"]
+
+
+@pytest.mark.parametrize(
+    ("from_km", "to_km", "column"),
+    [(1, 1.0000001, "to_km"), (0, 10_000, "to_km"), (1e308, 0, "from_km")],
+)
+def test_km_that_no_chainage_can_have_are_refused(folder, make_feature, from_km, to_km, column):
+    folder.layer("roads", [make_feature("ql-1", "ql", from_km=from_km, to_km=to_km)])
+    folder.progress(
+        [{"project_id": "ql", "as_of": "2024-06-14", "completed_chainage": "Km0+000-Km1+000"}]
+    )
+    assert [fault[:3] for fault in folder.faults(ROADS)] == [("out_of_range", 1, column)]
+
+
+def test_a_line_with_a_gap_carries_no_km(folder, make_feature):
+    gap = {
+        "type": "MultiLineString",
+        "coordinates": [[[106.2, 9.8], [106.3, 9.8]], [[106.4, 9.8], [106.5, 9.8]]],
+    }
+    folder.layer("roads", [
+        make_feature("without", "ql", gap, from_km=None, to_km=None),
+        make_feature("with", "ql", gap),
+    ])  # fmt: skip
+    assert [fault[:3] for fault in folder.faults(ROADS)] == [("bad_geometry", 2, "geometry")]

@@ -158,3 +158,31 @@ def test_lists_and_yes_are_read(folder, make_project):
     project = folder.load().registry.projects["ql"]
     assert (project.aliases, project.districts) == (("QL.53", "NH53"), ("Trà Cú",))
     assert project.reports
+
+
+@pytest.mark.parametrize("written", ["a;b", "a\nb", "ql\u200b", "\x1b]0;ql", "a\u202eb"])
+def test_an_id_that_cannot_be_seen_or_listed_is_refused(folder, make_project, written):
+    folder.table(
+        "plan/projects.csv", [make_project("ql"), make_project("x") | {"project_id": written}]
+    )
+    assert folder.faults("plan/projects.csv") == [("bad_value", 3, "project_id", written)]
+
+
+def test_a_name_in_a_list_counts_once(folder, make_project):
+    folder.table("plan/projects.csv", [make_project("ql", lead_agency="a; b;a;")])
+    assert folder.load().registry.projects["ql"].lead_agency == ("a", "b")
+
+
+def test_a_work_on_a_map_has_no_reason_not_to_be(folder, make_project):
+    folder.table("plan/projects.csv", [make_project("ql", no_location="no_source")])
+    assert folder.faults("plan/projects.csv") == [
+        ("location_and_reason", 2, "no_location", "no_source")
+    ]
+
+
+def test_a_circle_beside_a_long_chain_of_parts_is_found_link_by_link(folder, make_project):
+    chain = [make_project(f"p{n}", part_of=f"p{n + 1}") for n in range(2_000)]
+    circle = [make_project("p2000", part_of="c"), make_project("c", part_of="p2000")]
+    folder.table("plan/projects.csv", [*chain, *circle])
+    codes = [fault[0] for fault in folder.faults("plan/projects.csv")]
+    assert (codes.count("part_cycle"), codes.count("unknown_part")) == (2, 2_000)

@@ -179,8 +179,7 @@ percents = st.none() | st.floats(0, 100).map(lambda number: number + 0.0)
         physical_pct=percents,
         disbursed_pct=percents,
         status=st.none() | st.sampled_from(progress.STATUSES),
-        actual_value=st.none()
-        | st.floats(allow_nan=False, allow_infinity=False).map(lambda n: n + 0.0),
+        actual_value=st.none() | st.floats(-1e15, 1e15).map(lambda n: n + 0.0),
         disbursed_basis=st.none() | st.sampled_from(progress.DISBURSED_BASES),
         obstacle=texts,
         note=texts,
@@ -190,3 +189,27 @@ percents = st.none() | st.floats(0, 100).map(lambda number: number + 0.0)
 )
 def test_every_row_comes_back_unchanged(row):
     assert read(written([row])) == ((row,), ())
+
+
+def test_a_section_may_run_from_one_feature_of_the_work_to_the_next(folder, make_feature):
+    folder.layer("roads", [
+        make_feature("first", "ql", from_km=0, to_km=5),
+        make_feature("second", "ql", from_km=11, to_km=5),
+        make_feature("apart", "ql", from_km=20, to_km=30),
+    ])  # fmt: skip
+    folder.progress([
+        {"project_id": "ql", "as_of": "2024-06-14", "completed_chainage": "Km4+000-Km6+000"},
+        {"project_id": "ql", "as_of": "2024-12-14", "completed_chainage": "Km4+000-Km21+000"},
+    ])  # fmt: skip
+    assert [fault[:3] for fault in folder.faults(FILE)] == [
+        ("chainage_out_of_range", 3, "completed_chainage")
+    ]
+    limit = folder.load().findings
+    assert next(f for f in limit if f.code == "chainage_out_of_range").values == {
+        "limit": "Km0+000–Km11+000; Km20+000–Km30+000"
+    }
+
+
+def test_an_amount_without_end_is_out_of_range(folder):
+    folder.progress([{"project_id": "ql", "as_of": "2024-06-14", "actual_value": "9" * 300}])
+    assert [fault[0] for fault in folder.faults(FILE)] == ["out_of_range"]

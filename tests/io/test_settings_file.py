@@ -79,7 +79,10 @@ def test_all_missing_keys_are_said_at_once_and_a_missing_crs_is_9209():
         ("slippage.critical = 1", "slippage.critical"),
         ('reporting.closing = ["06-14"]', "reporting.closing"),
         ('reporting.closing = ["14-06", "14-12"]', "reporting.closing"),
-        ('reporting.due = ["12-15", "06-15"]', "reporting.due"),
+        ('reporting.closing = ["12-14", "06-14"]', "reporting.closing"),
+        ('reporting.due = ["12-15", "30-06"]', "reporting.due"),
+        ('period = ["0001-01-01", "2025-12-31"]', "period"),
+        ('period = ["2021-01-01", "9999-12-31"]', "period"),
         ('reporting.consolidated = ["02-29", "12-25"]', "reporting.consolidated"),
         ('access.view = "publc"', "access.view"),
         ('access.public_url = "javascript:alert(1)"', "access.public_url"),
@@ -112,3 +115,10 @@ def test_a_key_that_means_nothing_is_a_warning():
 def test_bytes_that_are_not_utf8_are_a_finding():
     findings = settings_file.read('title = "Đ"'.encode("cp1258"))[1]
     assert [(f.code, f.row) for f in findings] == [("bad_encoding", 1)]
+
+
+def test_a_report_may_be_due_in_the_next_year():
+    text = SOUND + '[reporting]\nclosing = ["06-30", "12-31"]\ndue = ["07-05", "01-05"]\n'
+    settings, findings = settings_file.read(text.encode())
+    assert findings == ()
+    assert settings.due == ("07-05", "01-05")

@@ -10,7 +10,7 @@ Only a reported chainage draws a part of a line; a percentage never does.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import NamedTuple
@@ -85,28 +85,33 @@ class Calibration:
         along = measure_m if self.from_km < self.to_km else self.drawn_m - measure_m
         return self.limits.from_m + along / self.factor
 
-    def fit(self, section: Section) -> Section:
-        """Return `section` within the route, at most `TOLERANCE_M` shorter at either end.
+
+class Route(NamedTuple):
+    """The line of a map feature, lon/lat in WGS 84, and the chainage of its ends, km."""
+
+    geometry_4326: BaseGeometry
+    from_km: float
+    to_km: float
+
+    @property
+    def limits(self) -> Section:
+        """The chainages between which a section may lie.
 
         Raises
         ------
         ChainageError
-            If the section is reversed or empty, or reaches further past the route.
+            If the geometry is not one line, or the route has no length.
         """
-        _check_order(section)
-        limits = self.limits
-        fitted = Section(max(section.from_m, limits.from_m), min(section.to_m, limits.to_m))
-        spill = max(fitted.from_m - section.from_m, section.to_m - fitted.to_m)
-        if spill > TOLERANCE_M or fitted.from_m >= fitted.to_m:
-            raise ChainageError("chainage.outside", label=str(section), limit=str(limits))
-        return fitted
+        drawn_degrees = _one_line(self.geometry_4326).length  # any length will do
+        return Calibration(self.from_km, self.to_km, drawn_degrees).limits
 
 
 class Finished(NamedTuple):
-    """What is finished of a route: the stretches to draw and their official length.
+    """What is finished of a work: the stretches to draw and their official length.
 
     `geometry_4326` is lon/lat in WGS 84; `sections` are merged, in order of chainage;
-    `length_km` is counted by chainage, not on the drawing; `factor` is drawn over official.
+    `length_km` is counted by chainage, not on the drawing; `factor` is drawn over official
+    length of all routes of the work.
     """
 
     geometry_4326: MultiLineString
@@ -186,6 +191,27 @@ def finished_length_km(sections: Iterable[Section]) -> float:
     return sum(section.to_m - section.from_m for section in merge(sections)) / 1000
 
 
+def fit(section: Section, limits: Iterable[Section]) -> Section:
+    """Return `section` within the limits of one route, or of routes that follow each other.
+
+    It may be up to `TOLERANCE_M` shorter at either end.
+
+    Raises
+    ------
+    ChainageError
+        If the section is reversed or empty, or reaches further past the routes.
+    """
+    _check_order(section)
+    stretches = merge(limits)
+    for stretch in stretches:
+        fitted = Section(max(section.from_m, stretch.from_m), min(section.to_m, stretch.to_m))
+        spill = max(fitted.from_m - section.from_m, section.to_m - fitted.to_m)
+        if spill <= TOLERANCE_M and fitted.from_m < fitted.to_m:
+            return fitted
+    shown = "; ".join(map(str, stretches))
+    raise ChainageError("chainage.outside", label=str(section), limit=shown)
+
+
 def cut(
     line_metric: LineString, sections: Iterable[Section], calibration: Calibration
 ) -> MultiLineString:
@@ -200,7 +226,7 @@ def cut(
         If a section is reversed, empty, or reaches past the route.
     """
     parts = []
-    for section in merge(map(calibration.fit, sections)):
+    for section in merge(fit(section, [calibration.limits]) for section in sections):
         start, end = sorted(map(calibration.measure, section))
         parts.append(substring(line_metric, start, end))
     return MultiLineString(parts)
@@ -213,29 +239,43 @@ def cut_4326(
     to_km: float | None,
     crs: int = reference.TM3_105_30,
 ) -> Finished:
-    """Read the finished sections of a map feature and cut them out of its line.
+    """Do as `cut_routes_4326` for one feature; without Km it is a `ChainageError` too."""
+    if from_km is None or to_km is None:
+        raise ChainageError("chainage.no_km", from_km=from_km, to_km=to_km)
+    return cut_routes_4326([Route(geometry_4326, from_km, to_km)], text, crs)
 
-    `geometry_4326`, `from_km` and `to_km` are the feature's; lengths are measured in the
-    VN-2000 zone `crs`, an EPSG code.
+
+def cut_routes_4326(
+    routes: Sequence[Route], text: str, crs: int = reference.TM3_105_30
+) -> Finished:
+    """Read the finished sections of a work and cut them out of all its routes.
+
+    The routes may follow each other, and a section may run from one to the next; where they lie
+    side by side, each is cut and the length counts once. Lengths are measured in the VN-2000
+    zone `crs`, an EPSG code.
 
     Raises
     ------
     ChainageError
-        If the feature is not one line with a start and an end Km, or `text` does not fit it.
+        If a route is not one line with a length, or `text` does not fit the routes.
     CrsError
         If `crs` is not a VN-2000 zone.
     """
-    sections = parse_sections(text)
-    if from_km is None or to_km is None:
-        raise ChainageError("chainage.no_km", from_km=from_km, to_km=to_km)
-    line = reference.to_metric(_one_line(geometry_4326), crs)
-    calibration = Calibration(from_km, to_km, line.length)
-    fitted = merge(map(calibration.fit, sections))
+    limits = [route.limits for route in routes]
+    fitted = merge(fit(section, limits) for section in parse_sections(text))
+    parts: list[LineString] = []
+    drawn_m = 0.0
+    for route, (low, high) in zip(routes, limits, strict=True):
+        line = reference.to_metric(_one_line(route.geometry_4326), crs)
+        drawn_m += line.length
+        own = (Section(max(s.from_m, low), min(s.to_m, high)) for s in fitted)
+        sections = [section for section in own if section.from_m < section.to_m]
+        parts += cut(line, sections, Calibration(route.from_km, route.to_km, line.length)).geoms
     return Finished(
-        reference.to_4326(cut(line, fitted, calibration), crs),
+        reference.to_4326(MultiLineString(parts), crs),
         fitted,
         finished_length_km(fitted),
-        calibration.factor,
+        drawn_m / sum(high - low for low, high in limits),
     )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from shapely.geometry.base import BaseGeometry
 
+from tvgeo.core.chainage import Route
+
 METHODS = ("surveyed", "published", "digitised", "schematic")
 # Worse than this a geometry must call itself schematic (design: honesty of the map).
 SCHEMATIC_FROM_M = 1_000.0
@@ -39,3 +41,10 @@ class Feature:
         if "Line" in name:
             return "line"
         return "area" if "Polygon" in name else "point"
+
+    @property
+    def route(self) -> Route | None:
+        """The feature as a route that carries chainage, or `None` for what is not one line."""
+        if self.shape != "line" or self.from_km is None or self.to_km is None:
+            return None
+        return Route(self.geometry_4326, self.from_km, self.to_km)

@@ -91,7 +91,7 @@ def physical_in(project: Project, row: Row) -> Figure[float] | None:
         return Figure(COMPLETE_PCT, row.as_of, row.quality, row.source, basis, "completed")
     target = target_amount(project)
     if row.actual_value is not None and target is not None:
-        pct = round(min(row.actual_value / target * 100, COMPLETE_PCT), 1)
+        pct = round(min(max(row.actual_value / target * 100, 0.0), COMPLETE_PCT), 1)
         return Figure(pct, row.as_of, row.quality, row.source, basis, "target")
     return None
 

@@ -16,6 +16,8 @@ from datetime import date, timedelta
 from tvgeo.core.plan import Settings
 from tvgeo.errors import UsageError
 
+# Far from both ends of the calendar, so that the periods around any day exist.
+YEARS = range(1900, 2200)
 _CODE = re.compile(r"([12][0-9]{3})(-H1)?")
 _DAY = timedelta(days=1)
 
@@ -56,7 +58,7 @@ def parse(code: str, settings: Settings) -> Period:
 
 
 def of(day: date, settings: Settings) -> Period:
-    """Return the period that holds `day`."""
+    """Return the period that holds `day`, which lies within `YEARS`."""
     period = _period(day.year, 1, settings)
     while period.end < day:
         period = following(period, settings)

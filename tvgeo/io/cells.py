@@ -8,6 +8,7 @@ from datetime import date
 from tvgeo.core.findings import Finding
 from tvgeo.io import formula
 from tvgeo.io.csv_tables import Record
+from tvgeo.io.properties import HIGHEST
 
 # float() and date.fromisoformat() take more than a file may hold: 7_5, nan, ٧٥, 20250614.
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
@@ -52,9 +53,9 @@ class Cells:
         return text or ""
 
     def listed(self, column: str) -> tuple[str, ...]:
-        """Return the values between semicolons, without blanks."""
-        parts = (self.text(column) or "").split(";")
-        return tuple(part.strip() for part in parts if part.strip())
+        """Return the values between semicolons, without blanks and repeats."""
+        parts = (part.strip() for part in (self.text(column) or "").split(";"))
+        return tuple(dict.fromkeys(part for part in parts if part))
 
     def choice(self, column: str, allowed: Collection[str]) -> str | None:
         """Return the cell if it is one of `allowed`."""
@@ -81,9 +82,9 @@ class Cells:
         return self.choice(column, ("yes", "no")) == "yes"
 
     def number(
-        self, column: str, *, lowest: float = -math.inf, highest: float = math.inf
+        self, column: str, *, lowest: float = -HIGHEST, highest: float = HIGHEST
     ) -> float | None:
-        """Return the cell as a finite number within ``lowest..highest``, inclusive."""
+        """Return the cell as a number within ``lowest..highest``, inclusive."""
         text = self._cells.get(column, "")
         if not text:
             return None
@@ -93,7 +94,7 @@ class Cells:
             self.add("error", "bad_number", column)
             return None
         if not lowest <= number <= highest:
-            limit = f"{lowest:g}–{highest:g}" if highest < math.inf else f"≥ {lowest:g}"
+            limit = f"{lowest:g}–{highest:g}" if highest < HIGHEST else f"≥ {lowest:g}"
             self.add("error", "out_of_range", column, limit=limit)
             return None
         return number

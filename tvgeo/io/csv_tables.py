@@ -120,6 +120,8 @@ def _unusable(file: str, findings: list[Finding]) -> Table:
 
 def _rows(text: str, file: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
     """Yield rows numbered from 1; a quotation mark that is never closed ends the reading."""
+    # Cells may be as long as the file; what is too long is said of the cell, not of the file.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     row = 0
     try:

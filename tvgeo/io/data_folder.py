@@ -70,7 +70,7 @@ def load(folder: Path, *, today: date) -> DataFolder:
         rows, of_progress = progress_table.read(
             progress, settings, project_ids=plan.project_rows, features=features, today=today
         )
-    places = _unplaced(plan, features)
+    places = _places(plan, features)
     return DataFolder(
         folder=folder,
         registry=plan.registry,
@@ -101,19 +101,23 @@ def _found(folder: Path, names: Iterable[str], findings: list[Finding]) -> dict[
     return contents
 
 
-def _unplaced(plan: PlanReading, features: tuple[Feature, ...]) -> list[Finding]:
-    """Note every project that is on no map without its file saying why."""
+def _places(plan: PlanReading, features: tuple[Feature, ...]) -> list[Finding]:
+    """Say which projects are on no map without a reason, and which are on one with a reason."""
     projects, rows = plan.registry.projects, plan.project_rows or {}
-    return [
-        Finding(
-            "note",
-            "no_location_reason",
-            PROJECTS,
-            rows.get(project_id),
-            "no_location",
-            project_id,
-            {"reason": reason},
+
+    def finding(severity: str, code: str, project_id: str, **values: object) -> Finding:
+        row, written = rows.get(project_id), projects[project_id].no_location
+        return Finding(
+            severity, code, PROJECTS, row, "no_location", written or project_id, values
         )
-        for project_id, reason in joining.join(projects, features).unlocated.items()
+
+    joined = joining.join(projects, features)
+    return [
+        finding("note", "no_location_reason", project_id, reason=reason)
+        for project_id, reason in joined.unlocated.items()
         if projects[project_id].no_location is None
+    ] + [
+        finding("warning", "location_and_reason", project_id)
+        for project_id in joined.located
+        if projects[project_id].no_location is not None
     ]

@@ -19,6 +19,7 @@ DECIMALS = 5
 _FLOAT_NOISE = 1e-4
 _NUMBERS_OF_A_POSITION = (2, 3)  # a height is allowed, and dropped
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
+_FARTHEST = 1e9  # more metres than any projected coordinate or height has
 
 
 @dataclass(frozen=True)
@@ -80,3 +81,5 @@ def _check_positions(coordinates: Any, depth: int) -> None:
     numbers = all(isinstance(n, int | float) and not isinstance(n, bool) for n in coordinates)
     if not numbers or len(coordinates) not in _NUMBERS_OF_A_POSITION:
         raise GeometryFault("bad_geometry", {"reason": f"position {coordinates!r:.60}"})
+    if any(abs(n) > _FARTHEST for n in coordinates):
+        raise GeometryFault("no_crs")  # JSON's integers have no end, a float's have one

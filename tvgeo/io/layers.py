@@ -16,9 +16,9 @@ from tvgeo.core import crs
 from tvgeo.core.features import CONTEXT_LAYERS, METHODS, SCHEMATIC_FROM_M, Feature
 from tvgeo.core.findings import Finding
 from tvgeo.core.plan import Settings
-from tvgeo.errors import CrsError
+from tvgeo.errors import ChainageError, CrsError
 from tvgeo.io import geometry_json
-from tvgeo.io.properties import Properties
+from tvgeo.io.properties import HIGHEST, Properties
 
 # SPDX ids of open licences that fit published data, and three of our own (data/LICENSES.md).
 LICENCES = (
@@ -27,6 +27,7 @@ LICENCES = (
     "LGPL-3.0-or-later", "state-publication", "own-work", "facts-only",
 )  # fmt: skip
 MAX_BYTES = 50_000_000
+HIGHEST_KM = 9_999.0  # a chainage has four digits of kilometres
 _OWN = frozenset({
     "feature_id", "project_id", "name_vi", "name_en", "ref", "from_km", "to_km",
     "official_length_km", "official_area_ha", "official_note",
@@ -140,8 +141,8 @@ def _feature(document: Any, *, file: str, row: int, folder: _Folder) -> Feature 
         name_vi=cells.text("name_vi"),
         name_en=cells.text("name_en"),
         ref=cells.text("ref"),
-        from_km=cells.number("from_km"),
-        to_km=cells.number("to_km"),
+        from_km=cells.number("from_km", highest=HIGHEST_KM),
+        to_km=cells.number("to_km", highest=HIGHEST_KM),
         official_length_km=cells.number("official_length_km"),
         official_area_ha=cells.number("official_area_ha"),
         official_note=cells.text("official_note"),
@@ -215,7 +216,11 @@ def _project_id(cells: Properties, known: Collection[str] | None) -> str | None:
 def _accuracy_m(cells: Properties) -> float:
     written = cells.values.get("accuracy_m")
     # bool is an int to Python; and nothing is exact, so 0 says that nobody knows
-    if isinstance(written, bool) or not isinstance(written, int | float) or written <= 0:
+    if (
+        isinstance(written, bool)
+        or not isinstance(written, int | float)
+        or not 0 < written <= HIGHEST
+    ):
         cells.add("error", "bad_accuracy", "accuracy_m")
         return 0.0
     return float(written)
@@ -229,8 +234,17 @@ def _check_together(feature: Feature, cells: Properties) -> None:
     for one, other in (("from_km", "to_km"), ("to_km", "from_km")):
         if cells.values.get(one) is not None and cells.values.get(other) is None:
             cells.add("error", "blank_required", other)
-    if feature.from_km is not None and feature.from_km == feature.to_km:
-        cells.add("error", "out_of_range", "to_km", limit=f"≠ {feature.from_km:g}")
+    if feature.route is None:
+        return
+    try:
+        _ = feature.route.limits
+    except ChainageError as error:
+        if error.key == "chainage.no_km":
+            cells.add("error", "out_of_range", "to_km", limit=f"≠ {feature.from_km:g}")
+        else:  # parts with gaps, or against each other
+            parts = shapely.get_num_geometries(feature.geometry_4326)
+            reason = f"{feature.geometry_4326.geom_type}: {parts}, from_km–to_km"
+            cells.add("error", "bad_geometry", "geometry", reason=reason)
 
 
 def _shown(bounds: tuple[float, ...]) -> str:

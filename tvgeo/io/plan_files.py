@@ -107,6 +107,8 @@ def _entries(
         cells = Cells(record, file=table.file, findings=findings)
         if key is not None:
             written = cells.required(key)
+            if written and not _is_id(written):
+                cells.add("error", "bad_value", key, allowed="a–z, 0–9, -")
             if first_row.setdefault(written, cells.row) != cells.row and written:
                 cells.add("error", "duplicate_id", key, first_row=first_row[written])
         if "citation" in table.columns and cells.text("citation") is None:
@@ -115,6 +117,11 @@ def _entries(
         if entry is not None and cells.sound:
             entries.append(entry)
     return entries
+
+
+def _is_id(text: str) -> bool:
+    """Whether a text can be named: seen whole, and written in a list of ids."""
+    return text.isprintable() and ";" not in text
 
 
 def _with_sound_parts(
@@ -128,22 +135,35 @@ def _with_sound_parts(
         row = rows[part.project_id]
         findings.append(Finding("error", code, _PROJECTS, row, "part_of", part.part_of))
 
+    in_a_circle = _parts_of_themselves(projects)
     for project in projects.values():
-        if _is_part_of_itself(project, projects):
+        if project.project_id in in_a_circle:
             leave_out(project, "part_cycle")
-    # Each round may leave out the whole of another part.
-    while orphans := [p for p in sound.values() if p.part_of and p.part_of not in sound]:
-        for orphan in orphans:
+    parts: dict[str, list[Project]] = {}
+    for project in sound.values():
+        if project.part_of is not None:
+            parts.setdefault(project.part_of, []).append(project)
+    # Who goes leaves its own parts without a whole.
+    gone = [whole for whole in parts if whole not in sound]
+    while gone:
+        for orphan in parts.get(gone.pop(), ()):
             leave_out(orphan, "unknown_part")
+            gone.append(orphan.project_id)
     return sound
 
 
-def _is_part_of_itself(project: Project, projects: Mapping[str, Project]) -> bool:
-    seen: set[str] = set()
-    whole = project.part_of
-    while whole is not None and whole not in seen:
-        if whole == project.project_id:
-            return True
-        seen.add(whole)
-        whole = projects[whole].part_of if whole in projects else None
-    return False
+def _parts_of_themselves(projects: Mapping[str, Project]) -> set[str]:
+    """Return the projects on a circle of parts; each chain of wholes is followed once."""
+    found: set[str] = set()
+    followed: set[str] = set()
+    for start in projects:
+        chain: dict[str, None] = {}
+        each: str | None = start
+        while each is not None and each in projects and each not in followed:
+            followed.add(each)
+            chain[each] = None
+            each = projects[each].part_of
+        if each is not None and each in chain:  # the chain came back to one of its own
+            names = list(chain)
+            found.update(names[names.index(each) :])
+    return found

@@ -4,7 +4,7 @@ The canonical form: a header of codes, ISO dates, decimal point, a blank cell fo
 said, formula-like text guarded by one apostrophe. A file in this form is always in points.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TextIO
 
@@ -48,7 +48,7 @@ def read(
     """
     table = csv_tables.read(data, file=file, required=REQUIRED_COLUMNS)
     findings = list(table.findings)
-    routes = _routes(features)
+    limits = _limits(features)
     rows: list[Row] = []
     first_row: dict[tuple[str, date], int] = {}
     for record in table.records:
@@ -62,7 +62,7 @@ def read(
             if first != cells.row:
                 cells.add("error", "duplicate_key", "as_of", first_row=first)
         if row.completed_chainage:
-            _check_chainage(cells, row.completed_chainage, routes.get(row.project_id, ()))
+            _check_chainage(cells, row.completed_chainage, limits.get(row.project_id, ()))
         if row.quality == "public" and row.source is None:
             cells.add("warning", "no_source", "source")
         if cells.sound:
@@ -118,36 +118,28 @@ def _as_of(cells: Cells, settings: Settings, today: date) -> date | None:
     return as_of
 
 
-def _routes(features: Iterable[Feature]) -> dict[str, tuple[Feature, ...]]:
-    """Return the lines with Km of each project: where a chainage can be placed."""
-    routes: dict[str, tuple[Feature, ...]] = {}
+def _limits(features: Iterable[Feature]) -> dict[str, list[chainage.Section]]:
+    """Return the stretches of chainage of each project: where a finished one may lie."""
+    limits: dict[str, list[chainage.Section]] = {}
     for feature in features:
-        with_km = feature.from_km is not None and feature.to_km is not None
-        if feature.project_id is not None and feature.shape == "line" and with_km:
-            routes[feature.project_id] = (*routes.get(feature.project_id, ()), feature)
-    return routes
+        if feature.project_id is not None and feature.route is not None:
+            limits.setdefault(feature.project_id, []).append(feature.route.limits)
+    return limits
 
 
-def _check_chainage(cells: Cells, text: str, routes: tuple[Feature, ...]) -> None:
-    """Check that every finished stretch can be read and lies on one of the project's routes."""
+def _check_chainage(cells: Cells, text: str, limits: Sequence[chainage.Section]) -> None:
+    """Check that every finished stretch can be read and lies on the project's routes."""
     column = "completed_chainage"
     try:
         sections = chainage.parse_sections(text)
     except ChainageError:
         cells.add("error", "bad_chainage", column)
         return
-    # The drawn length does not matter here, only the Km at both ends.
-    calibrations = [chainage.Calibration(f.from_km or 0.0, f.to_km or 0.0, 1.0) for f in routes]
-    if not calibrations:
+    if not limits:
         cells.add("error", "chainage_without_km", column)
-    elif not all(any(_fits(each, s) for each in calibrations) for s in sections):
-        limit = "; ".join(str(each.limits) for each in calibrations)
-        cells.add("error", "chainage_out_of_range", column, limit=limit)
-
-
-def _fits(calibration: chainage.Calibration, section: chainage.Section) -> bool:
+        return
     try:
-        calibration.fit(section)
-    except ChainageError:
-        return False
-    return True
+        for section in sections:
+            chainage.fit(section, limits)
+    except ChainageError as error:
+        cells.add("error", "chainage_out_of_range", column, limit=error.values["limit"])

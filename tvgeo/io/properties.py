@@ -6,6 +6,8 @@ from typing import Any
 
 from tvgeo.core.findings import Finding
 
+# No amount of a province is larger; beyond it, a float no longer tells whole units apart.
+HIGHEST = 1e15
 _SHOWN = 80  # characters of a value, perhaps a hostile one, that a finding repeats
 
 
@@ -75,15 +77,15 @@ class Properties:
             self.add("error", other, column, allowed=", ".join(allowed))
         return text
 
-    def number(self, column: str) -> float | None:
-        """Return the property as a number, 0 or more; it is finite."""
+    def number(self, column: str, *, highest: float = HIGHEST) -> float | None:
+        """Return the property as a number within ``0..highest``, inclusive."""
         value = self.values.get(column)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.add("error", "bad_number", column)
             return None
-        if value < 0:
-            self.add("error", "out_of_range", column, limit="≥ 0")
+        if not 0 <= value <= highest:
+            self.add("error", "out_of_range", column, limit=f"0–{highest:g}")
             return None
         return float(value)

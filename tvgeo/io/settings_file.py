@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from tvgeo.core import crs
+from tvgeo.core import crs, periods
 from tvgeo.core.findings import Finding
 from tvgeo.core.plan import Settings
 from tvgeo.errors import CrsError
@@ -60,9 +60,9 @@ def read(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         slow=slow,
         late=late,
         critical=critical,
-        closing=_days(keys, "closing"),
-        due=_days(keys, "due"),
-        consolidated=_days(keys, "consolidated"),
+        closing=_days(keys, "closing", _closing_days),
+        due=_days(keys, "due", _month_days),
+        consolidated=_days(keys, "consolidated", _month_days),
         view=_view(keys, "public" if written is not None else "login"),
         view_is_written=keys.has("access.view"),
         public_url=keys.get("access.public_url", _url, "", expected="https://…"),
@@ -153,9 +153,9 @@ def _thresholds(keys: _Keys) -> tuple[float, float, float]:
     return _DEFAULTS["slow"], _DEFAULTS["late"], _DEFAULTS["critical"]
 
 
-def _days(keys: _Keys, name: str) -> tuple[str, str]:
+def _days(keys: _Keys, name: str, read: Callable[[Any], tuple[str, str]]) -> tuple[str, str]:
     default: tuple[str, str] = _DEFAULTS[name]
-    return keys.get(f"reporting.{name}", _month_days, default, expected="MM-DD, MM-DD")
+    return keys.get(f"reporting.{name}", read, default, expected="MM-DD, MM-DD")
 
 
 def _view(keys: _Keys, default: str) -> str:
@@ -194,7 +194,7 @@ def _pair(value: Any) -> tuple[Any, Any]:
 
 def _period(value: Any) -> tuple[date, date]:
     start, end = (_day(each) for each in _pair(value))
-    if start >= end:
+    if start >= end or not {start.year, end.year} <= set(periods.YEARS):
         raise ValueError
     return start, end
 
@@ -205,6 +205,12 @@ def _month_days(value: Any) -> tuple[str, str]:
         if not _MONTH_DAY.fullmatch(each):
             raise ValueError
         date.fromisoformat(f"2001-{each}")  # not a leap year: the day must exist every year
+    return first, second
+
+
+def _closing_days(value: Any) -> tuple[str, str]:
+    # Only these are in the order of the year: a report on December may be due in January.
+    first, second = _month_days(value)
     if first >= second:
         raise ValueError
     return first, second

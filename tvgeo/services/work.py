@@ -38,8 +38,8 @@ def curve(view: View, project_id: str) -> Curve:
     rows = view.rows.get(project_id, ())
     done: list[tuple[date, Figure[float]]] = []
     for row in rows:
-        figure = metrics.physical_as_of(project, rows, row.as_of)
-        if row.as_of <= view.day and figure is not None and figure.as_of == row.as_of:
+        figure = metrics.physical_in(project, row)
+        if row.as_of <= view.day and figure is not None:
             done.append((row.as_of, figure))
     reported = [
         (row.as_of, row.planned_pct)
@@ -111,12 +111,8 @@ def strip(view: View, project_id: str) -> Strip | None:
 
 
 def measured_feature(view: View, project_id: str) -> Feature | None:
-    """Return the one line of a project that carries Km; several are ambiguous, so none."""
-    lines = [
-        f
-        for f in view.base.join.located.get(project_id, ())
-        if f.shape == "line" and f.from_km is not None and f.to_km is not None
-    ]
+    """Return the one route of a project; several cannot be laid on one strip, so none."""
+    lines = [f for f in view.base.join.located.get(project_id, ()) if f.route]
     return lines[0] if len(lines) == 1 else None
 
 
@@ -143,17 +139,11 @@ def _parts(
 def finished(view: View, project_id: str) -> Finished | None:
     """Return the finished stretches as reported by chainage; a percentage never draws one."""
     figure = view.standings[project_id].chainage
-    feature = measured_feature(view, project_id)
-    if figure is None or feature is None:
+    routes = [f.route for f in view.base.join.located.get(project_id, ()) if f.route]
+    if figure is None or not routes:
         return None
     try:
-        return chainage.cut_4326(
-            feature.geometry_4326,
-            figure.value,
-            feature.from_km,
-            feature.to_km,
-            view.base.settings.crs,
-        )
+        return chainage.cut_routes_4326(routes, figure.value, view.base.settings.crs)
     except (ChainageError, CrsError):
         # the finding of the row says why; the work is shown without a stretch
         return None
