@@ -236,6 +236,18 @@ function styled(host, address) {
 
 const latest = new WeakMap();  // host → the newest data, so that an older paint never comes last
 
+// A row chosen elsewhere (on the map, by a link) comes into sight in its list; the page stays.
+function reveal(host) {
+  const row = host.querySelector(".list-scroll .chosen");
+  const chosen = row?.dataset.key ?? "";
+  if (host.dataset.chosen === chosen) return;
+  host.dataset.chosen = chosen;
+  const list = row?.closest(".list-scroll");
+  if (!list) return;
+  const [r, l] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (r.top < l.top + r.height || r.bottom > l.bottom) list.scrollTop += r.top - l.top - l.height / 2;
+}
+
 export default function block({ parentElement, data, setTriggerValue }) {
   const host = parentElement.querySelector(".tvb");
   if (!host) return undefined;
@@ -249,6 +261,7 @@ export default function block({ parentElement, data, setTriggerValue }) {
     append(fresh, data.tree, (go) => setTriggerValue("go", go));
     host.replaceChildren(fresh);
     restore(host, before);
+    reveal(host);
   });
   return undefined;
 }
