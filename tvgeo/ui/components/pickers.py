@@ -1,5 +1,6 @@
 """The widgets that several pages share; each is tied to a parameter of the address."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from tvgeo.services.view import View
 from tvgeo.ui import state
 from tvgeo.ui.blocks import frame
 from tvgeo.ui.components import block
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def language(t: Locale) -> None:
@@ -71,10 +74,18 @@ def many(
             label,
             options,
             selection_mode="multi",
-            format_func=say,
+            format_func=lambda option: plain(say(option)),
             **state.bound(name, chosen, lambda values: ",".join(values) or None),
         )
     return chosen
+
+
+def plain(text: str) -> str:
+    """Return a text of the data so that a label shows it letter for letter.
+
+    Streamlit reads the labels of pills as Markdown: a name could draw a picture from elsewhere.
+    """
+    return _PUNCTUATION.sub(r"\\\g<0>", text)
 
 
 def clear(answer: Mapping[str, Any] | None, names: Sequence[str]) -> None:
