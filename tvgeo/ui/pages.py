@@ -6,6 +6,7 @@ import streamlit as st
 
 from tvgeo.locale import Locale
 from tvgeo.ui import state
+from tvgeo.ui.components import labels
 
 # address -> (file, catalogue key); the first is also the start page
 PAGES = {
@@ -29,7 +30,7 @@ def navigation(t: Locale) -> list[Any]:
 def _title(t: Locale, key: str) -> str:
     """Return a page's title; the plan's page bears the plan's own short name."""
     own = t.name(state.base().settings, "plan_short") if key == "page.plan" else ""
-    return own or t(key)
+    return labels.plain(own) or t(key)
 
 
 def follow(answer: dict[str, Any] | None) -> None:

@@ -1,6 +1,5 @@
 """The widgets that several pages share; each is tied to a parameter of the address."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,9 +12,7 @@ from tvgeo.services import view as views
 from tvgeo.services.view import View
 from tvgeo.ui import state
 from tvgeo.ui.blocks import frame
-from tvgeo.ui.components import block
-
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+from tvgeo.ui.components import block, labels
 
 
 def language(t: Locale) -> None:
@@ -74,18 +71,10 @@ def many(
             label,
             options,
             selection_mode="multi",
-            format_func=lambda option: plain(say(option)),
+            format_func=lambda option: labels.plain(say(option)),
             **state.bound(name, chosen, lambda values: ",".join(values) or None),
         )
     return chosen
-
-
-def plain(text: str) -> str:
-    """Return a text of the data so that a label shows it letter for letter.
-
-    Streamlit reads the labels of pills as Markdown: a name could draw a picture from elsewhere.
-    """
-    return _PUNCTUATION.sub(r"\\\g<0>", text)
 
 
 def clear(answer: Mapping[str, Any] | None, names: Sequence[str]) -> None:
