@@ -47,6 +47,8 @@ class Settings:
     plan_issuer_vi: str = ""
     plan_issuer_en: str = ""
     plan_issued: date | None = None
+    # Who must be named under every map; empty: the sources of the drawn layers.
+    credits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

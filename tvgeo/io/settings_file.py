@@ -30,6 +30,7 @@ _KNOWN = frozenset({
     "access.view", "access.public_url",
     "plan.name_vi", "plan.name_en", "plan.short_vi", "plan.short_en",
     "plan.issuer_vi", "plan.issuer_en", "plan.issued",
+    "map.credits",
 })  # fmt: skip
 _MONTH_DAY = re.compile(r"\d{2}-\d{2}", re.ASCII)
 _MAX_POINTS = 100.0
@@ -74,6 +75,7 @@ def read(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         plan_issuer_vi=keys.get("plan.issuer_vi", _text, "", expected="text"),
         plan_issuer_en=keys.get("plan.issuer_en", _text, "", expected="text"),
         plan_issued=keys.get("plan.issued", _day, None, expected="YYYY-MM-DD"),
+        credits=keys.get("map.credits", _texts, (), expected='["…", "…"]'),
     )
     keys.report_missing_and_unknown(written is not None)
     return settings, tuple(findings)
@@ -168,6 +170,12 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError
     return unicodedata.normalize("NFC", value.strip())
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(map(_text, value))
 
 
 def _one_of(*allowed: str) -> Callable[[Any], str]:

@@ -13,6 +13,8 @@ from tvgeo.render.node import Node, h
 
 # How projects.csv says that a work is in every district.
 WHOLE_PROVINCE = "toàn tỉnh"
+# How facts.csv says that a source bears no date.
+UNDATED = "không ghi ngày"
 
 
 def mark(t: Locale, figure: Figure[Any] | None) -> str:
@@ -114,8 +116,18 @@ def _source(part: str) -> Node:
     return cards.external(name.strip(" ,–-(") or address, address)
 
 
+def promised(t: Locale, value: str, unit: str | None) -> str:
+    """Return what a target promises: an amount with its unit, else the plan's own words."""
+    try:
+        return t.quantity(float(value), unit or "")
+    except ValueError:
+        return " ".join(text for text in (value, unit) if text)
+
+
 def said_on(t: Locale, text: str) -> str:
     """Return the date of a public fact: ISO dates as people write them, other words as found."""
+    if text == UNDATED:
+        return t("work.fact.undated")
     try:
         return t.date(date.fromisoformat(text))
     except ValueError:

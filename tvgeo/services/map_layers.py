@@ -63,8 +63,11 @@ def credits_of(base: Base) -> tuple[str, ...]:
     """Return the sources of the drawn base map by name, each once, in the order of the layers.
 
     A source is named by what stands before its first comma or bracket; the layer keeps the
-    whole text, and the page of a work and data/LICENSES.md show it.
+    whole text, and the page of a work and data/LICENSES.md show it. A folder that writes its
+    own credits (`[map]` in tvgeo.toml) is taken at its word.
     """
+    if base.settings.credits:
+        return base.settings.credits
     found = {
         re.split(r"[,(;]", f.source)[0].strip(): None
         for f in base.folder.features

@@ -27,7 +27,7 @@ class Curve:
     done: tuple[tuple[date, Figure[float]], ...]
     plan: tuple[tuple[date, float], ...]
     linear: bool
-    plan_illustrative: bool
+    plan_invented: frozenset[date]
     published_due: date | None
     forecast: Forecast | NoForecast
 
@@ -56,10 +56,10 @@ def curve(view: View, project_id: str) -> Curve:
         done=tuple(done),
         plan=tuple(plan),
         linear=not reported,
-        plan_illustrative=any(
-            row.planned_pct is not None and row.quality == "illustrative"
+        plan_invented=frozenset(
+            row.as_of
             for row in rows
-            if row.as_of <= view.day
+            if row.planned_pct is not None and row.quality == "illustrative"
         ),
         published_due=latest if latest and own and latest > own else None,
         forecast=forecast.forecast(

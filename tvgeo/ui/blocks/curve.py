@@ -50,11 +50,13 @@ def _curve(t: Locale, item: Standing, found: work.Curve) -> s_curve.Curve:
     said = phrases.percent(t, item.physical) or t.missing
     dues = []
     if project.due_date:
+        # a date the plan does not give must not be called the plan's
+        key = "due_published" if project.due_basis == "published" else "due"
         dues.append(
             s_curve.Due(
                 project.due_date,
-                t("work.curve.due", due=project.due_date),
-                t("work.curve.due_short"),
+                t(f"work.curve.{key}", due=project.due_date),
+                t(f"work.curve.{key}_short"),
             )
         )
     if found.published_due:
@@ -104,7 +106,7 @@ def _forecast(t: Locale, found: Forecast | NoForecast) -> s_curve.Forecast | Non
 
 def _notes(t: Locale, found: work.Curve) -> tuple[str, str]:
     """Say which pace the forecast keeps, and that points of the curve were invented."""
-    invented = found.plan_illustrative or any(figure.illustrative for _, figure in found.done)
+    invented = found.plan_invented or any(figure.illustrative for _, figure in found.done)
     return _pace(t, found.forecast), t("illustrative.note") if invented else ""
 
 
@@ -145,7 +147,8 @@ def _table(t: Locale, found: work.Curve) -> Node:
         return text(day) or t.dash
 
     def planned(day: date) -> str | None:
-        return t.percent(plan[day]) if day in plan else None
+        mark = t.mark if day in found.plan_invented else ""
+        return t.percent(plan[day]) + mark if day in plan else None
 
     rows: list[Child] = [
         h(

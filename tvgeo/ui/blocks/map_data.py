@@ -1,19 +1,26 @@
-"""What the live map is told of a view: items, labels, finished stretches, legend, words."""
+"""What the live map is told of a view: names, figures, labels, finished stretches, words.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+What is kept between runs is text and numbers, not objects by the thousand: Streamlit walks all
+objects after every run.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from tvgeo import locale
 from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Project
 from tvgeo.locale import Locale
-from tvgeo.render import legend, map_payload, phrases
-from tvgeo.render.map_payload import Addresses, Box, Finished, Item, Layer, Payload
+from tvgeo.render import legend, map_columns, map_payload, phrases
+from tvgeo.render.map_columns import Figures
+from tvgeo.render.map_payload import Addresses, Box, Finished, Layer, Work
 from tvgeo.services import map_layers, work
 from tvgeo.services.base import Base
 from tvgeo.services.view import View, view_as_of
+from tvgeo.web import assets, geometry
 
 # The base map: where none of it is drawn, nobody may pan.
 BASE_MAP = ("province", "water")
@@ -23,13 +30,41 @@ CUT = 0.005
 MARGIN = 0.35
 
 
-def payload(
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A published index: its address, and its projects in their order."""
+
+    address: str
+    projects: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def index(base: Base, language: str) -> Index:
+    """Publish the layers and the index of a data folder, once per language."""
+    t = locale.get(language)
+    urls = geometry.publish(map_layers.drawn_layers(base))
+    bounds, edge = _boxes(base)
+    found = map_payload.index(
+        t,
+        layers=[
+            Layer(name, url, "base" if map_layers.is_context(name) else "plan", _layer(t, name))
+            for name, url in urls.items()
+        ],
+        works=[_work(t, base, base.registry.projects[p]) for p in base.join.located],
+        bounds=bounds,
+        max_bounds=edge,
+        sources=", ".join(map_layers.credits_of(base)),
+        province=base.settings.province,
+    )
+    return Index(geometry.publish_index(found), tuple(base.join.located))
+
+
+def message(
     t: Locale,
     view: View,
+    index: Index,
     *,
     map_id: str,
-    addresses: Addresses,
-    urls: Mapping[str, str],
     shown: Collection[str] | None = None,
     mode: str = "health",
     selected: str | None = None,
@@ -38,35 +73,33 @@ def payload(
     ranks: Sequence[str] = (),
     note_box: Sequence[str] = (),
     caption: str = "",
-) -> Payload:
-    """Return the payload of the map; `shown` are the projects no filter has taken out."""
+) -> dict[str, Any]:
+    """Return what a run tells the map; `shown` are the projects no filter has taken out."""
     base = view.base
-    known, found = _figures(base, view.day, view.sourced_only, t.language)
-    on_map = known if shown is None else [_if_shown(item, shown) for item in known]
-    bounds, edge = _boxes(base)
-    drawn = [item for item in on_map if item.health]
-    return map_payload.build(
+    columns, finished = _figures(base, view.day, view.sourced_only, t.language)
+    if shown is not None:
+        state = map_columns.only(columns["state"], index.projects, shown)
+        columns = columns | {"state": state}
+    drawn = len(columns["state"]) - columns["state"].count(map_columns.HIDDEN)
+    return map_payload.message(
         t,
         map_id=f"{map_id}-{t.language}",
-        addresses=addresses,
-        layers=[
-            Layer(name, url, "base" if map_layers.is_context(name) else "plan", _layer(t, name))
-            for name, url in urls.items()
-        ],
-        items=on_map,
-        bounds=bounds,
-        max_bounds=edge,
+        addresses=Addresses(
+            module=assets.url("map.js"),
+            leaflet_js=assets.url("leaflet.js"),
+            leaflet_css=assets.url("leaflet.css"),
+            index=index.address,
+        ),
+        columns=columns,
         legend=legend.build(
             t,
             base.settings,
             mode=mode,
-            shown={item.health for item in drawn if item.health},
-            finished=bool(found),
+            shown=map_columns.drawn(columns["state"]),
+            finished=bool(finished),
         ),
-        alt=t("map.alt", n=len(drawn), unlocated=len(base.join.unlocated)),
-        sources=", ".join(map_layers.credits_of(base)),
-        province=base.settings.province,
-        finished=found,
+        alt=t("map.alt", n=drawn, unlocated=len(base.join.unlocated)),
+        finished=finished,
         mode=mode,
         selected=selected,
         layers_on=layers_on,
@@ -81,36 +114,13 @@ def _layer(t: Locale, name: str) -> str:
     return t(f"layer.{name}") if f"layer.{name}" in t else name
 
 
-@lru_cache(maxsize=8)
-def _figures(
-    base: Base,
-    day: date,
-    sourced_only: bool,  # noqa: FBT001 - a cache key has no names
-    language: str,
-) -> tuple[tuple[Item, ...], tuple[Finished, ...]]:
-    """Return every located project, and the finished stretches; once per view and language."""
-    t, view = locale.get(language), view_as_of(base, day, sourced_only=sourced_only)
-    items = tuple(_item(t, view, view.standings[p]) for p in base.join.located)
-    return items, tuple(_finished(t, view))
-
-
-def _item(t: Locale, view: View, item: Standing) -> Item:
-    return Item(
-        project_id=item.project.project_id,
-        name=label_name(t, view.base, item.project),
-        health=item.health,
-        pct=item.physical.value if item.physical else None,
-        slip=item.slippage,
-        illustrative=item.illustrative,
-        note=phrases.under_label(t, item),
-        minor=item.project.part_of is not None,
-        study=item.project.target_kind == "study",
+def _work(t: Locale, base: Base, project: Project) -> Work:
+    return Work(
+        project_id=project.project_id,
+        name=label_name(t, base, project),
+        minor=project.part_of is not None,
+        study=project.target_kind == "study",
     )
-
-
-def _if_shown(item: Item, shown: Collection[str]) -> Item:
-    """Keep the place of a project that a filter has taken out, without its state."""
-    return item if item.project_id in shown else replace(item, health=None)
 
 
 def label_name(t: Locale, base: Base, project: Project) -> str:
@@ -120,18 +130,41 @@ def label_name(t: Locale, base: Base, project: Project) -> str:
     return named.pop() if len(named) == 1 else t.name(project)
 
 
+@lru_cache(maxsize=16)
+def _figures(
+    base: Base,
+    day: date,
+    sourced_only: bool,  # noqa: FBT001 - a cache key has no names
+    language: str,
+) -> tuple[dict[str, Any], tuple[Finished, ...]]:
+    """Return the columns of all located projects, and the finished stretches."""
+    t, view = locale.get(language), view_as_of(base, day, sourced_only=sourced_only)
+    columns = map_columns.columns([_of(t, view.standings[p]) for p in base.join.located])
+    return columns, tuple(_finished(t, view))
+
+
+def _of(t: Locale, item: Standing) -> Figures:
+    return Figures(
+        health=item.health,
+        pct=item.physical.value if item.physical else None,
+        slip=item.slippage,
+        illustrative=item.illustrative,
+        note=phrases.under_label(t, item),
+    )
+
+
 def _finished(t: Locale, view: View) -> Iterable[Finished]:
     """Yield the stretches reported as finished; a percentage never becomes one."""
     for project_id in view.base.join.located:
-        done = work.finished(view, project_id)
+        figure = view.standings[project_id].chainage
+        done = work.finished(view, project_id) if figure else None
         if done is not None:
-            mark = phrases.mark(t, view.standings[project_id].chainage)
+            mark = phrases.mark(t, figure)
             lines = tuple(tuple(line.coords) for line in done.geometry_4326.geoms)
             label = ", ".join(str(section) for section in done.sections) + mark
             yield Finished(project_id, lines, label)
 
 
-@lru_cache(maxsize=4)
 def _boxes(base: Base) -> tuple[Box, Box]:
     """Return the box of the province, or of what there is, and that of the base map."""
     drawn = [f for f in base.folder.features if f.layer in BASE_MAP]

@@ -115,7 +115,11 @@ def targets(t: Locale, view: View, shown: Sequence[Target], chosen: str | None) 
             target.target_id,
             target.target_id,
             t.name(target),
-            " · ".join(text for text in (_promise(t, target), _year(t, target)) if text),
+            " · ".join(
+                text
+                for text in (phrases.promised(t, target.value, target.unit), _year(t, target))
+                if text
+            ),
             _reached(t, view, target),
             chosen=target.target_id == chosen,
         )
@@ -123,13 +127,6 @@ def targets(t: Locale, view: View, shown: Sequence[Target], chosen: str | None) 
     ]
     heads = [t("plan.column.tt"), t("plan.column.target"), t("plan.column.reached")]
     return _table(heads, rows)
-
-
-def _promise(t: Locale, target: Target) -> str:
-    try:
-        return t.quantity(float(target.value), target.unit or "")
-    except ValueError:
-        return target.value
 
 
 def _year(t: Locale, target: Target) -> str:

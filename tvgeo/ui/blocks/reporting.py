@@ -259,12 +259,17 @@ def message(view: View, report: AgencyReport, today: date) -> str:
         "n": len(report.missing),
     }
     if today <= period.due:
-        return t("reminder.message.before_due", **values)
-    return t(
-        "reminder.message.late",
-        today=today,
-        list=works,
-        closing=period.end,
-        reply_by=today + timedelta(days=REPLY_DAYS),
-        **values,
+        text = t("reminder.message.before_due", **values)
+    else:
+        text = t(
+            "reminder.message.late",
+            today=today,
+            list=works,
+            closing=period.end,
+            reply_by=today + timedelta(days=REPLY_DAYS),
+            **values,
+        )
+    invented = any(
+        row.quality == "illustrative" for p in report.owed for row in view.rows.get(p, ())
     )
+    return f"{text} {t('reminder.message.illustrative')}" if invented else text

@@ -22,7 +22,7 @@ def says(t: Locale, view: View, item: Standing) -> Node:
             pairs.append((t(key), value))
 
     task = registry.tasks.get(project.task_no) if project.task_no else None
-    target = " ".join(x for x in (project.target_value, project.target_unit) if x)
+    target = phrases.promised(t, project.target_value or "", project.target_unit)
     add("work.plan.citation", project.citation)
     add(
         "work.plan.task",

@@ -1,14 +1,11 @@
-"""The live map of a view: publish its geometry once, then show the component."""
+"""The live map of a view: publish geometry and index once, then show the component."""
 
 from collections.abc import Callable, Collection, Sequence
 
 from tvgeo.locale import Locale
-from tvgeo.render.map_payload import Addresses
-from tvgeo.services import map_layers
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import map_data
 from tvgeo.ui.components import progress_map
-from tvgeo.web import assets, geometry
 
 
 def show(
@@ -27,14 +24,12 @@ def show(
     on_choose: Callable[[str], None] | None = None,
 ) -> str | None:
     """Draw the map; return the project just chosen on it, told to `on_choose` before the run."""
-    payload = map_data.payload(
+    index = map_data.index(view.base, t.language)
+    message = map_data.message(
         t,
         view,
+        index,
         map_id=key,
-        addresses=Addresses(
-            assets.url("map.js"), assets.url("leaflet.js"), assets.url("leaflet.css")
-        ),
-        urls=geometry.publish(map_layers.drawn_layers(view.base)),
         shown=shown,
         mode=mode,
         selected=selected,
@@ -44,4 +39,4 @@ def show(
         note_box=note_box,
         caption=caption,
     )
-    return progress_map.show(payload, key=key, on_choose=on_choose)
+    return progress_map.show(message, projects=index.projects, key=key, on_choose=on_choose)

@@ -7,13 +7,10 @@ The message goes as compressed bytes, since Streamlit compresses nothing on its 
 
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import streamlit as st
-
-from tvgeo.render.map_payload import Payload
-from tvgeo.web import geometry
 
 # Unpacks the message and hands it to the module; only the latest call of a place counts.
 # `import()` of a relative address fails inside Streamlit's blob module: make it absolute first.
@@ -37,26 +34,29 @@ _map = st.components.v2.component(
 
 
 def show(
-    payload: Payload, *, key: str, on_choose: Callable[[str], None] | None = None
+    message: Mapping[str, Any],
+    *,
+    projects: Collection[str],
+    key: str,
+    on_choose: Callable[[str], None] | None = None,
 ) -> str | None:
-    """Draw the map of `tvgeo.render.map_payload.build`; return the project just clicked.
+    """Draw the map of a `tvgeo.render.map_payload.message`; return the project just clicked.
 
     A click is an event: it is returned in the one run that follows it, and `on_choose` hears it
     before that run, so that the page can draw the new choice at once. (As lasting state a second
     click on the same work would be no change, and be lost after a choice in the list.)
 
-    The id comes from a browser: it is one of the payload's projects or None, never another
-    string. Height and width follow the page (`map.css`).
+    The id comes from a browser: it is one of `projects`, those of the index, or None, never
+    another string. Height and width follow the page (`map.css`).
     """
 
     def clicked() -> None:
-        project_id = chosen(st.session_state[key].get(EVENT), payload)
+        project_id = chosen(st.session_state[key].get(EVENT), projects)
         if project_id is not None and on_choose is not None:
             on_choose(project_id)
 
-    message = payload.message | {"index": geometry.publish_index(payload.index)}
     answer = _map(key=key, data=compressed(message), on_selected_change=clicked)
-    return chosen(answer.get(EVENT), payload)
+    return chosen(answer.get(EVENT), projects)
 
 
 def compressed(message: Mapping[str, Any]) -> bytes:
@@ -67,7 +67,6 @@ def compressed(message: Mapping[str, Any]) -> bytes:
     return packer.compress(text) + packer.flush()
 
 
-def chosen(answer: object, payload: Payload) -> str | None:
-    """Keep of a browser's answer only an id that the payload holds."""
-    known = payload.index["projects"]
-    return answer if isinstance(answer, str) and answer in known else None
+def chosen(answer: object, projects: Collection[str]) -> str | None:
+    """Keep of a browser's answer only an id that the map holds."""
+    return answer if isinstance(answer, str) and answer in projects else None
