@@ -1,6 +1,7 @@
 """The command line: parse, call a service, print. Errors are one line: what, where, remedy."""
 
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -8,38 +9,22 @@ from typing import Any, NoReturn
 
 import click
 
-from tvgeo import locale
+from tvgeo import arguments, locale
+from tvgeo.arguments import Commands, Day, Said, one_of
 from tvgeo.core.metrics import Standing
 from tvgeo.errors import TvgeoError, UsageError
-from tvgeo.locale import Locale
+from tvgeo.locale import Locale, catalogue
 from tvgeo.services import documents, exporting
 from tvgeo.services.base import Base, open_base
-from tvgeo.services.view import View, default_period, open_view, view_as_of, view_of_period
+from tvgeo.services.view import View, open_view, view_on
 
 FAILED, WRONG_USE = 1, 2
 SHOWN_WORST = 10
 
 
-class Day(click.ParamType[date]):
-    """An ISO date."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Return the date; anything but ISO is wrong use."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", metavar="DIR", envvar="TVGEO_DATA_DIR", help="Data folder [data].")
-@click.option(
-    "--lang", type=click.Choice(locale.LANGUAGES), default="vi", help="Language [vi]."
-)
+@click.option("--lang", type=one_of(locale.LANGUAGES), default="vi", help="Language [vi].")
 @click.version_option(package_name=None, version=__import__("tvgeo").__version__)
 @click.pass_context
 def cli(context: click.Context, data: str | None, lang: str) -> None:
@@ -50,6 +35,11 @@ def cli(context: click.Context, data: str | None, lang: str) -> None:
 def _data(context: click.Context) -> str | None:
     data: str | None = context.obj["data"]
     return data
+
+
+def _say(line: str) -> None:
+    """Print one line; what a name of the data hides, a terminal's command say, is seen."""
+    click.echo(catalogue.as_written(line, len(line)))
 
 
 def _print_json(document: object) -> None:
@@ -80,15 +70,13 @@ def check(context: click.Context, *, as_json: bool) -> None:
 
 
 def _say_check(t: Locale, base: Base, document: dict[str, Any]) -> None:
-    click.echo(t("cli.check.counts", **document["counts"]))
+    _say(t("cli.check.counts", **document["counts"]))
     for layer, number in document["layers"].items():
         name = t(f"layer.{layer}") if f"layer.{layer}" in t else layer
-        click.echo(t("cli.check.layer", layer=name, n=number["features"]))
-    click.echo(
-        t("cli.check.places", n=len(document["located"]), none=len(document["unlocated"]))
-    )
+        _say(t("cli.check.layer", layer=name, n=number["features"]))
+    _say(t("cli.check.places", n=len(document["located"]), none=len(document["unlocated"])))
     for project_id, reason in document["unlocated"].items():
-        click.echo(f"  {project_id}: {t('no_location.' + reason)}")
+        _say(f"  {project_id}: {t('no_location.' + reason)}")
     for m in base.measures:
         unit = "km" if m.quantity == "length_km" else "ha"
         line = t(
@@ -98,11 +86,11 @@ def _say_check(t: Locale, base: Base, document: dict[str, Any]) -> None:
             official=t.quantity(m.official, unit),
             diff=t.signed(m.difference, 2),
         )
-        click.echo(f"  {line}" + (f" · {m.note}" if m.note else ""))
+        _say(f"  {line}" + (f" · {m.note}" if m.note else ""))
     for finding in base.folder.findings:
-        click.echo(f"{t('severity.' + finding.severity)}: {t.line(finding)}")
+        _say(f"{t('severity.' + finding.severity)}: {t.line(finding)}")
     key = "cli.check.ok" if document["ok"] else "cli.check.failed"
-    click.echo(t(key, n=sum(f.severity == "error" for f in base.folder.findings)))
+    _say(t(key, n=sum(f.severity == "error" for f in base.folder.findings)))
 
 
 @cli.command()
@@ -125,18 +113,16 @@ def status(
 
 
 def _say_status(t: Locale, view: View) -> None:
-    click.echo(view.registry.settings.title)
-    click.echo(t("stamp.initial", date=view.day, rev=view.base.revision))
+    _say(view.registry.settings.title)
+    _say(t("stamp.initial", date=view.day, rev=view.base.revision))
     if view.illustrative:
-        click.echo(
-            t("cli.status.illustrative", n=len(view.illustrative), total=len(view.with_data))
-        )
+        _say(t("cli.status.illustrative", n=len(view.illustrative), total=len(view.with_data)))
     for health, number in view.counts.items():
-        click.echo(f"{number:>5}  {t('health.' + health)}")
+        _say(f"{number:>5}  {t('health.' + health)}")
     for item in view.behind[:SHOWN_WORST]:
-        click.echo(f"  {item.project.project_id}: {t.name(item.project)}: {_verdict(t, item)}")
+        _say(f"  {item.project.project_id}: {t.name(item.project)}: {_verdict(t, item)}")
     states = [report.state for report in view.reports]
-    click.echo(
+    _say(
         t(
             "cli.status.reports",
             n=states.count("missing"),
@@ -155,15 +141,18 @@ def _verdict(t: Locale, item: Standing) -> str:
 
 @cli.command()
 @click.option(
-    "--format", "kind", type=click.Choice(exporting.FORMATS), required=True, help="File format."
+    "--format", "kind", type=one_of(exporting.FORMATS), required=True, help="File format."
 )
 @click.option("--as-of", type=Day(), help="Figures of a day; without it the upload format.")
 @click.option("--sourced-only", is_flag=True, help="Leave out illustrative figures.")
 @click.option(
-    "--crs", type=int, default=4326, help="EPSG: 4326, or a VN-2000 zone like 9209 [4326]."
+    "--crs",
+    type=Said(click.INT, "4326, 9209"),
+    default=4326,
+    help="EPSG: 4326, or a VN-2000 zone like 9209 [4326].",
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    "-o", "--output", type=Said(click.Path(dir_okay=False, path_type=Path), "FILE"), required=True,
     help="File to write.",
 )  # fmt: skip
 @click.pass_context
@@ -181,20 +170,15 @@ def export(
     csv and xlsx without --as-of are exactly the upload format: all rows, unchanged when they
     come back. Example: tvgeo export --format gpkg --crs 9209 --as-of 2025-12-31 -o plan.gpkg
     """
-    base = open_base(_data(context))
-    view = (
-        view_of_period(base, default_period(base), sourced_only=sourced_only)
-        if as_of is None
-        else view_as_of(base, as_of, sourced_only=sourced_only)
-    )
-    number = exporting.export(
-        view, kind, output, crs=crs, upload_format=as_of is None and not sourced_only
-    )
-    click.echo(context.obj["t"]("cli.export.done", file=str(output), n=number))
+    view = view_on(open_base(_data(context)), as_of, sourced_only=sourced_only)
+    number = exporting.export(view, kind, output, crs=crs, upload_format=as_of is None)
+    _say(context.obj["t"]("cli.export.done", file=str(output), n=number))
 
 
 @cli.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, help="Port [8501].")
+@click.option(
+    "--port", type=Said(click.IntRange(1, 65535), "1–65535"), default=8501, help="Port [8501]."
+)
 @click.option("--host", default="127.0.0.1", help="Address to listen on [127.0.0.1].")
 @click.pass_context
 def serve(context: click.Context, *, port: int, host: str) -> None:
@@ -210,15 +194,24 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    t = locale.get(_language(sys.argv))
+    t = locale.get(arguments.language(sys.argv))
     try:
-        sys.exit(cli.main(standalone_mode=False) or 0)
+        code = cli.main(standalone_mode=False) or 0
+        sys.stdout.flush()
+        sys.exit(code)
+    except BrokenPipeError:
+        # `tvgeo check | head`: whoever read has read enough, and nothing is left to tell them
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
     except UsageError as error:
         _fail(t.error(error), WRONG_USE)
     except TvgeoError as error:
         _fail(t.error(error), FAILED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(WRONG_USE)
     except click.UsageError as error:
-        _fail(_usage(t, error), WRONG_USE)
+        _fail(arguments.complaint(t, error), WRONG_USE)
     except click.Abort:
         sys.exit(FAILED)
     except OSError as error:
@@ -228,29 +221,7 @@ def main() -> NoReturn:
         )
 
 
-def _language(arguments: list[str]) -> str:
-    """Read `--lang` before click does: click's own complaints need it too."""
-    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
-        chosen = before.removeprefix("--lang=") if before.startswith("--lang=") else after
-        if before.startswith("--lang") and chosen in locale.LANGUAGES:
-            return chosen
-    return locale.LANGUAGES[0]
-
-
-def _usage(t: Locale, error: click.UsageError) -> str:
-    command = error.ctx.info_name if error.ctx and error.ctx.parent else ""
-    if isinstance(error, click.MissingParameter):
-        name = error.param.opts[-1] if error.param else ""
-        return t("error.usage", arg=name, command=command or "")
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        kind = error.param.type
-        wanted = ", ".join(kind.choices) if isinstance(kind, click.Choice) else kind.name
-        return t(
-            "error.bad_value", arg=error.param.opts[-1], value=error.message, suggestion=wanted
-        )
-    return t("cli.unknown", what=error.format_message(), command=command or "")
-
-
 def _fail(sentence: str, code: int) -> NoReturn:
-    click.echo(" ".join(sentence.split()), err=True)
+    line = " ".join(sentence.split())
+    click.echo(catalogue.as_written(line, len(line)), err=True)
     sys.exit(code)

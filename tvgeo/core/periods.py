@@ -19,6 +19,7 @@ from tvgeo.errors import UsageError
 # Far from both ends of the calendar, so that the periods around any day exist.
 YEARS = range(1900, 2200)
 _CODE = re.compile(r"([12][0-9]{3})(-H1)?")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = timedelta(days=1)
 
 
@@ -55,6 +56,23 @@ def parse(code: str, settings: Settings) -> Period:
     if match is None:
         raise UsageError("period.unknown", value=code[:20])
     return _period(int(match[1]), 1 if match[2] else 2, settings)
+
+
+def parse_day(text: str, *, arg: str) -> date:
+    """Return the day somebody asks for as "2025-12-31"; `arg` names where they wrote it.
+
+    Raises
+    ------
+    UsageError
+        If the text has any other form ("20251231", "2025-W01-1"), or lies outside `YEARS`.
+    """
+    try:
+        day = date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
+    except ValueError:  # a day that no calendar has, such as 2025-02-30
+        day = None
+    if day is None or day.year not in YEARS:
+        raise UsageError("error.bad_value", arg=arg, value=text, suggestion="2025-12-31")
+    return day
 
 
 def of(day: date, settings: Settings) -> Period:

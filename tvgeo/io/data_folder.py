@@ -81,6 +81,12 @@ def load(folder: Path, *, today: date) -> DataFolder:
     )
 
 
+def files(folder: Path) -> tuple[Path, ...]:
+    """Return where `load` looks for files, whether or not they exist, and the layers found."""
+    names = (settings_file.FILE, *plan_files.FILES, progress_table.FILE)
+    return (*(folder / name for name in names), *sorted((folder / "geojson").glob("*.geojson")))
+
+
 def _demanded(path: Path) -> bytes:
     try:
         return path.read_bytes()

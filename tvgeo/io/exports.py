@@ -178,7 +178,14 @@ def _xlsx_value(value: Any, *, dates_as_text: bool) -> Any:
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """Give a new file beside `path` to write, then put it in its place in one step."""
-    path = Path(path)
+    if path.exists() and not path.is_file():
+        # A pipe or a device has no place to be put in, and must not be replaced by a file.
+        with tempfile.TemporaryDirectory() as folder:
+            written = Path(folder) / f"export{path.suffix}"
+            yield written
+            path.write_bytes(written.read_bytes())
+        return
+    path = path.resolve()  # through a link, so that the link stays one
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
     os.close(handle)
     temporary = Path(name)

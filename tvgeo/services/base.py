@@ -5,18 +5,21 @@ import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from tvgeo.core import crs, joining
+from tvgeo.core import crs, joining, periods
 from tvgeo.core.features import Feature
 from tvgeo.core.plan import Registry, Settings
-from tvgeo.io import data_folder
+from tvgeo.io import data_folder, settings_file
 from tvgeo.io.data_folder import DataFolder
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 # Begins an official_note whose figure the drawing was fitted to, or that measures another thing.
 NOT_A_CHECK = "không phải phép kiểm"
 HA_M2 = 10_000.0
+
+Fingerprint: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ class Measure:
         return round(self.measured - self.official, 2)
 
     @property
-    def difference_pct(self) -> float | None:
-        """The difference as a percentage of the official figure."""
-        return round(100 * self.difference / self.official, 1) if self.official else None
+    def difference_pct(self) -> float:
+        """The difference as a percentage of the official figure, which is above zero."""
+        return round(100 * self.difference / self.official, 1)
 
     @property
     def is_check(self) -> bool:
@@ -59,7 +62,7 @@ class Base:
     shapes: dict[str, str]
     lengths_km: dict[str, float]
     measures: tuple[Measure, ...]
-    fingerprint: tuple[tuple[str, int, int], ...]
+    fingerprint: Fingerprint
     read_on: date
     revision: int = 1
 
@@ -95,12 +98,30 @@ def folder_path(path: str | os.PathLike[str] | None = None) -> Path:
     return Path(path or os.environ.get("TVGEO_DATA_DIR") or DEFAULT_FOLDER).resolve()
 
 
-def today(settings: Settings | None = None) -> date:
-    """Return today in the province's time zone; `TVGEO_TODAY` (ISO) replaces the clock."""
+def today(settings: Settings) -> date:
+    """Return today in the province's time zone; `TVGEO_TODAY` (ISO) replaces the clock.
+
+    Raises
+    ------
+    UsageError
+        If `TVGEO_TODAY` is no date.
+    """
     fixed = os.environ.get("TVGEO_TODAY")
     if fixed:
-        return date.fromisoformat(fixed)
-    return datetime.now(ZoneInfo(settings.timezone if settings else "Asia/Ho_Chi_Minh")).date()
+        return periods.parse_day(fixed, arg="TVGEO_TODAY")
+    return datetime.now(ZoneInfo(settings.timezone)).date()
+
+
+def read_settings(folder: Path) -> Settings:
+    """Return the province's settings alone; `check` and the pages tell what is wrong in them.
+
+    Where the file cannot be read, nobody may read the data.
+    """
+    try:
+        data = (folder / settings_file.FILE).read_bytes()
+    except OSError:
+        return Settings("tvgeo", "", settings_file.UNKNOWN_PERIOD, view="login")
+    return settings_file.read(data)[0]
 
 
 def open_base(path: str | os.PathLike[str] | None = None) -> Base:
@@ -115,21 +136,29 @@ def open_base(path: str | os.PathLike[str] | None = None) -> Base:
     fingerprint = _fingerprint(folder)
     with _lock:
         known = _cache.get(folder)
+        if known is not None and known.fingerprint != fingerprint:
+            known = None
+        day = today(known.settings if known else read_settings(folder))
         # read again on a new day too: a figure of tomorrow is refused until tomorrow
-        if known and (known.fingerprint, known.read_on) == (fingerprint, today()):
-            return known
-        base = _build(data_folder.load(folder, today=today()), fingerprint)
-        _cache[folder] = base
-        return base
+        if known is None or known.read_on != day:
+            known = _build(data_folder.load(folder, today=day), fingerprint, read_on=day)
+            _cache[folder] = known
+        return known
 
 
-def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    stats = ((path, path.stat()) for path in files)
-    return tuple((str(path.relative_to(folder)), s.st_mtime_ns, s.st_size) for path, s in stats)
+def _fingerprint(folder: Path) -> Fingerprint:
+    """Return name, time of change and size of every file that the base is read from."""
+    found = []
+    for path in data_folder.files(folder):
+        try:
+            status = path.stat()
+        except OSError:  # not there, or just now being replaced
+            continue
+        found.append((path.relative_to(folder).as_posix(), status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
-def _build(folder: DataFolder, fingerprint: tuple[tuple[str, int, int], ...]) -> Base:
+def _build(folder: DataFolder, fingerprint: Fingerprint, *, read_on: date) -> Base:
     joined = joining.join(folder.registry.projects, folder.features)
     epsg = folder.registry.settings.crs
     return Base(
@@ -143,7 +172,7 @@ def _build(folder: DataFolder, fingerprint: tuple[tuple[str, int, int], ...]) ->
         },
         measures=tuple(measures(folder.features, epsg)),
         fingerprint=fingerprint,
-        read_on=today(),
+        read_on=read_on,
     )
 
 
@@ -155,29 +184,17 @@ def _main_shape(features: tuple[Feature, ...]) -> str:
 def measures(features: tuple[Feature, ...], epsg: int) -> list[Measure]:
     """Measure every feature that has an official length or area and a geometry to measure."""
     found = []
+
+    def add(f: Feature, quantity: str, measured: float, official: float) -> None:
+        found.append(
+            Measure(f.feature_id, f.project_id, quantity, measured, official, f.official_note)
+        )
+
     for f in features:
         if f.official_length_km and f.shape == "line":
-            length = round(crs.length_m(f.geometry_4326, epsg) / 1000, 2)
-            found.append(
-                Measure(
-                    f.feature_id,
-                    f.project_id,
-                    "length_km",
-                    length,
-                    f.official_length_km,
-                    f.official_note,
-                )
-            )
+            length_km = round(crs.length_m(f.geometry_4326, epsg) / 1000, 2)
+            add(f, "length_km", length_km, f.official_length_km)
         if f.official_area_ha and f.shape == "area":
-            area = round(crs.area_m2(f.geometry_4326, epsg) / HA_M2, 1)
-            found.append(
-                Measure(
-                    f.feature_id,
-                    f.project_id,
-                    "area_ha",
-                    area,
-                    f.official_area_ha,
-                    f.official_note,
-                )
-            )
+            area_ha = round(crs.area_m2(f.geometry_4326, epsg) / HA_M2, 1)
+            add(f, "area_ha", area_ha, f.official_area_ha)
     return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from tvgeo.core import plan_state, reports
 from tvgeo.core.metrics import Standing
-from tvgeo.core.plan import Registry
+from tvgeo.core.plan import Agency, Registry
 from tvgeo.core.progress import Figure
 from tvgeo.io.data_folder import DataFolder
 from tvgeo.services.base import Base
@@ -59,6 +59,7 @@ def status(view: View) -> dict[str, Any]:
             {
                 "agency": report.agency.agency_id,
                 "name": report.agency.name_vi,
+                "successor": _successor(view, report.agency),
                 "state": report.state,
                 "owed": len(report.owed),
                 "received": len(report.received),
@@ -98,6 +99,12 @@ def project(view: View, item: Standing) -> dict[str, Any]:
             name: _figure(getattr(item, attribute)) for name, attribute in FIGURES.items()
         },
     }
+
+
+def _successor(view: View, agency: Agency) -> str | None:
+    """Return who answers for an agency's report on the day it is due, if not the agency."""
+    heir = reports.successor(view.registry, agency, view.period.due)
+    return heir.agency_id if heir else None
 
 
 def stale(view: View, item: Standing) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tvgeo.core import metrics, progress
-from tvgeo.errors import UsageError
+from tvgeo.errors import DataError, UsageError
 from tvgeo.io import exports, progress_table
 from tvgeo.services.view import View
 
@@ -24,33 +24,48 @@ def export(
 ) -> int:
     """Write one file and return the number of rows or features in it.
 
+    In the upload format the view says only whether illustrative rows are left out.
+
     Raises
     ------
     UsageError
         If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946).
+    CrsError
+        If `crs` is neither 4326 nor a VN-2000 zone.
+    DataError
+        If the file cannot be written.
     """
     if kind == "geojson" and crs != WGS84:
         raise UsageError("error.geojson_crs", crs=str(crs))
+    try:
+        return _write(view, kind, output, crs=crs, upload_format=upload_format)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataError("error.cannot_write", path=str(output), reason=reason) from error
+
+
+def _write(view: View, kind: str, output: Path, *, crs: int, upload_format: bool) -> int:
     if kind in {"geojson", "gpkg"}:
-        rows = records(view)
-        features = [f for found in view.base.join.located.values() for f in found]
-        by_id = {row["project_id"]: row for row in rows}
-        pairs = [(f, by_id[f.project_id]) for f in features if f.project_id]
+        pairs = _located(view)
         if kind == "geojson":
             exports.write_geojson(output, pairs)
         else:
             exports.write_gpkg(output, pairs, crs=crs)
         return len(pairs)
-    if upload_format:
-        table = [progress_table.record(row) for row in view.base.folder.rows]
-        columns: tuple[str, ...] = progress.COLUMNS
-    else:
-        table, columns = records(view), FIGURES_OF_A_DAY
+    columns = progress.COLUMNS if upload_format else FIGURES_OF_A_DAY
+    table = upload_records(view) if upload_format else records(view)
     if kind == "csv":
         exports.write_csv(output, table, columns)
     else:
         exports.write_xlsx(output, table, columns, dates_as_text=upload_format)
     return len(table)
+
+
+def upload_records(view: View) -> list[dict[str, Any]]:
+    """Return the rows as they were sent, also those that an official row hides from the pages."""
+    rows = view.base.folder.rows
+    sourced = progress.visible(rows, sourced_only=True)
+    return [progress_table.record(row) for row in (sourced if view.sourced_only else rows)]
 
 
 def records(view: View) -> list[dict[str, Any]]:
@@ -93,8 +108,14 @@ def _record(view: View, item: metrics.Standing) -> dict[str, Any]:
 
 def projects_geojson(view: View) -> dict[str, Any]:
     """Return the located projects as GeoJSON with the pages' figures, for QGIS and others."""
-    features = [f for found in view.base.join.located.values() for f in found]
+    return exports.feature_collection(_located(view))
+
+
+def _located(view: View) -> list[exports.Pair]:
+    """Return every feature of a project with the record of the project."""
     by_id = {row["project_id"]: row for row in records(view)}
-    return exports.feature_collection(
-        [(f, by_id[f.project_id]) for f in features if f.project_id]
-    )
+    return [
+        (feature, by_id[project_id])
+        for project_id, features in view.base.join.located.items()
+        for feature in features
+    ]

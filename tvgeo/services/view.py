@@ -15,6 +15,7 @@ from tvgeo.core.periods import Period
 from tvgeo.core.plan import SECTORS, Registry
 from tvgeo.core.progress import Row
 from tvgeo.core.reports import AgencyReport
+from tvgeo.errors import UsageError
 from tvgeo.services.base import Base, open_base, today
 
 
@@ -167,7 +168,22 @@ def open_view(
     path: str | None = None, *, as_of: date | None = None, sourced_only: bool = False
 ) -> View:
     """Open the folder and return the view as of a day, by default the page's default period."""
-    base = open_base(path)
-    if as_of is None:
+    return view_on(open_base(path), as_of, sourced_only=sourced_only)
+
+
+def view_on(base: Base, day: date | None, *, sourced_only: bool = False) -> View:
+    """Return the view of a day somebody asks for, by default of the page's default period.
+
+    Raises
+    ------
+    UsageError
+        If the day lies before the plan's period: nothing is known of it.
+    """
+    first = base.settings.period[0]
+    if day is None:
         return view_of_period(base, default_period(base), sourced_only=sourced_only)
-    return view_as_of(base, as_of, sourced_only=sourced_only)
+    if day < first or day.year not in periods.YEARS:
+        raise UsageError(
+            "error.bad_value", arg="as_of", value=day.isoformat(), suggestion=f"≥ {first}"
+        )
+    return view_as_of(base, day, sourced_only=sourced_only)
