@@ -13,7 +13,8 @@ HOSTS = allowed_hosts("127.0.0.1", "https://tiendo.travinh.example/gis")
 
 
 def gate(**options):
-    return Gate(PlainTextResponse("inside"), **{"hosts": HOSTS, "view": "public", **options})
+    view = options.pop("view", "public")
+    return Gate(PlainTextResponse("inside"), hosts=HOSTS, view=lambda: view, **options)
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "GET", "POST", "PATCH"])
@@ -90,6 +91,46 @@ def test_a_foreign_host_is_refused(ask, host, kind):
     answer = ask(gate(), "GET", "/", host=host, kind=kind)
     assert answer.status == 403
     assert "public_url" in answer.body.decode()
+
+
+def test_closing_the_pages_closes_the_routes_at_once(ask):
+    choice = ["public"]
+    guarded = Gate(PlainTextResponse("inside"), hosts=HOSTS, view=lambda: choice[0])
+    assert ask(guarded, "GET", "/api/v1/projects.geojson").status == 200
+    choice[0] = "login"
+    assert ask(guarded, "GET", "/api/v1/projects.geojson").status == 403
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "http://127.0.0.1:9999",  # another page of this machine
+        "http://localhost:8501",
+        "https://tiendo.travinh.example",  # a page of ours, but the host was rewritten
+        "null",
+        "http://[",
+        "",
+    ],
+)
+def test_a_websocket_of_another_page_never_reaches_streamlit(ask, origin):
+    answer = ask(gate(), "GET", "/_stcore/stream", kind="websocket", origin=origin)
+    assert answer.status == 403
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("127.0.0.1:8501", "http://127.0.0.1:8501"),
+        ("tiendo.travinh.example", "https://tiendo.travinh.example"),
+        ("[::1]:8501", "http://[::1]:8501"),
+        ("127.0.0.1:8501", None),
+    ],
+)
+def test_a_websocket_of_our_own_page_passes(ask, host, origin):
+    answer = ask(gate(), "GET", "/_stcore/stream", kind="websocket", host=host, origin=origin)
+    assert answer.body == b"inside"
 
 
 @pytest.mark.parametrize(("path", "status"), [("/", 200), ("/_stcore/metrics", 403)])

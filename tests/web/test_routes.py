@@ -143,7 +143,9 @@ def test_the_works_are_served_as_of_a_day(app, ask, projects, query, day):
     assert json.loads(answer.body)["as_of"] == day
 
 
-@pytest.mark.parametrize("value", ["yesterday", "2025-13-01", "", "2020-01-01"])
+@pytest.mark.parametrize("value", [
+    "yesterday", "2025-13-01", "", "2020-01-01", "20250614", "0001-01-01", "9999-12-31",
+])  # fmt: skip
 def test_a_day_that_cannot_be_is_refused_with_a_sentence(app, ask, projects, value):
     answer = ask(app, "GET", f"/api/v1/projects.geojson?as_of={value}")
     assert answer.status == 400
@@ -151,3 +153,9 @@ def test_a_day_that_cannot_be_is_refused_with_a_sentence(app, ask, projects, val
     assert error["error"] == "error.bad_value"
     assert "as_of" in error["message"]["vi"]
     assert "as_of" in error["message"]["en"]
+
+
+def test_a_data_folder_that_cannot_be_used_is_no_mistake_of_the_reader(app, ask, monkeypatch):
+    monkeypatch.setenv("TVGEO_DATA_DIR", "/nowhere")
+    answer = ask(app, "GET", "/api/v1/projects.geojson")
+    assert (answer.status, json.loads(answer.body)["error"]) == (503, "data.no_folder")

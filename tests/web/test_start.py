@@ -114,15 +114,27 @@ def test_gate_and_websocket_answer_for_the_same_hosts(province):
 
 
 def test_the_gate_follows_the_provinces_choice(province):
-    assert gate_of(web_app.checked_options())["view"] == "public"
+    province("")
+    gate = gate_of(web_app.checked_options())
+    assert gate["view"]() == "public"
     province('[access]\nview = "login"')
-    assert gate_of(web_app.checked_options())["view"] == "login"
+    assert gate["view"]() == "login"
+
+
+def test_without_a_settings_file_nobody_may_read(province):
+    assert gate_of(web_app.checked_options())["view"]() == "login"
+
+
+def test_a_clock_that_cannot_be_read_is_told_at_the_start(province, monkeypatch):
+    monkeypatch.setenv("TVGEO_TODAY", "tomorrow")
+    with pytest.raises(SystemExit, match="TVGEO_TODAY"):
+        web_app.app_options()
 
 
 @pytest.mark.parametrize("text", ["[access", '[access]\nview = "publik"'])
 def test_settings_that_cannot_be_read_close_the_data(province, text):
     province(text)
-    assert gate_of(web_app.checked_options())["view"] == "login"
+    assert gate_of(web_app.checked_options())["view"]() == "login"
 
 
 def test_a_folder_that_cannot_be_read_does_not_keep_the_dashboard_from_starting(

@@ -18,8 +18,7 @@ from streamlit import config
 from tvgeo import locale
 from tvgeo.core.plan import Settings
 from tvgeo.errors import TvgeoError, UsageError
-from tvgeo.io import settings_file
-from tvgeo.services.base import folder_path, open_base
+from tvgeo.services.base import folder_path, open_base, read_settings, today
 from tvgeo.web import assets, safe_settings
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
@@ -49,27 +48,28 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
     Raises
     ------
     UsageError
-        If other machines could reach the dashboard, and nobody wrote who may read it.
+        If other machines could reach the dashboard, and nobody wrote who may read it; or if
+        `TVGEO_TODAY` is no date.
     """
     safe_settings.apply_where_unset()
     if base is None:
         base = str(config.get_option("server.baseUrlPath") or "")
-    settings = read_settings()
+    settings = read_settings(folder_path())
+    today(settings)  # a clock that cannot be read is told now, not by every page
     hosts = open_hosts(str(config.get_option("server.address")), settings)
     # Streamlit guards its websocket with a list of its own; both must say the same.
     config.set_option("server.allowedHosts", sorted(hosts))
     return {
         "routes": routes(base),
-        "middleware": [Middleware(Gate, hosts=hosts, view=settings.view, base=base)],
+        "middleware": [Middleware(Gate, hosts=hosts, view=current_view, base=base)],
         "lifespan": lifespan,
         "exception_handlers": {Exception: failed},
     }
 
 
-def read_settings() -> Settings:
-    """Return the province's settings; `check` and the pages tell what is wrong in the file."""
-    path = folder_path() / settings_file.FILE
-    return settings_file.read(path.read_bytes() if path.is_file() else b"")[0]
+def current_view() -> str:
+    """Return who may read, as it is written now: closing the pages closes the routes at once."""
+    return read_settings(folder_path()).view
 
 
 def open_hosts(address: str, settings: Settings) -> frozenset[str]:

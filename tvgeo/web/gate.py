@@ -3,11 +3,16 @@
 Streamlit lets anybody who opens a page send files into the server's memory, whether or not
 the page has an uploader, and read its metrics. The gate closes both, answers only for hosts
 it knows, and puts the security headers on every answer, its own refusals included.
+
+A websocket is opened by our own pages only. Streamlit would ask an outside service for this
+machine's address before it refuses another page's, and keep every reader waiting meanwhile.
 """
 
 import logging
 import re
 import secrets
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -42,9 +47,9 @@ class Gate:
     """ASGI middleware around the whole application."""
 
     def __init__(
-        self, app: ASGIApp, *, hosts: frozenset[str], view: str, base: str = ""
+        self, app: ASGIApp, *, hosts: frozenset[str], view: Callable[[], str], base: str = ""
     ) -> None:
-        """Guard `app`: answer for `hosts`, let read whoever `view` says, below `base`."""
+        """Guard `app`: answer for `hosts`, let read whoever `view` says now, below `base`."""
         self.app = app
         self.hosts = hosts
         self.view = view
@@ -66,20 +71,31 @@ class Gate:
         await (refusal or self.app)(scope, receive, send_with_headers)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
-        header = Headers(scope=scope).get("host")
-        if host_name(header) not in self.hosts:
-            return _sentence(403, "error.unknown_host", host=(header or "–")[:255])
+        headers = Headers(scope=scope)
+        host, origin = headers.get("host"), headers.get("origin")
+        if host_name(host) not in self.hosts:
+            return _sentence(403, "error.unknown_host", host=(host or "–")[:255])
         if scope["type"] == "websocket":
-            return None
+            if origin is None or _netloc(origin) == host:
+                return None
+            return _sentence(403, "error.unknown_host", host=origin[:255])
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         action = action_of(scope["method"], path, self.base)
         if action is None:
             return None
-        verdict = decide(action, role=self._role(scope), view=self.view)
+        verdict = decide(action, role=self._role(scope), view=self.view())
         return None if verdict.allowed else _sentence(403, verdict.reason)
 
     def _role(self, _scope: Scope) -> Role | None:
         """Return the role of the session a request belongs to: nobody has an account yet."""
+        return None
+
+
+def _netloc(origin: str) -> str | None:
+    """Return the host and port of an `Origin` header, as a `Host` header has them."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
         return None
 
 

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 import tvgeo
 from tvgeo import locale
+from tvgeo.core import periods
 from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.services.exporting import projects_geojson
 from tvgeo.services.view import open_view
@@ -61,19 +62,14 @@ def projects(request: Request) -> Response:
         sentences = {
             language: locale.get(language).error(error) for language in locale.LANGUAGES
         }
-        return _json({"error": error.key, "message": sentences}, status=400)
+        # what was asked for cannot be had, or the data folder has nothing to give
+        status = 400 if isinstance(error, UsageError) else 503
+        return _json({"error": error.key, "message": sentences}, status=status)
 
 
 def _as_of(request: Request) -> date | None:
     text = request.query_params.get("as_of")
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            "error.bad_value", arg="as_of", value=text, suggestion="2025-12-31"
-        ) from None
+    return None if text is None else periods.parse_day(text, arg="as_of")
 
 
 def _not_found(_request: Request) -> Response:

@@ -14,9 +14,10 @@ import streamlit as st
 import uvicorn.config
 from streamlit import config
 
+from tvgeo import locale
 from tvgeo.errors import UsageError
-from tvgeo.web.app import ROOT, SHELL, checked_options
-from tvgeo.web.hosts import WILDCARDS
+from tvgeo.web.app import ROOT, SHELL, checked_options, current_view
+from tvgeo.web.hosts import WILDCARDS, is_loopback
 from tvgeo.web.safe_settings import SAFE
 
 Lifespan: TypeAlias = Callable[[object], AbstractAsyncContextManager[None]]
@@ -88,12 +89,17 @@ def address(host: str, port: int) -> str:
 
 
 def _announced(lifespan: Lifespan, host: str) -> Lifespan:
-    """Print the address when everything is loaded, by when the real port is known."""
+    """Print the address when everything is loaded, by when the real port is known.
+
+    To whom it is open is said too, where other machines reach it.
+    """
 
     @asynccontextmanager
     async def announced(app: object) -> AsyncIterator[None]:
         async with lifespan(app):
             click.echo(address(host, int(config.get_option("server.port"))))
+            if not is_loopback(host):
+                click.echo(locale.get()(f"cli.serve.{current_view()}"), err=True)
             yield
 
     return announced
