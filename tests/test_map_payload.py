@@ -8,12 +8,13 @@ import pytest
 
 from tvgeo import locale
 from tvgeo.core.plan import Settings
-from tvgeo.render import legend, map_payload, style
+from tvgeo.render import legend, map_columns, map_payload, style
+from tvgeo.render.map_columns import Figures
 from tvgeo.ui.components import progress_map
 
 SETTINGS = Settings(title="", province="Trà Vinh", period=(None, None))
 ADDRESSES = map_payload.Addresses(
-    "assets/0/map.js", "assets/l/leaflet.js", "assets/l/leaflet.css"
+    "assets/0/map.js", "assets/l/leaflet.js", "assets/l/leaflet.css", "geo/index.0.json"
 )
 LAYERS = [
     map_payload.Layer("province", "geo/province.0.geojson", "base", "Ranh giới tỉnh"),
@@ -21,25 +22,28 @@ LAYERS = [
 ]
 
 
-def payload(items, *, language="vi", **options):
-    t = locale.get(language)
-    return map_payload.build(
-        t,
-        map_id="main",
-        addresses=ADDRESSES,
+def index(works=(), language="vi"):
+    return map_payload.index(
+        locale.get(language),
         layers=LAYERS,
-        items=items,
+        works=works,
         bounds=(106.0, 9.5, 106.6, 10.1),
         max_bounds=(105.8, 9.2, 107.0, 10.4),
-        legend=legend.build(t, SETTINGS, mode=options.get("mode", "health")),
-        alt="",
         sources="gis.chinhphu.vn",
-        **options,
     )
 
 
-def item(project_id, health="on_track", pct=None, slip=None, **rest):
-    return map_payload.Item(project_id, project_id.title(), health, pct, slip, **rest)
+def message(figures=(), *, language="vi", **options):
+    t = locale.get(language)
+    return map_payload.message(
+        t,
+        map_id="main",
+        addresses=ADDRESSES,
+        columns=map_columns.columns(figures),
+        legend=legend.build(t, SETTINGS, mode=options.get("mode", "health")),
+        alt="",
+        **options,
+    )
 
 
 def unpacked(text, count):
@@ -47,7 +51,7 @@ def unpacked(text, count):
     width = len(text) // count
     found = []
     for place in range(count):
-        digits = [map_payload.DIGITS.index(text[k * count + place]) for k in range(width)]
+        digits = [map_columns.DIGITS.index(text[k * count + place]) for k in range(width)]
         number = sum(d * 64**k for k, d in enumerate(reversed(digits)))
         value = -(number + 1) // 2 if number % 2 else number // 2
         found.append(None if number == 64**width - 1 else value)
@@ -55,49 +59,58 @@ def unpacked(text, count):
 
 
 def test_a_project_is_one_character_and_two_numbers_in_fixed_order():
-    found = payload(
+    found = map_columns.columns(
         [
-            item("a", "past_due", 52.04, -45.9, illustrative=True),
-            item("b", None, 10.0),
-            item("c", "no_data"),
-            item("d", "past_due", 100, 0),
+            Figures("past_due", 52.04, -45.9, illustrative=True),
+            Figures("no_plan", 10.0),
+            Figures("no_data"),
+            Figures("past_due", 100, 0),
         ]
     )
-    assert found.index["projects"] == ["a", "b", "c", "d"]
-    assert found.message["state"] == "a.90"
-    assert unpacked(found.message["pct"], 4) == [520, 100, None, 1000]
-    assert unpacked(found.message["slip"], 4) == [-459, None, None, 0]
+    assert found["state"] == "a690"
+    assert unpacked(found["pct"], 4) == [520, 100, None, 1000]
+    assert unpacked(found["slip"], 4) == [-459, None, None, 0]
+
+
+def test_the_digit_of_a_state_is_its_place_among_the_states_of_the_index():
+    found = map_columns.columns([Figures(code) for code in style.HEALTH_ORDER])
+    assert found["state"] == "0123456789"
+    assert [entry["code"] for entry in index()["health"]] == list(style.HEALTH_ORDER)
 
 
 def test_a_packed_column_stands_digit_under_digit():
     # 0, 1, none: folded 0, 2, 63 in one digit; -40 needs a second one: folded 79 = 1 * 64 + 15
-    assert map_payload.packed([0, 1, None]) == "AC_"
-    assert map_payload.packed([0, -40, None]) == "AB_" + "AP_"
-    assert map_payload.packed([]) == ""
+    assert map_columns.packed([0, 1, None]) == "AC_"
+    assert map_columns.packed([0, -40, None]) == "AB_" + "AP_"
+    assert map_columns.packed([]) == ""
 
 
 @pytest.mark.parametrize("largest", [0, 30, 31, 32, 1000, 2047, 2048, 200_000])
 def test_no_number_is_taken_for_none(largest):
     values = [largest, -largest, None]
-    assert unpacked(map_payload.packed(values), 3) == values
+    assert unpacked(map_columns.packed(values), 3) == values
 
 
 def test_equal_notes_are_sent_once():
-    items = [item("a", note="đạt"), item("b"), item("c", note="chưa"), item("d", note="đạt")]
-    found = payload(items).message
+    notes = ["đạt", None, "chưa", "đạt"]
+    found = map_columns.columns([Figures("completed", note=note) for note in notes])
     assert found["notes"] == ["đạt", "chưa"]
     assert unpacked(found["note"], 4) == [0, None, 1, 0]
 
 
-def test_only_data_and_language_change_the_index():
-    items = [item("a", "late", 52.0, -12.5), item("b", "slow", 20.0, -5.0)]
-    others = [item("a", None), item("b", "no_data", illustrative=True, note="chưa có số liệu")]
-    other_run = {"mode": "completion", "selected": "a", "layers_on": [], "note_box": ["1"]}
-    first = payload(items)
-    assert payload(others, **other_run).index == first.index
-    assert payload(items, compact=True, ranks=["a"], caption="x").index == first.index
-    assert payload(items, language="en").index != first.index
-    assert payload(items[::-1]).index != first.index
+def test_a_filter_takes_states_out_and_keeps_places():
+    state = map_columns.only("0a9", ["a", "b", "c"], {"b", "elsewhere"})
+    assert state == ".a."
+    assert map_columns.drawn(state) == {"past_due"}
+    assert map_columns.drawn("0b9.") == {"past_due", "critical", "no_data"}
+
+
+def test_nothing_of_a_run_is_in_the_index():
+    works = [map_payload.Work("a", "A"), map_payload.Work("b", "B", minor=True, study=True)]
+    found = index(works)
+    assert (found["projects"], found["names"]) == (["a", "b"], ["A", "B"])
+    assert (found["minor"], found["study"]) == ("01", "01")
+    assert not set(found) & set(message())
 
 
 @pytest.mark.parametrize(
@@ -105,11 +118,11 @@ def test_only_data_and_language_change_the_index():
     [(0, 0), (0.04, 1), (12.25, 123), (99.97, 999), (100, 1000), (None, None)],
 )
 def test_only_nothing_is_zero_and_only_everything_is_a_hundred(pct, tenths):
-    assert map_payload.percent_tenths(pct) == tenths
+    assert map_columns.percent_tenths(pct) == tenths
 
 
 def test_slippage_is_rounded_half_away_from_zero():
-    slip = payload([item("a", "late", 1, -12.25)]).message["slip"]
+    slip = map_columns.columns([Figures("late", 1, -12.25)])["slip"]
     assert unpacked(slip, 1) == [-123]
 
 
@@ -163,7 +176,7 @@ def test_the_two_scales_are_never_in_one_legend():
     }
     assert kinds == {"class", "line", "point"}
     with pytest.raises(ValueError, match="mode"):
-        payload([], mode="both")
+        message(mode="both")
 
 
 def test_classes_are_named_in_words():
@@ -175,59 +188,55 @@ def test_classes_are_named_in_words():
 
 @pytest.mark.parametrize("language", locale.LANGUAGES)
 def test_all_words_come_from_the_catalogue_with_their_places_left_open(language):
-    words = payload([], language=language).index["strings"]
+    words = index(language=language)["strings"]
     assert all(words[name] for name in map_payload.STRINGS)
     assert "{name}" in words["name_schematic"]
     assert "{km}" in words["name_uncertain"]
     assert "{x}" in words["behind"]
 
 
-def test_names_travel_as_they_are():
+def test_names_and_notes_travel_as_they_are():
     hostile = "{{7*7}} ${7*7} <img src=x onerror=alert(1)> </script>"
-    found = payload([map_payload.Item("a", hostile, "slow", note=hostile)])
-    assert found.index["names"] == [hostile]
-    assert found.message["notes"] == [hostile]
-    sent = json.loads(zlib.decompress(progress_map.compressed(found.message)))
-    assert sent == json.loads(json.dumps(found.message))
+    assert index([map_payload.Work("a", hostile)])["names"] == [hostile]
+    found = message([Figures("slow", note=hostile)])
+    assert found["notes"] == [hostile]
+    sent = json.loads(zlib.decompress(progress_map.compressed(found)))
+    assert sent == json.loads(json.dumps(found))
 
 
-def test_geometry_never_travels_with_the_attributes():
+def test_geometry_never_travels_with_the_figures():
     line = (((106.1, 9.7), (106.2, 9.8)),)
-    found = payload([item("a")], finished=[map_payload.Finished("a", line, "Km0–Km5")])
-    assert found.message["finished"] == [
+    found = message(finished=[map_payload.Finished("a", line, "Km0–Km5")])
+    assert found["finished"] == [
         {"project": "a", "lines": [[[106.1, 9.7], [106.2, 9.8]]], "label": "Km0–Km5"}
     ]
-    assert [sorted(layer) for layer in found.index["layers"]] == [
-        ["id", "name", "role", "url"]
-    ] * 2
+    assert [sorted(layer) for layer in index()["layers"]] == [["id", "name", "role", "url"]] * 2
 
 
 def test_ten_thousand_works_with_nothing_alike_are_sent_in_40_kb():
     some = random.Random(16)
-    items = [
-        item(
-            f"work-number-{n}",
+    figures = [
+        Figures(
             some.choice(style.HEALTH_ORDER),
             some.randrange(1001) / 10,
             some.randrange(-1000, 1001) / 10,
             illustrative=some.random() < 0.5,
         )
-        for n in range(10_000)
+        for _ in range(10_000)
     ]
-    sent = progress_map.compressed(payload(items).message)
+    sent = progress_map.compressed(message(figures))
     assert len(sent) + len(progress_map.LOADER) < 40_000
 
 
 def test_the_small_map_is_coloured_by_state():
-    assert payload([], mode="completion", compact=True).message["mode"] == "health"
+    assert message(mode="completion", compact=True)["mode"] == "health"
 
 
 def test_the_inline_loader_is_constant_and_small():
     assert len(progress_map.LOADER.encode()) <= 650
 
 
-def test_only_a_project_of_the_payload_can_be_chosen():
-    found = payload([item("a")])
-    assert progress_map.chosen("a", found) == "a"
-    assert progress_map.chosen("<b>", found) is None
-    assert progress_map.chosen({"a": 1}, found) is None
+def test_only_a_project_of_the_map_can_be_chosen():
+    assert progress_map.chosen("a", ["a"]) == "a"
+    assert progress_map.chosen("<b>", ["a"]) is None
+    assert progress_map.chosen({"a": 1}, ["a"]) is None

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tvgeo import locale
 from tvgeo.core.plan import Settings
-from tvgeo.render import legend, map_payload, style
+from tvgeo.render import legend, map_columns, map_payload, style
 from tvgeo.ui.components import progress_map
 from tvgeo.web import assets, geometry
 
@@ -64,6 +64,15 @@ def base_layers():
     }
 
 
+class Item:
+    """A project of a test: its name in the index, its figures in the message."""
+
+    def __init__(self, project_id, name, health, pct=None, slip=None, **rest):
+        self.work = map_payload.Work(project_id, name)
+        self.hidden = health is None
+        self.figures = map_columns.Figures(health or "no_data", pct, slip, **rest)
+
+
 def payload(plan=None, items=None, *, names=None, map_id="main", broken=None, **options):
     """Build a message the way a page does, its index published; `plan` are layers as bytes.
 
@@ -72,39 +81,42 @@ def payload(plan=None, items=None, *, names=None, map_id="main", broken=None, **
     t = locale.get(options.pop("language", "vi"))
     if plan is None:
         plan = {"works": layer(*(feature(p, k, c, **q) for p, (k, c, q) in SHAPES.items()))}
-    files = base_layers() | plan
-    addresses = geometry.publish(files)
-    layers = [
-        map_payload.Layer(name, address, "plan" if name in plan else "base", f"Lớp {name}")
-        for name, address in addresses.items()
-    ]
     if items is None:
         items = [
-            map_payload.Item(
-                p, (names or {}).get(p, f"Tên {p}"), s, 52.0, -12.5, illustrative=True
-            )
+            Item(p, (names or {}).get(p, f"Tên {p}"), s, 52.0, -12.5, illustrative=True)
             for p, s in STATES.items()
         ]
-    found = map_payload.build(
+    index = map_payload.index(
+        t,
+        layers=[
+            map_payload.Layer(name, url, "plan" if name in plan else "base", f"Lớp {name}")
+            for name, url in geometry.publish(base_layers() | plan).items()
+        ],
+        works=[item.work for item in items],
+        bounds=BOUNDS,
+        max_bounds=EDGE,
+        sources="gis.chinhphu.vn",
+    )
+    columns = map_columns.columns([item.figures for item in items])
+    shown = [item.work.project_id for item in items if not item.hidden]
+    columns["state"] = map_columns.only(columns["state"], index["projects"], shown)
+    if broken:
+        broken(index)
+    message = map_payload.message(
         t,
         map_id=map_id,
         addresses=map_payload.Addresses(
-            assets.url("map.js"), assets.url("leaflet.js"), assets.url("leaflet.css")
+            assets.url("map.js"),
+            assets.url("leaflet.js"),
+            assets.url("leaflet.css"),
+            geometry.publish_index(index),
         ),
-        layers=layers,
-        items=items,
-        bounds=BOUNDS,
-        max_bounds=EDGE,
+        columns=columns,
         legend=legend.build(t, SETTINGS, mode=options.get("mode", "health")),
         alt="Bản đồ",
-        sources="gis.chinhphu.vn",
         **options,
     )
-    index = json.loads(json.dumps(found.index))
-    if broken:
-        broken(index)
-    message = json.loads(json.dumps(found.message))
-    return message | {"index": geometry.publish_index(index)}
+    return json.loads(json.dumps(message))
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +260,7 @@ def test_the_schematic_line_is_dotted_and_its_name_says_so(shown):
 
 def test_hatch_stands_for_no_data_and_never_a_colour_of_the_scale(shown):
     view = shown()
-    item = map_payload.Item("zone", "Khu", "no_data")
+    item = Item("zone", "Khu", "no_data")
     for mode in ("health", "completion"):
         view.show(payload(items=[item], mode=mode))
         colours = view.colours(106.42, 9.67, reach=8)
@@ -269,7 +281,7 @@ def crowd(count=40):
     ]
     ids = [shape["properties"]["project_id"] for shape in shapes]
     items = [
-        map_payload.Item(
+        Item(
             p,
             f"Công trình số {p}",
             style.HEALTH_ORDER[n % 10],
@@ -336,7 +348,7 @@ def test_hostile_layer_properties_and_notes_stay_text(shown):
     view = shown()
     shapes = layer(feature("road", "LineString", ROAD, name_vi=HOSTILE, feature_id=HOSTILE))
     places = layer(feature(None, "Point", [106.3, 9.9], name_vi=HOSTILE, ref="town"))
-    item = map_payload.Item("road", HOSTILE, "late", note=HOSTILE)
+    item = Item("road", HOSTILE, "late", note=HOSTILE)
     state = view.show(payload({"works": shapes, "places": places}, [item]))
     assert any(HOSTILE in label["text"] for label in state["labels"])
     assert view.page.evaluate(
@@ -350,7 +362,7 @@ def test_a_recolour_keeps_zoom_and_element_and_fetches_nothing(shown):
     view.zoom(11.3, 106.2, 9.7)
     view.page.evaluate("() => { window.before = __tvgeoMap.element }")
     view.requests.clear()
-    items = [map_payload.Item(p, f"Tên {p}", "completed", 100.0, 0.0) for p in STATES]
+    items = [Item(p, f"Tên {p}", "completed", 100.0, 0.0) for p in STATES]
     state = view.show(payload(items=items))
     assert state["zoom"] == pytest.approx(11.3)
     assert view.page.evaluate("() => before === __tvgeoMap.element && before.isConnected")
@@ -421,26 +433,22 @@ def test_the_keyboard_reaches_every_work(shown):
 def test_a_finished_stretch_is_drawn_only_where_it_is_given(shown):
     view = shown()
     done = style.health_colour("completed")
-    view.show(payload(items=[map_payload.Item("road", "Đường", "late", 90.0, -5.0)]))
+    view.show(payload(items=[Item("road", "Đường", "late", 90.0, -5.0)]))
     assert done not in view.colours(106.14, 9.70)
     finished = [map_payload.Finished("road", STRETCH)]
-    view.show(
-        payload(
-            items=[map_payload.Item("road", "Đường", "late", 90.0, -5.0)], finished=finished
-        )
-    )
+    view.show(payload(items=[Item("road", "Đường", "late", 90.0, -5.0)], finished=finished))
     assert done in view.colours(106.14, 9.70)
     assert done not in view.colours(106.25, 9.70)
     # once the filter takes the work out, its stretch goes too
-    view.show(payload(items=[map_payload.Item("road", "Đường", None)], finished=finished))
+    view.show(payload(items=[Item("road", "Đường", None)], finished=finished))
     assert done not in view.colours(106.14, 9.70)
 
 
 def test_what_a_filter_takes_out_has_neither_glyph_nor_name(shown):
     view = shown()
     items = [
-        map_payload.Item("town", "Thị trấn", None),
-        map_payload.Item("road", "Đường", "late"),
+        Item("town", "Thị trấn", None),
+        Item("road", "Đường", "late"),
     ]
     state = view.show(payload(items=items))
     assert [g["id"] for g in state["glyphs"]] == ["road"]
@@ -517,7 +525,7 @@ def test_packed_columns_are_read_as_they_were_written(shown):
         ".then((m) => m.unpacked(text, count))"
     ).replace("module", f"'{assets.url('map.js')}'")
     for some in (values, values[:4], values[:8], [None, None], []):
-        assert view.page.evaluate(read, [map_payload.packed(some), len(some)]) == some
+        assert view.page.evaluate(read, [map_columns.packed(some), len(some)]) == some
 
 
 def load_through_streamlit(view, data):
@@ -570,7 +578,7 @@ def test_the_credit_line_begins_with_the_mark_only_when_a_figure_is_illustrative
     view = shown()
     view.show(payload())
     assert view.text("credit").startswith("* Số liệu minh họa")
-    view.show(payload(items=[map_payload.Item("road", "Đường", "late", 52.0, -12.5)]))
+    view.show(payload(items=[Item("road", "Đường", "late", 52.0, -12.5)]))
     assert "minh họa" not in view.text("credit")
 
 

@@ -10,33 +10,19 @@ content, beside the layers, and a browser fetches it once:
 The message is all that a run sends. Where to find things, and what to say when they are lost:
 `module`, `leaflet`, `index`, `mapId`, `failed`, `retry`. How the map is shown: `mode`,
 `selected`, `layersOn`, `compact`, `caption`, `alt`, `legend`, `ranks`, `noteBox`, `maxLabels`,
-`finished`. The figures, in the order of `projects`:
-
-    state    one character per project: the place of its state in `health` as a digit, or as a
-             letter ("a" is 0) when it rests on an invented figure; "." is taken out by a filter
-    pct      tenths of a percent, packed
-    slip     tenths of a percentage point, negative when behind, packed
-    note     places in `notes`, the distinct second lines of labels, packed
-
-A packed column is text (`packed`): a plan of 10 000 works must fit into 40 kB.
+`finished`. The figures stand in columns, in the order of `projects` (`map_columns`): `state`,
+`pct`, `slip`, `note`, and the texts that `note` points to, `notes`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
-from tvgeo.locale import Locale, formats
+from tvgeo.locale import Locale
 from tvgeo.render import style
 from tvgeo.render.legend import MODES, Legend
 
 ROLES = ("base", "plan")
-HIDDEN = "."
-MARKED = ascii_lowercase  # for the digits 0 to 9 of a state
-DIGITS = f"{ascii_uppercase}{ascii_lowercase}{digits}-_"
-TENTHS = 10
-FULL = 1_000
 # Words the component needs, by the name it knows them under; what stands in braces is filled in
 # the browser.
 STRINGS = {
@@ -85,21 +71,14 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One project of the map; `health` None means that a filter has taken it out.
+class Work:
+    """One project of the map, as its names stand in the index.
 
-    `pct` is 0-100, `slip` in percentage points, negative when behind; None is "not known".
-    `note` replaces the second line of the label, mark included. `minor`: a part of a work,
-    named only when there is room. `study`: proposed only, drawn thin.
+    `minor`: a part of a work, named only when there is room. `study`: proposed only, drawn thin.
     """
 
     project_id: str
     name: str
-    health: str | None
-    pct: float | None = None
-    slip: float | None = None
-    illustrative: bool = False
-    note: str | None = None
     minor: bool = False
     study: bool = False
 
@@ -114,35 +93,65 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Payload:
-    """What a map is told: `index` is published, `message` is sent with the index's address."""
-
-    index: dict[str, Any]
-    message: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the browser finds the module and Leaflet, relative to the page."""
+    """Where the browser finds the module, Leaflet and the index, relative to the page."""
 
     module: str
     leaflet_js: str
     leaflet_css: str
+    index: str
 
 
-def build(
+def index(
+    t: Locale,
+    *,
+    layers: Sequence[Layer],
+    works: Sequence[Work],
+    bounds: Box,
+    max_bounds: Box,
+    sources: str,
+    province: str = "",
+) -> dict[str, Any]:
+    """Return what changes only with the data or the language.
+
+    Parameters
+    ----------
+    works
+        The projects on the map; their order is that of the columns.
+    bounds, max_bounds
+        West, south, east, north in degrees (WGS 84): what is shown first, and the edge of the
+        base map, past which nobody can pan.
+    sources, province
+        The sources of the base map, for the credit line; the province's name, for the inset.
+    """
+    return {
+        "lang": t.language,
+        "layers": [
+            {"id": layer.id, "url": layer.url, "role": layer.role, "name": layer.name}
+            for layer in layers
+        ],
+        "bounds": list(bounds),
+        "maxBounds": list(max_bounds),
+        "credits": t("map.credit", credits=sources),
+        "strings": _strings(t, province),
+        "colours": _colours(),
+        "health": [_symbol(style.health(c), t(f"health.{c}")) for c in style.HEALTH_ORDER],
+        "classes": [_symbol(style.completion(code)) for code in style.COMPLETION_ORDER],
+        "projects": [work.project_id for work in works],
+        "names": [work.name for work in works],
+        "minor": "".join("1" if work.minor else "0" for work in works),
+        "study": "".join("1" if work.study else "0" for work in works),
+    }
+
+
+def message(
     t: Locale,
     *,
     map_id: str,
     addresses: Addresses,
-    layers: Sequence[Layer],
-    items: Sequence[Item],
-    bounds: Box,
-    max_bounds: Box,
+    columns: Mapping[str, Any],
     legend: Legend,
     alt: str,
-    sources: str,
-    province: str = "",
     finished: Sequence[Finished] = (),
     mode: str = "health",
     selected: str | None = None,
@@ -152,20 +161,17 @@ def build(
     ranks: Sequence[str] = (),
     note_box: Sequence[str] = (),
     max_labels: int | None = None,
-) -> Payload:
-    """Return what one map is told.
+) -> dict[str, Any]:
+    """Return what one run tells one map.
 
     Parameters
     ----------
     map_id
         Names the map in the browser tab: zoom and place are kept under it.
-    bounds, max_bounds
-        West, south, east, north in degrees (WGS 84): what is shown first, and the edge of the
-        base map, past which nobody can pan.
+    columns
+        The figures, as `map_columns.columns` returns them.
     alt
         What the map shows, in words (for a screen reader).
-    sources, province
-        The sources of the base map, for the credit line; the province's name, for the inset.
     layers_on
         The plan layers that are drawn; None draws all.
     compact
@@ -177,17 +183,14 @@ def build(
     if mode not in MODES:
         msg = f"mode {mode!r} is not one of {MODES}"
         raise ValueError(msg)
-    if compact:
-        mode = "health"
-    notes = list(dict.fromkeys(item.note for item in items if item.note is not None))
-    places = {note: place for place, note in enumerate(notes)}
-    message = {
+    return {
         "module": addresses.module,
         "leaflet": {"js": addresses.leaflet_js, "css": addresses.leaflet_css},
+        "index": addresses.index,
         "mapId": map_id,
         "failed": t("map.failed"),
         "retry": t("action.retry"),
-        "mode": mode,
+        "mode": "health" if compact else mode,
         "selected": selected,
         "layersOn": None if layers_on is None else sorted(layers_on),
         "compact": compact,
@@ -202,76 +205,13 @@ def build(
             | ({"label": f.label} if f.label else {})
             for f in finished
         ],
-        "state": "".join(map(_state, items)),
-        "pct": packed([percent_tenths(item.pct) for item in items]),
-        "slip": packed([None if item.slip is None else _tenths(item.slip) for item in items]),
-        "note": packed([None if item.note is None else places[item.note] for item in items]),
-        "notes": notes,
+        **columns,
     }
-    index = {
-        "lang": t.language,
-        "layers": [
-            {"id": layer.id, "url": layer.url, "role": layer.role, "name": layer.name}
-            for layer in layers
-        ],
-        "bounds": list(bounds),
-        "maxBounds": list(max_bounds),
-        "credits": t("map.credit", credits=sources),
-        "strings": _strings(t, province),
-        "colours": _colours(),
-        "health": [_symbol(style.health(c), t(f"health.{c}")) for c in style.HEALTH_ORDER],
-        "classes": [_symbol(style.completion(code)) for code in style.COMPLETION_ORDER],
-        "projects": [item.project_id for item in items],
-        "names": [item.name for item in items],
-        "minor": "".join("1" if item.minor else "0" for item in items),
-        "study": "".join("1" if item.study else "0" for item in items),
-    }
-    return Payload(index, message)
-
-
-def packed(values: Sequence[int | None]) -> str:
-    """Return whole numbers as text: every number's first digit, then every second digit ...
-
-    Digits are of base 64 and as many as the largest number needs, so the text is so many times
-    as long as `values`. Signs are folded in (0, -1, 1, -2 ... become 0, 1, 2, 3 ...); the highest
-    number stands for None. In columns, like stands beside like, and compresses well.
-    """
-    folded = [-1 if v is None else 2 * v if v >= 0 else -2 * v - 1 for v in values]
-    width = 1
-    while max(folded, default=0) >= len(DIGITS) ** width - 1:
-        width += 1
-    missing = len(DIGITS) ** width - 1
-    numbers = [missing if n < 0 else n for n in folded]
-    return "".join(
-        DIGITS[(n >> 6 * place) & 63] for place in reversed(range(width)) for n in numbers
-    )
-
-
-def _state(item: Item) -> str:
-    if not item.health:
-        return HIDDEN
-    place = style.HEALTH_ORDER.index(item.health)
-    return MARKED[place] if item.illustrative else str(place)
 
 
 def _strings(t: Locale, province: str) -> dict[str, str]:
     words = {name: t(key, **_LEFT_OPEN) for name, key in STRINGS.items()}
     return words | {"inset_label": t("map.inset.alt", province=province)}
-
-
-def percent_tenths(pct: float | None) -> int | None:
-    """Return tenths of a percent; 0 and 1000 stand for exactly 0 and 100 and nothing else."""
-    if pct is None:
-        return None
-    tenths = _tenths(pct)
-    if tenths <= 0:
-        return 0 if pct <= 0 else 1
-    return min(tenths, FULL if pct >= FULL / TENTHS else FULL - 1)
-
-
-@lru_cache(maxsize=4096)
-def _tenths(value: float) -> int:
-    return int(formats.rounded(value, 1) * TENTHS)
 
 
 def _symbol(symbol: style.Symbol, label: str | None = None) -> dict[str, str]:

@@ -4,6 +4,9 @@ import * as G from "./map_geometry.js";
 import * as S from "./map_symbols.js";
 
 const CROWD = 200; // above this many glyphs, those that would cover another are left out
+const CROWD_SPOTS = 3; // so many places are tried there
+const MANY = 1500; // above this many features in sight each is one stroke: no casing, no wash
+const MANY_STEP = 1.5; // px between the points of each
 
 // What to draw a project with, in the mode of the payload; `schematic` is the feature's own.
 export function look(data, i, schematic) {
@@ -63,7 +66,7 @@ export function layout(view, bounds, viewport) {
   found.sort((a, b) => fixed(a) - fixed(b) || a.priority - b.priority || b.feature.size - a.feature.size);
   const placed = [];
   const grid = new Map();
-  const key = (x, y) => `${Math.floor(x / 40)},${Math.floor(y / 40)}`;
+  const key = (x, y) => Math.floor(x / 40) * 65536 + Math.floor(y / 40);
   const covers = (x, y, own) => {
     for (let dx = -40; dx <= 40; dx += 40)
       for (let dy = -40; dy <= 40; dy += 40)
@@ -72,7 +75,7 @@ export function layout(view, bounds, viewport) {
   };
   for (const g of found) {
     if (!G.overlaps(g.feature.box, world, (3 * r) / scale)) continue;
-    const options = spots(g.feature, world)
+    const options = spots(g.feature, world, found.length > CROWD ? CROWD_SPOTS : Infinity)
       .map(([x, y]) => [x * scale - origin.x, y * scale - origin.y])
       .filter(([x, y]) => bounds.contains([x, y]));
     if (!options.length) continue;
@@ -86,13 +89,12 @@ export function layout(view, bounds, viewport) {
   return placed.sort((a, b) => a.priority - b.priority);
 }
 
+const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9];
 // Candidate places of a glyph, in world pixels; what is in the window comes first.
-function spots(feature, [x0, y0, x1, y1]) {
+function spots(feature, [x0, y0, x1, y1], most) {
   if (feature.shape === "point") return [[feature.parts[0][0], feature.parts[0][1]]];
-  const all =
-    feature.shape === "line"
-      ? [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9].map((t) => G.along(feature, t))
-      : G.interior(feature);
+  feature.spots ??= feature.shape === "line" ? ALONG.map((t) => G.along(feature, t)) : G.interior(feature);
+  const all = feature.spots.slice(0, most);
   const seen = all.filter(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
   // well inside first: at the edge there is no room for the name
   const [mx, my] = [(x1 - x0) * 0.07, (y1 - y0) * 0.1];
@@ -111,20 +113,22 @@ export function paint(view, ctx, bounds) {
   const shown = view.plan.filter((f) => view.on(f) && G.overlaps(f.box, world, 20 / scale));
   const halo = (i) => (data.projects[i] === data.selected ? 5 : i === view.hover ? 3 : 0);
   const pattern = S.hatch(ctx, data.colours.hatch, view.ratio);
+  const many = shown.length > MANY;
+  const pathOf = (f) => G.pathOf(f, scale, origin, many ? MANY_STEP : 0);
   const rank = (f) => (halo(f.i) ? -1 : (data.state[f.i] ?? 9));
   const order = (a, b) => rank(b) - rank(a);
   const each = (shape, draw) =>
     shown.filter((f) => f.shape === shape && view.drawn(f.i)).sort(order).forEach((f) => draw(f, look(data, f.i, f.p.method === "schematic")));
 
   each("area", (f, style) =>
-    S.area(ctx, G.pathOf(f, scale, origin), style, { pattern: style.none ? pattern : null, halo: halo(f.i) && 2, ink }));
+    S.area(ctx, pathOf(f), style, { pattern: style.none ? pattern : null, halo: halo(f.i) && 2, ink, bare: many }));
   each("point", (f) => {
     if (f.p.method !== "schematic" || !f.p.accuracy_m) return;
     const [x, y] = f.parts[0];
     S.uncertain(ctx, x * scale - origin.x, y * scale - origin.y, f.p.accuracy_m * G.worldPerMetre(y) * scale, grey);
   });
   paintRoads(view, ctx, shown);
-  each("line", (f, style) => S.line(ctx, G.pathOf(f, scale, origin), style, { halo: halo(f.i), ink, width: style.study ? 2.6 : view.compact ? 3.4 : 4 }));
+  each("line", (f, style) => S.line(ctx, pathOf(f), style, { halo: halo(f.i), ink, width: style.study ? 2.6 : view.compact ? 3.4 : 4, bare: many }));
   for (const { feature, i } of view.finished)
     if (view.drawn(i)) S.finished(ctx, G.pathOf(feature, scale, origin), G.endsOf(feature, scale, origin), data.colours.finished);
   for (const g of [...view.glyphs].reverse()) paintGlyph(view, ctx, g, halo(g.i));

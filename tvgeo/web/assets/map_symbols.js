@@ -148,11 +148,11 @@ const stroke = (ctx, path, colour, width, { dash = [], cap = "round" } = {}) => 
   ctx.stroke(path);
 };
 
-// Structure of a line: `look` is {colour, dots, hollow, ticks, outline}.
-export function line(ctx, path, look, { width = 4, halo = 0, ink = "#1B2A33" } = {}) {
+// Structure of a line: `look` is {colour, dots, hollow, ticks, outline}; `bare` has no casing.
+export function line(ctx, path, look, { width = 4, halo = 0, ink = "#1B2A33", bare = false } = {}) {
   const dots = { dash: [0.1, 1.75 * width] };
   if (halo) stroke(ctx, path, ink, 2 * width + halo);
-  stroke(ctx, path, "#fff", 2 * width);
+  if (!bare || halo) stroke(ctx, path, "#fff", 2 * width);
   if (look.dots) {
     if (look.outline) stroke(ctx, path, look.outline, width + 2, dots);
     stroke(ctx, path, look.colour, width, dots);
@@ -184,14 +184,15 @@ export function finished(ctx, path, ends, colour) {
 }
 
 // An area: white casing, edge in the state colour, a thin wash; hatch where there is no data.
-export function area(ctx, path, look, { pattern, halo = 0, ink = "#1B2A33" } = {}) {
-  ctx.save();
-  ctx.globalAlpha = pattern ? 1 : (look.alpha ?? 0.11);
-  ctx.fillStyle = pattern ?? look.colour;
-  ctx.fill(path, "evenodd");
-  ctx.restore();
+export function area(ctx, path, look, { pattern, halo = 0, ink = "#1B2A33", bare = false } = {}) {
+  if (!bare || look.outline || pattern) {
+    ctx.globalAlpha = pattern ? 1 : (look.alpha ?? 0.11);
+    ctx.fillStyle = pattern ?? look.colour;
+    ctx.fill(path, "evenodd");
+    ctx.globalAlpha = 1;
+  }
   if (halo) stroke(ctx, path, ink, 5 + 2 * halo);
-  stroke(ctx, path, "rgba(255,255,255,.85)", 5);
+  if (!bare || halo) stroke(ctx, path, "rgba(255,255,255,.85)", 5);
   const width = pattern ? 1.2 : 2;
   if (look.outline) stroke(ctx, path, look.outline, width + 1.6, look.dots ? { dash: [0.1, 4.5] } : {});
   stroke(ctx, path, look.edge ?? look.colour, width, look.dots ? { dash: [0.1, 4.5] } : {});
