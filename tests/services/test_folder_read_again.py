@@ -80,3 +80,9 @@ def test_a_day_after_the_plan_is_shown(folder):
         open_view(folder, as_of=date(2031, 1, 1)).standings["duong-ven-song"].health
         == "past_due"
     )
+
+
+def test_a_length_next_to_nothing_has_no_difference_in_per_cent():
+    tiny = base.Measure("f", None, "length_km", 11.0, 1e-308, None)
+    assert (tiny.difference, tiny.difference_pct) == (11.0, None)
+    assert base.Measure("f", None, "length_km", 11.0, 10.0, None).difference_pct == 10.0

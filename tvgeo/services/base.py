@@ -4,6 +4,7 @@ import os
 import threading
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -39,9 +40,10 @@ class Measure:
         return round(self.measured - self.official, 2)
 
     @property
-    def difference_pct(self) -> float:
-        """The difference as a percentage of the official figure, which is above zero."""
-        return round(100 * self.difference / self.official, 1)
+    def difference_pct(self) -> float | None:
+        """The difference as a percentage of the official figure; `None` for next to nothing."""
+        pct = 100 * self.difference / self.official
+        return round(pct, 1) if isfinite(pct) else None
 
     @property
     def is_check(self) -> bool:
