@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 from server import started  # noqa: E402 - the tests start the dashboard in the same way
 
-TODAY = "2026-01-10"
+TODAY = "2026-02-10"
 # The name of the picture, and the address of the page; the start page has none of its own.
 PAGES = {
     "tong-quan": "",
