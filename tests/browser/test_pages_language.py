@@ -7,6 +7,7 @@ comes from the data folder stays in the language it was written in, and is taken
 import csv
 import json
 import re
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -43,6 +44,15 @@ def vocabulary(language):
     return {word.casefold() for text in texts for word in WORD.findall(text)}
 
 
+def strings(value):
+    """Return every string in nested settings."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [one for part in value for one in strings(part)] if isinstance(value, list) else []
+
+
 @pytest.fixture(scope="module")
 def data_strings():
     """Return every string of the data folder, the longest first."""
@@ -55,6 +65,8 @@ def data_strings():
     for path in (ROOT / "data").rglob("*.geojson"):
         for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
             found |= {v for v in feature["properties"].values() if isinstance(v, str)}
+    settings = tomllib.loads((ROOT / "data" / "tvgeo.toml").read_text(encoding="utf-8"))
+    found |= set(strings(settings))
     # codes of the tables are no words, and would cut words of ours in two
     names = (one for one in found if len(one) > 3 and not CODE.fullmatch(one))
     return sorted(names, key=len, reverse=True)
