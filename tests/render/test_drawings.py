@@ -180,7 +180,9 @@ def _boxes(drawn):
 
     for one in find(drawn, "text"):
         place = Place(one[1]["x"], one[1]["y"], one[1].get("text-anchor") or "start")
-        bold = any(name in one[1].get("class", "") for name in ("done-text", "gap-text", "bold"))
+        bold = any(
+            name in one[1].get("class", "") for name in ("done-text", "gap-text", "bold")
+        )
         yield one[2], place.box(text_width(one[2], bold=bold))
 
 
