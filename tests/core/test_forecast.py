@@ -84,3 +84,17 @@ def test_an_illustrative_report_among_the_last_four_marks_the_forecast(place, ma
     known = list(DAI_NGAI)
     known[place] = known[place]._replace(quality="illustrative")
     assert forecast(known, TODAY).illustrative is marked
+
+
+def test_a_forecast_never_lies_in_the_past():
+    # 10, 40, 70 %: 30 points a half-year reach 100 % in mid-December 2022
+    known = [
+        Report(date(2021, 6, 14), 10, "total", "official"),
+        Report(date(2021, 12, 14), 40, "total", "official"),
+        Report(date(2022, 6, 14), 70, "total", "official"),
+    ]
+    assert forecast(known, date(2022, 12, 13)).from_day == date(2022, 12, 13)
+    assert forecast(known, date(2025, 12, 31)) == NoForecast("outdated", 3)
+    halted = [*known, Report(date(2022, 12, 14), 70, "total", "official")]
+    found = forecast(halted, date(2025, 12, 31))
+    assert (found.from_day, found.to_day) == (date(2025, 12, 31), None)

@@ -34,8 +34,8 @@ class Report(NamedTuple):
 class Forecast:
     """When 100 % would be reached, from the last `n` reports of one basis.
 
-    `from_day` is the date at the fastest pace and `to_day` at the slowest; `to_day` is `None`
-    when the slowest pace is no increase, so that there is no latest date. Paces are points per
+    `from_day` is the date at the fastest pace, never before the day of the forecast, and
+    `to_day` at the slowest; it is `None` when that is no increase: there is no latest date. Paces are points per
     half-year. `needed_per_month` is the points a month from the last report that would meet the
     due date; `None` without a due date ahead. `illustrative` if any report used is.
     """
@@ -51,7 +51,11 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class NoForecast:
-    """Why there is no forecast: `too_few`, `no_increase` or `completed`; `n` reports on hand."""
+    """Why there is no forecast; `n` reports on hand.
+
+    The reason is `too_few`, `no_increase`, `completed`, or `outdated`: at any reported pace 100 %
+    would lie in the past, and nothing newer has been reported.
+    """
 
     reason: str
     n: int
@@ -80,9 +84,12 @@ def forecast(
     earliest = _reached(last, fastest)
     if earliest is None:
         return NoForecast("no_increase", len(same))
+    latest = _reached(last, slowest)
+    if latest is not None and latest <= as_of:
+        return NoForecast("outdated", len(same))
     return Forecast(
-        from_day=earliest,
-        to_day=_reached(last, slowest),
+        from_day=max(earliest, as_of),
+        to_day=latest,
         needed_per_month=_needed(last, as_of, due_date),
         slow_pace_half_year=slowest * _DAYS_PER_HALF_YEAR,
         fast_pace_half_year=fastest * _DAYS_PER_HALF_YEAR,
