@@ -5,7 +5,7 @@ objects after every run.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ from tvgeo.render.map_columns import Figures
 from tvgeo.render.map_payload import Addresses, Box, Finished, Layer, Work
 from tvgeo.services import map_layers, work
 from tvgeo.services.base import Base
-from tvgeo.services.view import View, view_as_of
+from tvgeo.services.view import View
 from tvgeo.web import assets, geometry
 
 # The base map: where none of it is drawn, nobody may pan.
@@ -76,7 +76,8 @@ def message(
 ) -> dict[str, Any]:
     """Return what a run tells the map; `shown` are the projects no filter has taken out."""
     base = view.base
-    columns, finished = _figures(base, view.day, view.sourced_only, t.language)
+    key = _Shown(base, view.day, view.sourced_only, t.language, view)
+    columns, finished = _figures(key)
     if shown is not None:
         state = map_columns.only(columns["state"], index.projects, shown)
         columns = columns | {"state": state}
@@ -130,16 +131,22 @@ def label_name(t: Locale, base: Base, project: Project) -> str:
     return named.pop() if len(named) == 1 else t.name(project)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A view and a language as the key of what was told of them."""
+
+    base: Base
+    day: date
+    sourced_only: bool
+    language: str
+    view: View = field(compare=False)
+
+
 @lru_cache(maxsize=16)
-def _figures(
-    base: Base,
-    day: date,
-    sourced_only: bool,  # noqa: FBT001 - a cache key has no names
-    language: str,
-) -> tuple[dict[str, Any], tuple[Finished, ...]]:
+def _figures(key: _Shown) -> tuple[dict[str, Any], tuple[Finished, ...]]:
     """Return the columns of all located projects, and the finished stretches."""
-    t, view = locale.get(language), view_as_of(base, day, sourced_only=sourced_only)
-    columns = map_columns.columns([_of(t, view.standings[p]) for p in base.join.located])
+    t, view = locale.get(key.language), key.view
+    columns = map_columns.columns([_of(t, view.standings[p]) for p in view.base.join.located])
     return columns, tuple(_finished(t, view))
 
 

@@ -129,7 +129,7 @@ export function drawTip(tip, view, i, at) {
   tip.style.top = `${Math.max(4, Math.min(height - h - 4, at.y + 14))}px`;
 }
 
-const LISTED = 300; // more than a keyboard walks through; the page lists all of them
+const LISTED = 100; // more than a keyboard walks through; the page lists all of them
 
 // The projects of the map as options that a keyboard reaches: arrows move, Enter chooses.
 export function drawList(host, view, { choose, point }) {

@@ -6,7 +6,7 @@ import * as S from "./map_symbols.js";
 const CROWD = 200; // above this many glyphs, those that would cover another are left out
 const CROWD_SPOTS = 3; // so many places are tried there
 const MANY = 1500; // above this many features in sight each is one stroke: no casing, no wash
-const MANY_STEP = 1.5; // px between the points of each
+const MANY_STEP = 3; // px between the points of each
 
 // What to draw a project with, in the mode of the payload; `schematic` is the feature's own.
 export function look(data, i, schematic) {
@@ -115,10 +115,13 @@ export function paint(view, ctx, bounds) {
   const pattern = S.hatch(ctx, data.colours.hatch, view.ratio);
   const many = shown.length > MANY;
   const pathOf = (f) => G.pathOf(f, scale, origin, many ? MANY_STEP : 0);
-  const rank = (f) => (halo(f.i) ? -1 : (data.state[f.i] ?? 9));
-  const order = (a, b) => rank(b) - rank(a);
-  const each = (shape, draw) =>
-    shown.filter((f) => f.shape === shape && view.drawn(f.i)).sort(order).forEach((f) => draw(f, look(data, f.i, f.p.method === "schematic")));
+  // the unjudged first, the worst above them, what is chosen or pointed at on top
+  const ranks = Array.from({ length: data.health.length + 1 }, () => []);
+  for (const f of shown) if (view.drawn(f.i)) ranks[halo(f.i) ? 0 : view.stateOf(f.i) + 1].push(f);
+  const ordered = ranks.reverse().flat();
+  const each = (shape, draw) => {
+    for (const f of ordered) if (f.shape === shape) draw(f, look(data, f.i, f.p.method === "schematic"));
+  };
 
   each("area", (f, style) =>
     S.area(ctx, pathOf(f), style, { pattern: style.none ? pattern : null, halo: halo(f.i) && 2, ink, bare: many }));
