@@ -1,11 +1,13 @@
 """Formula-like text: harmless in a spreadsheet, unchanged when it comes back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tvgeo.io import formula
 
+# the same cases on every machine, however busy
+few = settings(derandomize=True, database=None, deadline=None)
 SIGNS = "=+-@\t\r\0＝＋－＠"
 texts = st.text(alphabet=st.sampled_from("'" + SIGNS + "a 1")) | st.text()
 
@@ -26,16 +28,19 @@ def test_ordinary_text_is_left_alone(text):
     assert formula.unguard(text) == text
 
 
+@few
 @given(texts)
 def test_every_text_comes_back_unchanged(text):
     assert formula.unguard(formula.guard(text)) == text
 
 
+@few
 @given(texts, texts)
 def test_no_two_texts_are_exported_alike(one, other):
     assert (formula.guard(one) == formula.guard(other)) == (one == other)
 
 
+@few
 @given(texts)
 def test_no_exported_text_opens_with_a_dangerous_sign(text):
     assert not formula.guard(text).startswith(tuple(SIGNS))
