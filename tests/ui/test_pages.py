@@ -1,0 +1,87 @@
+"""Every page runs without a browser, in both languages, for every period, with and without."""
+
+import re
+
+import pytest
+
+from tvgeo import locale
+from tvgeo.core import periods
+from tvgeo.services.base import open_base
+from tvgeo.ui.pages import PAGES
+
+# The first period, one in the middle, the last of the plan, and one after it.
+CHOICES = (
+    {"period": "2022-H1"}, {"period": "2024", "sourced": "1"}, {"period": "2025"},
+    {"period": "2026-H1", "sourced": "1"},
+)  # fmt: skip
+PROGRAM = re.compile(r"\b(None|nan|NaN|undefined|inf|True|False)\b|\d[.,]\d{5,}|\{\w+\}|<class")
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_runs_for_every_kind_of_period(page, address, language):
+    for choices in CHOICES:
+        reader = page(lang=language, **choices).open(address)
+        assert not reader.failed, choices
+        assert reader.texts
+        assert [text for text in reader.texts if PROGRAM.search(text)] == []
+        if "sourced" in choices:
+            assert [text for text in reader.texts if "*" in text] == []
+        assert (choices | {"lang": language}).items() <= reader.address.items()
+
+
+def test_moving_on_keeps_language_period_and_switch(page):
+    reader = page(lang="en", period="2024", sourced="1")
+    for address in ("ban-do", "cong-trinh", "ke-hoach", "bao-cao", "tong-quan"):
+        reader.open(address)
+        assert {
+            "lang": "en",
+            "period": "2024",
+            "sourced": "1",
+        }.items() <= reader.address.items()
+
+
+def test_an_address_without_sense_opens_the_default_view(page):
+    reader = page(lang="xx", period="2050-H9", sourced="ja", project="__class__", junk="1")
+    assert not reader.failed
+    assert reader.address["lang"] == "vi"
+    assert reader.address["period"] == "2025"
+    assert "sourced" not in reader.address
+    work = reader.open("cong-trinh")
+    assert work.address["project"] == "cau-dai-ngai"
+    assert not work.failed
+
+
+def test_every_period_of_the_plan_can_be_chosen(page):
+    reader = page(lang="vi")
+    shown = reader.app.selectbox[0].options
+    settings = open_base().settings
+    plan = [p for p in periods.plan_periods(settings) if p.due.year > 2021]
+    t = locale.get("vi")
+    for period in plan:
+        assert any(t.period(period.code) in option for option in shown)
+
+
+def test_an_unexpected_error_is_a_sentence_with_a_number_and_no_trace(
+    page, monkeypatch, caplog
+):
+    from tvgeo.ui.blocks import overview
+
+    def fails(*_):
+        msg = "a secret of the server"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr(overview, "summary", fails)
+    reader = page(lang="vi")
+    assert not reader.app.exception
+    [sentence] = [t for t in reader.texts if "Báo quản trị mã" in t]
+    assert "secret" not in " ".join(reader.texts)
+    number = re.search(r"mã (\w{8})", sentence)[1]
+    assert number in caplog.text
+
+
+def test_a_folder_that_cannot_be_read_is_a_sentence(page, monkeypatch, tmp_path):
+    monkeypatch.setenv("TVGEO_DATA_DIR", str(tmp_path / "khong-co"))
+    reader = page()
+    assert not reader.app.exception
+    assert any("khong-co" in text for text in reader.texts)
