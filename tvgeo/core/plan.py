@@ -191,11 +191,6 @@ class Registry:
     facts: tuple[Fact, ...] = ()
     missing_files: tuple[str, ...] = ()
 
-    @property
-    def wholes(self) -> tuple[Project, ...]:
-        """The projects that are counted: a part rolls up into its whole."""
-        return tuple(p for p in self.projects.values() if p.part_of is None)
-
     def parts(self, project_id: str) -> tuple[Project, ...]:
         """Return the direct parts of a project, in file order."""
         return tuple(p for p in self.projects.values() if p.part_of == project_id)

@@ -5,7 +5,7 @@ field by field, the last non-blank value with ``as_of <= D``; it keeps its own d
 source, so that a figure on a page can always say where it comes from.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -18,8 +18,6 @@ COLUMNS = (
     "disbursed_basis", "obstacle", "proposal", "note", "source", "quality",
 )  # fmt: skip
 REQUIRED_COLUMNS = COLUMNS[:5]
-PERCENT_COLUMNS = ("physical_pct", "disbursed_pct", "planned_pct", "site_clearance_pct")
-NUMBER_COLUMNS = (*PERCENT_COLUMNS, "actual_value")
 TEXT_COLUMNS = ("completed_chainage", "obstacle", "proposal", "note", "source")
 STATUSES = ("not_started", "preparation", "in_progress", "completed", "paused", "cancelled")
 QUALITIES = ("official", "public", "illustrative")
@@ -115,10 +113,3 @@ def figure_as_of(rows: Sequence[Row], column: str, day: date) -> Figure[object] 
                     basis = row.disbursed_basis or DISBURSED_BASES[0]
                 return Figure(value, row.as_of, row.quality, row.source, basis)
     return None
-
-
-def last_day(rows: Mapping[str, Sequence[Row]] | Iterable[Row]) -> date | None:
-    """Return the latest `as_of`, or `None` when there is no row."""
-    if isinstance(rows, Mapping):
-        rows = [row for group in rows.values() for row in group]
-    return max((row.as_of for row in rows), default=None)

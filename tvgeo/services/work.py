@@ -147,8 +147,3 @@ def finished(view: View, project_id: str) -> Finished | None:
     except (ChainageError, CrsError):
         # the finding of the row says why; the work is shown without a stretch
         return None
-
-
-def pace_range(found: Forecast) -> tuple[float, float]:
-    """Return the slowest and fastest pace, points per half-year, as they are shown."""
-    return round(found.slow_pace_half_year, 1), round(found.fast_pace_half_year, 1)
