@@ -35,7 +35,7 @@ SPILT = re.compile(
 # A decimal point in Vietnamese; thousands have three digits behind their point.
 POINT = re.compile(r"(?<![\d./])\d+\.(?:\d{1,2}|\d{4,})(?![\d.])")
 # What others wrote stays as they wrote it: quotations, addresses, versions.
-WRITTEN_SO = re.compile(r"“[^”]*”|https?://\S+|\d+\.\d+\.\d+")
+WRITTEN_SO = re.compile(r"“[^”]*”|https?://\S+|\d+\.\d+\.\d+|CC BY \d\.\d")
 
 
 @pytest.fixture(params=SIZES, scope="module")

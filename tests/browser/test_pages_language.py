@@ -16,7 +16,8 @@ from server import ROOT
 
 from tvgeo.locale import catalogue
 
-pytestmark = pytest.mark.browser
+# every word of every page in both languages takes a minute: a long round
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Words of Streamlit itself, in English only, that no setting reaches; none of them is seen.
 BUILT_IN = {
     "Skip to main content": "link that keyboards meet first, drawn only when focused",
