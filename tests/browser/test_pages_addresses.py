@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from reader import PAGES, Reader
 
-pytestmark = pytest.mark.browser
+# a server and a folder of its own: a long round
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # What a reader has chosen on each page, as the address then says it.
 CHOSEN = {
     "overview": {"lang": "en", "period": "2024", "sourced": "1"},

@@ -13,7 +13,8 @@ from folders import copy_of_data, rewrite
 from reader import LAPTOP, PAGES, PHONE, Look
 from server import ROOT, started
 
-pytestmark = pytest.mark.browser
+# a server and a folder of its own: a long round
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PROGRAM = re.compile(
     r"Traceback|Exception|\bNone\b|\bnan\b|File \"|line \d+, in|KeyError|<class"
 )

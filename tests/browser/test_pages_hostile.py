@@ -9,7 +9,8 @@ from folders import copy_of_data, rewrite
 from reader import LAPTOP, PAGES, Look
 from server import started
 
-pytestmark = pytest.mark.browser
+# a server and a folder of its own: a long round
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EVIL = (
     "{{7*7}}", "${7*7}", "<img src=x onerror=window.__pwned=1>",
     "</script><script>window.__pwned=1</script>", "javascript:window.__pwned=1",

@@ -7,7 +7,8 @@ import pytest
 from reader import LAPTOP
 from server import ROOT
 
-pytestmark = pytest.mark.browser
+# a server and a folder of its own: a long round
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Named by the plan and by public sources as not begun when the plan ended.
 NOT_BEGUN = {"ql53-long-ho-ba-si", "ql53-tuyen-tranh-tp-tra-vinh", "ql54-vinh-long-tra-vinh"}
 # How the facts say that a work still waits for money or for a first permission.
