@@ -16,7 +16,8 @@ from folders import copy_of_data, rewrite
 from reader import LAPTOP, PAGES, Look
 from server import ROOT, started
 
-pytestmark = pytest.mark.browser
+# every page of several folders is read for marks: a long round
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OFFICIAL = "cau-115-5179m"
 WORKS = ("kkt-dinh-an", "duong-tinh-huyen-gtnt-381km")
 # Written by illustrative rows: by the row of each work, the latest last.
