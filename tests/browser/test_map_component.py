@@ -322,6 +322,23 @@ def test_a_phone_names_six_works_and_fits(shown):
     assert size == [358, 420, 390, True, True]
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "whole"), [(358, 844, True), (846, 768, True), (1500, 600, False)]
+)
+def test_the_whole_province_is_shown_but_nothing_past_the_base_map(shown, width, height, whole):
+    # a window wider than the base map cannot hold both: there the province is cut
+    view = shown(width, height)
+    view.show(crowd())
+    view.page.wait_for_timeout(400)  # no move of the map comes later
+    inside = "([w, s, e, n]) => __tvgeoMap.map.getBounds().contains([[s, w], [n, e]])"
+    assert view.page.evaluate(inside, list(BOUNDS)) is whole
+    beyond = (
+        "([w, s, e, n]) => { const m = __tvgeoMap.map; m.setZoom(0, { animate: false });"
+        " return L.latLngBounds([[s, w], [n, e]]).pad(0.002).contains(m.getBounds()) }"
+    )
+    assert view.page.evaluate(beyond, list(EDGE))
+
+
 def test_the_desktop_map_has_the_height_of_the_design(shown):
     view = shown()
     view.show(payload())

@@ -66,8 +66,11 @@ class View {
       const [index] = await Promise.all([fetchIndex(message.index), this.prepare(host.getRootNode())]);
       if (message !== this.message) return; // a newer message has arrived meanwhile
       this.data = read(message, index);
-      if (this.numbered !== index) this.number();
-      this.numbered = index;
+      if (this.numbered !== index) {
+        this.number();
+        this.numbered = index;
+        this.fitted = false;
+      }
     } catch (error) {
       console.error(error);
       return message === this.message && this.complain(message.failed, () => this.update(message, host));
@@ -189,16 +192,6 @@ class View {
     (window.__tvgeoMaps ??= new Map()).set(this.data.mapId, this);
     window.__tvgeoMap = { ...this.published, map: this.map, element: this.frame, hover: this.hover, ready: Boolean(this.addresses) };
   }
-  controlBoxes() {
-    const stage = this.canvas.getBoundingClientRect();
-    return [...this.canvas.querySelectorAll(".leaflet-control"), this.inset, this.notebox]
-      .filter((node) => !node.hidden && node.offsetWidth)
-      .map((node) => {
-        const { x, y, width, height } = node.getBoundingClientRect();
-        return { x: x - stage.x - 4, y: y - stage.y - 4, w: width + 8, h: height + 8 };
-      });
-  }
-
   // Everything around the drawing that depends on data, language or size.
   chrome() {
     const { data } = this;
@@ -270,14 +263,14 @@ class View {
     const [west, south, east, north] = this.data.bounds;
     const bounds = [[south, west], [north, east]];
     const [w, s, e, n] = this.data.maxBounds;
-    const edge = [[s, w], [n, e]];
+    // not setMaxBounds: it would glide to the edge after every fit, as if the reader had moved
+    const edge = (this.map.options.maxBounds = this.leaflet.latLngBounds([[s, w], [n, e]]));
     this.map.options.minZoom = 0; // or Leaflet answers with no zoom below that of the last size
     const outer = this.map.getBoundsZoom(edge, true);
     this.fitZoom = Math.max(outer, this.map.getBoundsZoom(bounds, false, [8, 8]));
     this.map.options.minZoom = Math.max(outer, this.fitZoom - 0.5);
     if (!this.touched) this.map.fitBounds(bounds, { animate: false, padding: [4, 4] });
     else this.map.setZoom(this.map.getZoom(), { animate: false });
-    // at once: left to itself, Leaflet glides there, and that would look like the reader's move
     this.map.panInsideBounds(edge, { animate: false });
   }
   choose(i) {

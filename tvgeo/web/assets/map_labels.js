@@ -94,7 +94,8 @@ function candidates(item, w, h, rings) {
 }
 
 // Place labels in the order given. An item is {id, kind, x, y, r, lines: [{text, font, colour}],
-// must, far}; widths are measured with `measure(text, font)`. Returns what fits.
+// short: the lines it may shrink to, must, whole, far}; widths are measured with
+// `measure(text, font)`. Returns what fits.
 export function place(items, { width, height, taken, samples, measure, limit = Infinity, soft = [] }) {
   const placed = [];
   let count = 0;
@@ -105,13 +106,13 @@ export function place(items, { width, height, taken, samples, measure, limit = I
     if (counted && count >= limit && !item.must) continue;
     const rings = item.rings ?? (item.far ? [...RINGS, ...FAR_RINGS] : RINGS);
     let best = null;
-    for (const lines of item.lines.length > 1 ? [item.lines, item.lines.slice(0, 1)] : [item.lines]) {
+    for (const lines of item.short ? [item.lines, item.short] : [item.lines]) {
       const w = Math.ceil(Math.max(...lines.map((l) => measure(l.text, l.font)))) + 2;
       const h = lines.reduce((sum, l) => sum + (l.height ?? LINE_HEIGHT), 0);
       best = search(candidates(item, w, h, rings), item.far ? 2 * MAX_LINE_SAMPLES : MAX_LINE_SAMPLES);
       // the chosen is always named: further away or over a line, whichever costs less
       if (!best && item.must) best = search(candidates(item, w, h, [...RINGS, ...LAST_RINGS]), Infinity);
-      if (!best && item.must && lines.length === 1) best = search(candidates(item, w, h, LAST_RINGS), Infinity, { across: true });
+      if (!best && item.must && (item.whole || lines === (item.short ?? item.lines))) best = search(candidates(item, w, h, LAST_RINGS), Infinity, { across: true });
       if (best) {
         best = { ...best, lines };
         break;

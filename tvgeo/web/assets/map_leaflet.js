@@ -74,8 +74,6 @@ export function createMap(L, view) {
     scrollWheelZoom: false, bounceAtZoomLimits: false, trackResize: false, // View.resized does
     ...(view.compact ? { dragging: false, keyboard: false, doubleClickZoom: false, touchZoom: false, boxZoom: false } : {}),
   });
-  const [west, south, east, north] = data.maxBounds;
-  map.setMaxBounds([[south, west], [north, east]]);
   const [w, s, e, n] = data.bounds;
   map.fitBounds([[s, w], [n, e]], { animate: false });
   view.map = map; // placed anew once the frame has its size (View.fit)
@@ -135,6 +133,10 @@ function listen(map, view) {
   // the wheel belongs to the page until the map has been clicked
   map.on("focus", () => !view.compact && map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
-  map.on("moveend", () => { view.touched ||= !view.fitting; });
+  map.on("moveend", () => {
+    if (view.fitting) return;
+    view.touched = true;
+    map.panInsideBounds(map.options.maxBounds);
+  });
   map.on("zoomstart movestart", () => { view.tip.hidden = true; });
 }

@@ -25,12 +25,12 @@ export function paintLabels(view, ctx, bounds) {
   };
   const taken = new L.Occupancy(width, height);
   const samples = sampleLines(view, min, width, height);
-  for (const box of view.controlBoxes()) taken.mark(box);
+  for (const box of controlBoxes(view)) taken.mark(box);
   const glyphs = view.glyphs.map((g) => ({ ...g, x: g.x - min.x, y: g.y - min.y, r: discRadius(view, g) }));
   for (const g of glyphs) taken.markDisc(g.x, g.y, g.r + 0.5);
   const water = fixedItems(view, min);
   const free = water.filter((item) => L.fixedBoxes(item, measure).every((box) => taken.free(box)));
-  const projects = L.place(projectItems(view, glyphs), {
+  const projects = L.place(projectItems(view, glyphs, (text, font) => measure(text, font) / width), {
     width, height, taken, samples, measure,
     limit: data.maxLabels ?? (view.narrow ? PHONE_LABELS : DESKTOP_LABELS),
     soft: free.flatMap((item) => L.fixedBoxes(item, measure)),
@@ -52,13 +52,24 @@ export function paintLabels(view, ctx, bounds) {
   };
 }
 
+// Where controls, inset and notes stand over the map.
+function controlBoxes({ canvas, inset, notebox }) {
+  const stage = canvas.getBoundingClientRect();
+  return [...canvas.querySelectorAll(".leaflet-control"), inset, notebox]
+    .filter((node) => !node.hidden && node.offsetWidth)
+    .map((node) => {
+      const { x, y, width, height } = node.getBoundingClientRect();
+      return { x: x - stage.x - 4, y: y - stage.y - 4, w: width + 8, h: height + 8 };
+    });
+}
+
 // A chosen or ranked glyph is larger than the others.
 function discRadius({ data }, { id, r }) {
   if (data.ranks.includes(id)) return 13.5;
   return id === data.selected ? r + 3 : r;
 }
 
-function projectItems(view, glyphs) {
+function projectItems(view, glyphs, share) {
   const { data, words } = view;
   const items = [];
   for (const g of glyphs) {
@@ -68,15 +79,32 @@ function projectItems(view, glyphs) {
     const state = stateOf(data, g.i);
     const size = chosen && !view.compact ? 14 : 12;
     const height = size === 14 ? 17 : 15;
-    const lines = [{ text: words.name(g.i, g.feature), font: `600 ${size}px`, height }];
+    const font = `600 ${size}px`;
+    const name = words.name(g.i, g.feature);
+    const short = (share(name, font) > 0.6 ? wrapped(name, (text) => share(text, font) > 0.5) : [name])
+      .map((text) => ({ text, font, height }));
     const second = view.compact ? words.percent(g.i) : words.second(g.i, g.feature, state);
-    if (second) lines.push({ text: second, font: `400 ${size}px`, height });
+    const lines = second ? [...short, { text: second, font: `400 ${size}px`, height }] : short;
     items.push({
-      id: g.id, i: g.i, kind: "project", x: g.x, y: g.y, r: g.r, lines,
+      id: g.id, i: g.i, kind: "project", x: g.x, y: g.y, r: g.r, lines, short,
       must: chosen || view.compact, far: chosen || state <= 2, order: priority(data, g.i, g.feature),
     });
   }
-  return items.sort((a, b) => a.order - b.order);
+  items.sort((a, b) => a.order - b.order);
+  // a phone names few works, but what is chosen and what is worst with its figure
+  if (view.narrow) for (const item of items.slice(0, 2)) if (item.order <= 2) item.must = item.whole = item.far = true;
+  return items;
+}
+
+// A name too long for the map, in lines.
+function wrapped(name, long) {
+  const lines = [];
+  for (const word of name.split(" ")) {
+    const line = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && !long(line)) lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function sampleLines(view, min, width, height) {
