@@ -322,6 +322,18 @@ def test_a_phone_names_six_works_and_fits(shown):
     assert size == [358, 420, 390, True, True]
 
 
+def test_a_phone_names_the_chosen_and_the_worst_with_their_figures(shown):
+    view = shown(358, 844)
+    long = "Các cụm công nghiệp: hoàn thiện hạ tầng"
+    state = view.show(payload(names={"zone": long}, selected="zone"))
+    texts = {label["id"]: label["text"] for label in state["labels"]}
+    *name, second = texts["zone"].split("\n")
+    assert len(name) > 1
+    assert " ".join(name) == long
+    assert second.startswith("52,0%*")
+    assert texts["road"].split("\n") == ["Tên road", "52,0%* · chậm 12,5"]
+
+
 @pytest.mark.parametrize(
     ("width", "height", "whole"), [(358, 844, True), (846, 768, True), (1500, 600, False)]
 )

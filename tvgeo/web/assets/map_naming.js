@@ -81,8 +81,7 @@ function projectItems(view, glyphs, share) {
     const height = size === 14 ? 17 : 15;
     const font = `600 ${size}px`;
     const name = words.name(g.i, g.feature);
-    const short = (share(name, font) > 0.6 ? wrapped(name, (text) => share(text, font) > 0.5) : [name])
-      .map((text) => ({ text, font, height }));
+    const short = wrapped(name, (text) => share(text, font)).map((text) => ({ text, font, height }));
     const second = view.compact ? words.percent(g.i) : words.second(g.i, g.feature, state);
     const lines = second ? [...short, { text: second, font: `400 ${size}px`, height }] : short;
     items.push({
@@ -96,12 +95,15 @@ function projectItems(view, glyphs, share) {
   return items;
 }
 
-// A name too long for the map, in lines.
-function wrapped(name, long) {
+// A name that would take more than 60 % of the width, in lines of about equal length.
+function wrapped(name, share) {
+  const all = share(name);
+  if (all <= 0.6) return [name];
+  const most = (1.15 * all) / Math.ceil(all / 0.5);
   const lines = [];
   for (const word of name.split(" ")) {
     const line = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && !long(line)) lines[lines.length - 1] = line;
+    if (lines.length && share(line) <= most) lines[lines.length - 1] = line;
     else lines.push(word);
   }
   return lines;
