@@ -358,6 +358,16 @@ def test_the_desktop_map_has_the_height_of_the_design(shown):
     assert view.page.evaluate(frame) == 616
 
 
+def test_an_untouched_map_shows_the_whole_province_after_every_change_of_size(shown):
+    view = shown(1100, 900)
+    view.show(payload())
+    for width in ("358px", "1100px", "640px"):
+        view.page.evaluate("(width) => { root.host.style.width = width }", width)
+        view.page.wait_for_timeout(400)
+        inside = "([w, s, e, n]) => __tvgeoMap.map.getBounds().contains([[s, w], [n, e]])"
+        assert view.page.evaluate(inside, list(BOUNDS)), width
+
+
 def test_hostile_names_stay_text(shown):
     view = shown()
     names = dict.fromkeys(STATES, HOSTILE)
