@@ -65,7 +65,7 @@ def test_both_languages_name_the_same_placeholders(vi, en):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_key_stands_once_in_its_file(language):
-    text = (PACKAGE / "locale" / f"{language}.po").read_text(encoding="utf-8")
+    text = "\n".join(p.read_text(encoding="utf-8") for p in catalogue.files(language))
     keys = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
     assert len(keys) == len(set(keys))
     assert len(keys) == len(catalogue.read(language))
@@ -73,10 +73,15 @@ def test_a_key_stands_once_in_its_file(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sections_are_the_same_in_both_files(language):
-    text = (PACKAGE / "locale" / f"{language}.po").read_text(encoding="utf-8")
-    vietnamese = (PACKAGE / "locale" / "vi.po").read_text(encoding="utf-8")
     heads = r"^# == .+$|^msgid .+$"
-    assert re.findall(heads, text, re.MULTILINE) == re.findall(heads, vietnamese, re.MULTILINE)
+
+    def outline(path):
+        return re.findall(heads, path.read_text(encoding="utf-8"), re.MULTILINE)
+
+    both = zip(catalogue.files(language), catalogue.files("vi"), strict=True)
+    for path, vietnamese in both:
+        assert path.name.replace(f"{language}.po", "") == vietnamese.name.replace("vi.po", "")
+        assert outline(path) == outline(vietnamese)
 
 
 def test_every_sentence_is_whole_composed_and_clean():

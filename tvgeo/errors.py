@@ -7,7 +7,9 @@
     ├── ChainageError       a chainage that cannot be read or does not fit its route
     ├── CrsError            coordinates whose reference system is missing or not safe
     ├── UsageError          a command or an address asks for something impossible
-    └── AccessError         the actor may not do this
+    ├── AccessError         the actor may not do this
+    ├── StoreError          the store cannot be opened, read or written
+    └── ConflictError       somebody published first, or the file still needs a confirmation
 
 An error carries a catalogue key and the values of its placeholders, never a finished sentence:
 the page and the command line say it in the reader's language (`tvgeo.locale`).
@@ -47,3 +49,11 @@ class UsageError(TvgeoError):
 
 class AccessError(TvgeoError):
     """The actor may not do this; the values say why."""
+
+
+class StoreError(TvgeoError):
+    """The store cannot be opened, read or written: full, read-only, damaged, another folder's."""
+
+
+class ConflictError(TvgeoError):
+    """What was asked for no longer fits what is published; nothing was stored."""

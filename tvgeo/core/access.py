@@ -1,16 +1,42 @@
 """Who may do what, decided in one place; who asks is found out elsewhere.
 
-Reading follows the province's own choice (`access.view` in `tvgeo.toml`). Sending files and
-reading the server's figures always need an account that may publish, even before any account
-exists: a closed door is the only safe state of a door without a lock.
+Reading follows the province's own choice (`access.view` in `tvgeo.toml`). Everything else needs
+an account with the right role, even before any account exists: a closed door is the only safe
+state of a door without a lock.
 """
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-Action: TypeAlias = Literal["read", "upload", "metrics"]
+from tvgeo.core.plan import Project
+
+Action: TypeAlias = Literal["read", "upload", "metrics", "publish", "original", "administer"]
 Role: TypeAlias = Literal["viewer", "planner", "admin"]
 
-PUBLISHERS = frozenset({"planner", "admin"})
+ROLES: tuple[Role, ...] = ("viewer", "planner", "admin")
+PUBLISHERS: frozenset[Role] = frozenset({"planner", "admin"})
+# Who may do what needs an account; "read" is decided by the province's setting.
+MAY: dict[Action, frozenset[Role]] = {
+    "upload": PUBLISHERS,
+    "metrics": PUBLISHERS,
+    "publish": PUBLISHERS,
+    "original": PUBLISHERS,
+    "administer": frozenset({"admin"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: an account of the dashboard, or the operator at the server's command line.
+
+    `scope` is the agency whose works a planner may change; `None` is all of them.
+    """
+
+    name: str
+    role: Role
+    scope: str | None = None
+    address: str | None = None
 
 
 class Verdict(NamedTuple):
@@ -31,4 +57,20 @@ def decide(action: Action, *, role: Role | None, view: str) -> Verdict:
     """
     if action == "read":
         return ALLOWED if view == "public" or role is not None else FORBIDDEN
-    return ALLOWED if role in PUBLISHERS else FORBIDDEN
+    return ALLOWED if role in MAY[action] else FORBIDDEN
+
+
+def in_scope(project: Project, scope: str | None) -> bool:
+    """Whether a planner limited to the agency `scope` may report on `project`."""
+    return scope is None or scope in project.lead_agency
+
+
+def outside_scope(
+    ids: Iterable[str], projects: dict[str, Project], scope: str | None
+) -> Collection[str]:
+    """Return the ids among `ids` that the agency `scope` may not report on, in their order."""
+    return tuple(
+        dict.fromkeys(p for p in ids if p not in projects or not in_scope(projects[p], scope))
+        if scope is not None
+        else ()
+    )

@@ -1,7 +1,9 @@
-"""The message catalogues: one whole sentence per key, read from `vi.po` and `en.po`.
+"""The message catalogues: one whole sentence per key, read from PO files.
 
-The PO files are read as they are, with no compile step, so that an edit is seen at the next
-start. A key is dotted (``overview.title.late``); a sentence has named ``{placeholders}``.
+`vi.po` and `en.po` hold what readers see; each further subject has a pair of its own beside
+them (`findings-vi.po`, `findings-en.po`). The files are read as they are, with no compile step,
+so that an edit is seen at the next start. A key is dotted (``overview.title.late``); a sentence
+has named ``{placeholders}``.
 """
 
 import re
@@ -15,11 +17,30 @@ LANGUAGES = ("vi", "en")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
+def files(language: str) -> tuple[Path, ...]:
+    """Return the files of one language, the general one first."""
+    folder = Path(__file__).parent
+    return (folder / f"{language}.po", *sorted(folder.glob(f"*-{language}.po")))
+
+
 def read(language: str) -> dict[str, str]:
-    """Return the sentences of one language by key, in the order of the file."""
-    with (Path(__file__).parent / f"{language}.po").open("rb") as file:
-        catalogue = pofile.read_po(file, locale=language, abort_invalid=True)
-    return {str(message.id): str(message.string) for message in catalogue if message.id}
+    """Return the sentences of one language by key, in the order of the files.
+
+    Raises
+    ------
+    ValueError
+        If a key stands in two files: which sentence is meant would be chance.
+    """
+    sentences: dict[str, str] = {}
+    for path in files(language):
+        with path.open("rb") as file:
+            catalogue = pofile.read_po(file, locale=language, abort_invalid=True)
+        found = {str(message.id): str(message.string) for message in catalogue if message.id}
+        if twice := sentences.keys() & found.keys():
+            msg = f"{path.name} says again: {', '.join(sorted(twice))}"
+            raise ValueError(msg)
+        sentences |= found
+    return sentences
 
 
 def placeholders(sentence: str) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""What is published, by whom and when: revisions, accounts, sessions, audit."""
