@@ -96,7 +96,8 @@ def upsert(
     """Return the rows after a file with `columns` was published over `published`, by key.
 
     A reported row takes the place of an invented one whole: what the file does not say of it
-    becomes blank, since an invented value must not turn into a reported one by being kept.
+    becomes blank, since an invented value must not turn into a reported one by being kept. In
+    the same way a public row that is reported on loses the citation the file does not repeat.
     """
     rows = {
         key: row
@@ -111,13 +112,20 @@ def upsert(
 
 
 def _merged(old: Row | None, sent: Row, columns: Collection[str]) -> Row:
-    if old is None:
+    """Return the row after `sent`; a file without a quality column is a report."""
+    if old is None or (old.quality == "illustrative" and sent.quality != "illustrative"):
         return sent
-    quality = sent.quality if "quality" in columns or old.quality == "illustrative" else None
-    if old.quality == "illustrative" and quality != "illustrative":
-        return sent
-    said = {column: getattr(sent, column) for column in VALUE_COLUMNS if column in columns}
-    return replace(old, **said)
+    said = {
+        column: getattr(sent, column)
+        for column in VALUE_COLUMNS
+        if column in columns and column != "quality"
+    }
+    row = replace(old, **said)
+    if sent.quality == old.quality or (row == old and "quality" not in columns):
+        return row
+    # a citation vouches for what it was written beside, not for what replaces it
+    source = sent.source if "source" in columns else None
+    return replace(row, quality=sent.quality, source=source)
 
 
 def _by_key(rows: Iterable[Row]) -> dict[Key, Row]:
