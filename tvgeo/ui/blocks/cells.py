@@ -1,0 +1,68 @@
+"""How a value of a progress row is said, whatever its column: for differences and single rows."""
+
+from tvgeo.core.difference import CellChange, RowChange
+from tvgeo.core.plan import Project
+from tvgeo.core.progress import Row
+from tvgeo.locale import Locale
+
+_DECIMALS = 2
+
+
+def say(t: Locale, column: str, value: object, row: Row, project: Project | None) -> str:
+    """Return a value as people write it; blank is said by `blank`, never an empty text."""
+    if value is None:
+        return t("value.blank")
+    if isinstance(value, float | int):
+        if column.endswith("_pct"):
+            return t.percent(float(value)) + mark(t, row)
+        unit = project.target_unit if project is not None else None
+        return t.quantity(float(value), unit or "") + mark(t, row)
+    return _word(t, column, str(value), row, project)
+
+
+def _word(t: Locale, column: str, value: str, row: Row, project: Project | None) -> str:
+    if column == "status":
+        return t.status(value, project.kind if project else None) + mark(t, row)
+    if column == "quality":
+        return t(f"short.quality.{value}")
+    if column == "physical_basis":
+        return t(f"basis.physical.{value}")
+    if column == "disbursed_basis":
+        return t(f"basis.disbursed.{value}", y=str(row.as_of.year))
+    return value
+
+
+def mark(t: Locale, row: Row) -> str:
+    """Return the mark of a row that was invented, or nothing."""
+    return t.mark if row.quality == "illustrative" else ""
+
+
+def is_figure(column: str) -> bool:
+    """Whether the column holds a number, which unknown is hatched and not "blank"."""
+    return column.endswith("_pct") or column == "actual_value"
+
+
+def shown(change: RowChange) -> tuple[CellChange, ...]:
+    """Return the cells of a change that are worth a line.
+
+    Whether a figure is invented is told by its mark, so the quality has a line of its own only
+    where it is all that changes, or where it changes between two kinds of sourced figures.
+    """
+    rest = tuple(cell for cell in change.cells if cell.column != "quality")
+    if change.kind != "changed":
+        return rest
+    quality = [cell for cell in change.cells if cell.column == "quality"]
+    marked = any("illustrative" in (cell.old, cell.new) for cell in quality)
+    return rest if rest and marked else change.cells
+
+
+def moved(t: Locale, cell: CellChange) -> str:
+    """Return by how much a number went up or down, signed; nothing for words."""
+    if isinstance(cell.old, float | int) and isinstance(cell.new, float | int):
+        by = float(cell.new) - float(cell.old)
+        if cell.column.endswith("_pct"):
+            return t.signed(by)
+        exact = round(by, _DECIMALS)
+        digits = next(d for d in range(_DECIMALS + 1) if round(exact, d) == exact)
+        return t.signed(by, digits)
+    return ""

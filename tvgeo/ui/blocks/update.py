@@ -1,0 +1,283 @@
+"""Cập nhật: what a file says, how far its publication has come, and what happened to it."""
+
+from dataclasses import dataclass
+
+from tvgeo.locale import Locale, catalogue
+from tvgeo.render import cards, glyphs
+from tvgeo.render.node import Child, Node, h
+
+_FILE, _CHECK, _DIFFERENCE, _PUBLISH = range(1, 5)
+MOST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the page tells of a draft, in numbers; `head` is the revision it stands on."""
+
+    name: str
+    sheet: str | None
+    rows: int
+    columns: int
+    errors: int
+    warnings: int
+    notes: int = 0
+    unknown: int = 0
+    head: int = 1
+    cells: int = 0
+    works: int = 0
+    illustrative: bool = False
+    in_page: bool = False
+    published: int | None = None
+    author: str = ""
+
+    @property
+    def step(self) -> int:
+        """The step that is now to be done."""
+        if self.published is not None:
+            return _PUBLISH
+        return _CHECK if self.errors or self.unknown else _DIFFERENCE
+
+
+def head(t: Locale, s: Summary) -> Node:
+    """Return the verdict as the title, and below it file, sheet, size and base."""
+    return h(
+        "header",
+        {"class": "page-head update-head"},
+        h("h1", {"class": "title"}, verdict(t, s)),
+        h("p", {"class": "lead only-wide"}, *_origin(t, s, full=True)),
+        h("p", {"class": "cap only-narrow stamp"}, t("update.base_by", rev=s.head, author=s.author)),
+    )
+
+
+def verdict(t: Locale, s: Summary) -> str:
+    """Return what the file came to, as one sentence with the numbers."""
+    if s.published is not None:
+        return t("update.published", rev=s.published)
+    if s.in_page:
+        return t("update.title_rows", rows=s.rows, errors=s.errors, warnings=s.warnings)
+    if not s.rows:
+        return t("update.title_unread", errors=s.errors)
+    return t("update.title", rows=s.rows, errors=s.errors, warnings=s.warnings)
+
+
+def _origin(t: Locale, s: Summary, *, full: bool) -> list[Child]:
+    """Return "Tệp **a.xlsx**, trang “Tổng hợp”, 13 dòng × 9 cột · cơ sở: …"."""
+    name = short(s.name)
+    values = {"rows": s.rows, "columns": s.columns}
+    if s.in_page:
+        parts: list[Child] = [t("update.in_page")]
+    elif s.sheet:
+        sentence = t("update.file_sheet", file=name, sheet=short(s.sheet), **values)
+        parts = _bold(sentence, name)
+    else:
+        parts = _bold(t("update.file", file=name, **values), name)
+    if full:
+        revision = t("term.revision", rev=s.head)
+        parts += [" · ", *_bold(t("update.base", revision=revision), revision)]
+        parts += [" · ", t("update.nothing_published")] if s.published is None else []
+    if s.illustrative:
+        parts += [" · ", h("b", {}, t("illustrative.note"))]
+    return parts
+
+
+def short(name: str) -> str:
+    """Return a name from a file as it can be shown."""
+    return catalogue.as_written(name, MOST_NAME)
+
+
+def _bold(sentence: str, value: str) -> list[Child]:
+    before, found, after = sentence.partition(value)
+    return [before, h("b", {}, found), after]
+
+
+def steps(t: Locale, s: Summary) -> Node:
+    """Return the four steps in one strip, each with what it has come to."""
+    findings = [t("update.errors", n=s.errors), t("update.warnings", n=s.warnings)]
+    if s.unknown:
+        findings.insert(0, t("update.unknown", n=s.unknown))
+    waiting = s.errors or s.unknown
+    said = {
+        _FILE: t("update.in_page_short") if s.in_page else short(s.name),
+        _CHECK: " · ".join(findings),
+        _DIFFERENCE: t("update.step_blocked")
+        if waiting
+        else t("update.step_cells", cells=s.cells, works=s.works),
+        _PUBLISH: t("update.step_waiting")
+        if s.published is None
+        else t("term.revision", rev=s.published),
+    }
+    return h(
+        "div",
+        {"class": "stack-4"},
+        h("ol", {"class": "steps"}, *(_step(t, s, n, text) for n, text in said.items())),
+        h("p", {"class": "cap only-narrow"}, *_origin(t, s, full=False)),
+    )
+
+
+def _step(t: Locale, s: Summary, number: int, text: str) -> Node:
+    now = number == s.step
+    return h(
+        "li",
+        {"class": "now" if now else None, "aria-current": "step" if now else None},
+        h("span", {"class": "cap only-wide"}, t("update.step", n=number)),
+        h("b", {"class": "only-narrow"}, str(number)),
+        h(
+            "span",
+            {"class": "step"},
+            h("span", {"class": "word"}, t(f"update.step.{number}")),
+            h("span", {"class": "only-wide"}, f" · {text}"),
+        ),
+    )
+
+
+def refused(t: Locale, s: Summary) -> Node:
+    """Say that the file is not accepted and that nothing changed."""
+    key = "update.refused_rows" if s.in_page else "update.refused"
+    return _box(t(key, e=s.errors))
+
+
+def unchanged(t: Locale, s: Summary) -> Node:
+    """Say that the file holds nothing new, so that there is nothing to publish."""
+    return h("div", {"class": "card empty"}, h("p", {}, t("update.no_change", rev=s.head)))
+
+
+def _box(sentence: str, *more: Child) -> Node:
+    return h(
+        "div",
+        {"class": "error-box stack-4", "role": "alert"},
+        h("div", {"class": "state"}, glyphs.glyph("critical"), h("span", {}, sentence)),
+        *more,
+    )
+
+
+def conflict(t: Locale, sentence: str, overlap: str | None) -> Node:
+    """Say who published first and what it touches."""
+    return _box(sentence, h("p", {}, overlap) if overlap else None)
+
+
+def alert(sentence: str) -> Node:
+    """Say that something was refused, in one sentence."""
+    return _box(sentence)
+
+
+def published(t: Locale, *, rev: int, changed: int, added: int, removed: int) -> Node:
+    """Confirm a publication and lead to where it is seen."""
+    return _done(
+        t("update.published_counts", rev=rev, changed=changed, added=added, removed=removed)
+    )
+
+
+def undone(t: Locale, *, rev: int, old: int) -> Node:
+    """Confirm that a publication was taken back."""
+    return _done(t("update.undone", rev=rev, old=old))
+
+
+def _done(sentence: str) -> Node:
+    return h(
+        "div",
+        {"class": "card card-pad", "role": "status"},
+        cards.state("completed", sentence, size=16),
+    )
+
+
+def links(t: Locale, works: list[tuple[str, str]]) -> Node:
+    """Lead from a publication to the map, to the history and to the works it changed."""
+    return h(
+        "div",
+        {"class": "stack"},
+        h(
+            "p",
+            {"class": "row"},
+            cards.link(t("update.see_map"), "ban-do", **({"project": works[0][0]} if works else {})),
+            cards.link(t("update.see_history"), "lich-su"),
+        ),
+        h(
+            "ul",
+            {"class": "lines"},
+            *(
+                h("li", {"class": "line no-glyph"}, cards.link(name, "cong-trinh", project=work))
+                for work, name in works
+            ),
+        )
+        if works
+        else None,
+    )
+
+
+def publish_text(t: Locale, displaced: int, *, blanks: int, dropped: int) -> Node:
+    """Return the heading of the publish card and what publishing brings with it."""
+    notes = [
+        t("update.displaced", n=displaced) if displaced else "",
+        t("update.blanks", n=blanks) if blanks else "",
+        t("update.dropped", n=dropped) if dropped else "",
+    ]
+    said = [text for text in notes if text] or [t("update.publish_plain")]
+    return h(
+        "div",
+        {"class": "stack"},
+        h("h2", {"class": "h2"}, t("action.publish")),
+        *(h("p", {"class": "muted"}, text) for text in said),
+    )
+
+
+def empty(t: Locale, *, base: int, stamp: str) -> Node:
+    """Return the head of the page before a file was sent."""
+    return h(
+        "header",
+        {"class": "page-head"},
+        h("h1", {"class": "title"}, t("update.title_empty")),
+        h("p", {"class": "lead"}, stamp),
+    )
+
+
+def drop_zone(t: Locale, *, types: str, size: str) -> Node:
+    """Return what the place to drop a file says; the real control lies over it."""
+    return h(
+        "div",
+        {"class": "drop-zone"},
+        h("p", {"class": "h3"}, t("update.drop")),
+        h("p", {"class": "muted"}, t("update.drop_types", types=types, size=size)),
+    )
+
+
+def what_next(t: Locale) -> Node:
+    """Say what happens with a file, step by step, before one is sent."""
+    return h(
+        "section",
+        {"class": "stack"},
+        h("h2", {"class": "h2"}, t("update.next_title")),
+        h(
+            "ol",
+            {"class": "lines"},
+            *(
+                h(
+                    "li",
+                    {"class": "line"},
+                    h("b", {}, str(n)),
+                    h("span", {}, t(f"update.next.{n}")),
+                )
+                for n in range(_FILE, _PUBLISH + 1)
+            ),
+        ),
+    )
+
+
+def templates(t: Locale) -> Node:
+    """Head the downloads of the template."""
+    return h(
+        "div",
+        {"class": "stack-4"},
+        h("h2", {"class": "h2"}, t("update.template_title")),
+        h("p", {"class": "muted"}, t("update.template_text")),
+    )
+
+
+def door(t: Locale, sentence: str, *, command: str | None = None) -> Node:
+    """Say why the page stays closed, and how it opens."""
+    return h(
+        "div",
+        {"class": "page-head"},
+        h("h1", {"class": "title"}, t("page.update")),
+        h("p", {"class": "lead"}, sentence),
+        h("p", {"class": "note-box num"}, command) if command else None,
+    )
