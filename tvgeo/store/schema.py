@@ -1,6 +1,6 @@
 """The tables of the store. Times are UTC, ISO 8601 text; a migration exists for each change.
 
-Nothing published is ever overwritten. `changes` is a log: the row of a key in revision *n* is
+Nothing published is ever overwritten: triggers of the migrations refuse it. `changes` is a log: the row of a key in revision *n* is
 the latest change of that key with ``revision <= n``, unless that change removed it. `head` has
 one row; moving it is the last thing a publication does.
 """
@@ -22,9 +22,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+# The newest migration: what a store must be at to be read by this code.
+VERSION = "0002"
+# Rows of these are only ever added.
+APPEND_ONLY = ("revisions", "files", "changes", "audit")
+
 metadata = MetaData()
 
-# One row each: what this store is, and which revision is published.
+# What this store is (JSON): the data folder it belongs to, when it was made, how the audit ends.
 about = Table(
     "about", metadata,
     Column("name", String(40), primary_key=True),
@@ -50,6 +55,8 @@ revisions = Table(
     Column("rows_sha256", String(64), nullable=False),  # of all rows of the revision
     # the same publication sent twice (a double click) finds the first one by this
     Column("idempotency_key", String(64), unique=True),
+    # over all of the above and the same of the parent: a revision vouches for those before it
+    Column("sha256", String(64), nullable=False),
 )  # fmt: skip
 
 files = Table(
@@ -71,6 +78,7 @@ changes = Table(
     Column("physical_basis", String(20)), Column("disbursed_basis", String(20)),
     Column("obstacle", Text), Column("proposal", Text), Column("note", Text),
     Column("source", Text), Column("quality", String(20)),
+    Column("sha256", String(64), nullable=False),  # of this row alone
     Index("changes_by_revision", "revision"),
 )  # fmt: skip
 

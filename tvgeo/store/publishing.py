@@ -1,0 +1,194 @@
+"""Publishing: one revision, whole or not at all, on top of the one it was made for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+
+from tvgeo.core import difference
+from tvgeo.core.difference import Difference
+from tvgeo.core.progress import COLUMNS, Row
+from tvgeo.errors import ConflictError
+from tvgeo.store import audit, digests, repository, schema
+from tvgeo.store.connection import Store
+from tvgeo.store.repository import Revision
+
+# Projects that the sentence about a conflict names; it counts the rest.
+NAMED = 3
+
+
+def _permitted(_: Connection) -> None:
+    """Let it pass."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is to be published: *all* rows after it, and which revision it was made from.
+
+    `permit` is called first, within the transaction; what it raises stops the publication. The
+    same `idempotency_key` twice is one publication.
+    """
+
+    base: int
+    rows: Sequence[Row]
+    author: str
+    now: datetime
+    address: str | None = None
+    note: str | None = None
+    file_name: str | None = None
+    content: bytes | None = None
+    findings: Sequence[Mapping[str, Any]] = ()
+    kind: str = "publish"
+    restores: int | None = None
+    idempotency_key: str | None = None
+    permit: Callable[[Connection], None] = field(default=_permitted)
+
+
+class _Change(NamedTuple):
+    """What a publication does to the rows of its base."""
+
+    rows_sha256: str
+    difference: Difference
+
+
+def publish(store: Store, publication: Publication) -> Revision:
+    """Store a publication and return its revision; once this returns, it is kept.
+
+    Without a difference there is no new revision: the head is returned.
+
+    Raises
+    ------
+    ConflictError
+        If the base is not the head any more.
+    StoreError
+        If nothing can be stored now; then nothing was.
+    """
+    with store.reading() as conn:
+        # the rows of a revision never change: compare before anybody has to wait
+        change = _change(publication.rows, repository.rows(conn, publication.base))
+        if publication.restores is not None:
+            restored = repository.revision(conn, publication.restores)
+            if restored.rows_sha256 != change.rows_sha256:
+                msg = f"these are not the rows of revision {publication.restores}"
+                raise ValueError(msg)
+    with store.writing() as conn:
+        published = _publish(conn, publication, change)
+    if published is None:
+        raise moved(store, publication.base)
+    return published
+
+
+def first(conn: Connection, publication: Publication) -> None:
+    """Store revision 1 of a new store."""
+    change = _change(publication.rows, ())
+    _store(conn, publication, change, parent=None)
+
+
+def _publish(conn: Connection, publication: Publication, change: _Change) -> Revision | None:
+    """Publish on the head; `None` if that is not the base any more."""
+    head = conn.execute(select(schema.head.c.revision).with_for_update()).scalar_one()
+    publication.permit(conn)
+    if publication.idempotency_key is not None:
+        done = repository.by_idempotency_key(conn, publication.idempotency_key)
+        if done is not None:
+            return done
+    if head != publication.base:
+        return None
+    parent = repository.head(conn)
+    if not change.difference.changes:
+        return parent
+    _store(conn, publication, change, parent=parent)
+    return repository.head(conn)
+
+
+def _change(rows: Sequence[Row], before: Sequence[Row]) -> _Change:
+    after = sorted((digests.storable(row) for row in rows), key=lambda row: row.key)
+    rows_sha256 = digests.of_rows(map(digests.of_row, after))
+    return _Change(rows_sha256, difference.between(before, after))
+
+
+def _store(
+    conn: Connection, publication: Publication, change: _Change, *, parent: Revision | None
+) -> None:
+    number = 1 if parent is None else parent.revision + 1
+    values = {
+        "revision": number,
+        "parent": None if parent is None else parent.revision,
+        "kind": publication.kind,
+        "restores": publication.restores,
+        "author": digests.text(publication.author)[:200],
+        "created_at": digests.stamp(publication.now),
+        "note": _text(publication.note),
+        "file_name": _text(publication.file_name),
+        "file_sha256": _file(conn, publication.content),
+        "findings": digests.canonical([dict(each) for each in publication.findings]),
+        "added": change.difference.count("added"),
+        "changed": change.difference.count("changed"),
+        "removed": change.difference.count("removed"),
+        "rows_sha256": change.rows_sha256,
+        "idempotency_key": publication.idempotency_key,
+    }
+    values["sha256"] = digests.of_revision(values, parent.sha256 if parent else None)
+    conn.execute(insert(schema.revisions).values(values))
+    changed = [_logged(number, each) for each in change.difference.changes]
+    if changed:
+        conn.execute(insert(schema.changes), changed)
+    told = ("revision", "parent", "restores", "note", "file_name", "file_sha256", "added",
+            "changed", "removed", "rows_sha256", "sha256")  # fmt: skip
+    audit.append(
+        conn, now=publication.now, actor=publication.author, address=publication.address,
+        action=publication.kind,
+        details={name: values[name] for name in told}
+        | {"findings": len(publication.findings)},
+    )  # fmt: skip
+    # moving the head is what publishes
+    if parent is None:
+        conn.execute(insert(schema.head).values(id=1, revision=number))
+    else:
+        conn.execute(update(schema.head).values(revision=number))
+
+
+def _text(written: str | None) -> str | None:
+    return None if written is None else digests.text(written)
+
+
+def _file(conn: Connection, content: bytes | None) -> str | None:
+    """Store the bytes once, however often they are sent; return their fingerprint."""
+    if content is None:
+        return None
+    sha256 = digests.of_bytes(content)
+    files = schema.files
+    if conn.scalar(select(files.c.sha256).where(files.c.sha256 == sha256)) is None:
+        conn.execute(insert(files).values(sha256=sha256, content=content))
+    return sha256
+
+
+def _logged(number: int, change: difference.RowChange) -> dict[str, Any]:
+    project_id, as_of = change.key
+    row = change.new or Row(project_id, as_of)
+    values: dict[str, Any] = {column: getattr(row, column) for column in COLUMNS}
+    removed = change.new is None
+    return values | {
+        "revision": number,
+        "removed": removed,
+        "sha256": digests.of_change(row, removed=removed),
+    }
+
+
+def moved(store: Store, base: int) -> ConflictError:
+    """Return the refusal that says who published what since revision `base`."""
+    with store.reading() as conn:
+        head = repository.head(conn)
+        since = difference.between(
+            repository.rows(conn, base), repository.rows(conn, head.revision)
+        )
+    more = len(since.projects) - NAMED
+    return ConflictError(
+        "error.base_moved", base=base, head=head.revision, author=head.author,
+        time=head.created_at,
+        summary=", ".join(since.projects[:NAMED]) + (f", … (+{more})" if more > 0 else ""),
+        added=since.count("added"), changed=since.count("changed"),
+        removed=since.count("removed"), projects=since.projects,
+    )  # fmt: skip
