@@ -91,6 +91,12 @@ def write_xlsx(
         book.save(temporary)
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a finished file."""
+    with _replacing(path) as temporary:
+        temporary.write_bytes(content)
+
+
 def feature_collection(pairs: Iterable[Pair]) -> dict[str, Any]:
     """Return features with their figures as GeoJSON (RFC 7946): lon/lat in WGS 84, degrees."""
     return {

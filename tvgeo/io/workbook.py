@@ -1,0 +1,161 @@
+"""Workbooks for people: one look, wrapped text, and no cell that is ever a formula.
+
+The colours come from the caller, since drawings keep the one palette. openpyxl is slow to load:
+import this module where a workbook is made, not at the top.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
+
+from tvgeo.io import formula
+
+FONT = "Arial"
+TEXT_SIZE, SMALL, TITLE = 10, 8, 14
+DAY = "dd/mm/yyyy"
+# A cell of text: what is typed into it stays text, also "- …" and "=…".
+TEXT = "@"
+LONGEST = 32_767
+_A3, _A4 = "8", "9"
+_LINE, _PADDING = 13, 5
+# XML 1.0 has no place for these, whatever the escaping; Excel would offer to repair the file.
+_NOT_IN_XML = dict.fromkeys([
+    *(c for c in range(32) if c not in b"\t\n"), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF,
+])  # fmt: skip
+
+
+class _Growing(RowDimension):  # type: ignore[misc]
+    """A row that is as high as told until somebody types more into it."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
+        """Whether the height is fixed."""
+        return False
+
+
+class Book:
+    """A workbook under construction. `colours` are #RRGGBB by the names of the palette."""
+
+    def __init__(self, colours: Mapping[str, str]) -> None:
+        """Start an empty workbook."""
+        self.book = Workbook()
+        self.book.remove(self.book.active)
+        self.colours = {name: _rgb(value) for name, value in colours.items()}
+
+    def sheet(self, title: str, widths: Sequence[float], *, wide: bool = False) -> Any:
+        """Add a sheet with columns of these widths, in characters; `wide` ones print on A3."""
+        sheet = self.book.create_sheet(title)
+        for number, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.sheet_view.showGridLines = False
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = _A3 if wide else _A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_options.horizontalCentered = True
+        sheet.page_margins.left = sheet.page_margins.right = 0.4
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+        return sheet
+
+    def grow(self, sheet: Any, row: int, lines: int) -> None:
+        """Make a row high enough for so many lines, and let it grow when more is typed."""
+        sheet.row_dimensions[row] = _Growing(sheet, index=row, ht=_LINE * lines + _PADDING)
+
+    def put(self, sheet: Any, row: int, column: int, value: object, **style: Any) -> Any:
+        """Write a value, text as text whatever it looks like, and give the cell its style."""
+        cell = sheet.cell(row, column)
+        if isinstance(value, str):
+            if value:
+                cell.value = clean(value)
+                cell.data_type = "s"  # openpyxl would take a leading "=" for a formula
+        elif value is not None:
+            cell.value = value
+            if isinstance(value, date):
+                cell.number_format = DAY
+        self.style(cell, **style)
+        return cell
+
+    def style(
+        self,
+        cell: Any,
+        *,
+        fill: str | None = None,
+        ink: str = "ink",
+        bold: bool = False,
+        italic: bool = False,
+        size: int = TEXT_SIZE,
+        align: str | None = None,
+        indent: int = 0,
+        middle: bool = False,
+        edge: str | None = None,
+        number_format: str | None = None,
+    ) -> None:
+        """Give a cell its look; `fill`, `ink` and `edge` are names of colours."""
+        cell.font = Font(
+            name=FONT, size=size, bold=bold, italic=italic, color=self.colours[ink]
+        )
+        cell.alignment = Alignment(
+            wrap_text=True,
+            horizontal=align or ("left" if indent else None),
+            indent=indent,
+            vertical="center" if middle else "top",
+        )
+        if fill is not None:
+            cell.fill = PatternFill("solid", fgColor=self.colours[fill])
+        if edge is not None:
+            side = Side(style="thin", color=self.colours[edge])
+            cell.border = Border(left=side, right=side, top=side, bottom=side)
+        if number_format is not None:
+            cell.number_format = number_format
+
+    def head(self, sheet: Any, row: int, titles: Sequence[str], *, height: float = 32) -> None:
+        """Write a row of column heads."""
+        for number, title in enumerate(titles, start=1):
+            self.put(
+                sheet, row, number, title,
+                fill="rule", ink="paper", bold=True, middle=True, align="center", edge="rule",
+            )  # fmt: skip
+        sheet.row_dimensions[row].height = height
+
+    def title(self, sheet: Any, row: int, text: str, columns: int) -> None:
+        """Write a title over the first `columns` columns."""
+        self.put(sheet, row, 1, text, ink="rule", bold=True, size=TITLE, middle=True)
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        sheet.row_dimensions[row].height = 24
+
+    def line(self, sheet: Any, row: int, text: str, columns: int, **style: Any) -> None:
+        """Write a paragraph over the first `columns` columns, as high as its text needs."""
+        self.put(sheet, row, 1, text, **style)
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        # a merged cell does not grow by itself
+        width = sum(
+            sheet.column_dimensions[get_column_letter(n)].width for n in range(1, columns + 1)
+        )
+        sheet.row_dimensions[row].height = _LINE * lines_of(text, width) + _PADDING
+
+    def content(self) -> bytes:
+        """Return the file."""
+        stream = io.BytesIO()
+        self.book.save(stream)
+        return stream.getvalue()
+
+
+def clean(text: str) -> str:
+    """Return text as a cell can hold it: guarded, without what XML refuses, not too long."""
+    return formula.guard(text.replace("\r\n", "\n")).translate(_NOT_IN_XML)[:LONGEST]
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines `text` takes in a column of `width` characters, roughly."""
+    fits = max(int(width * 1.1), 1)  # a digit is as wide as 1.1 letters of prose
+    return sum(max(-(-len(part) // fits), 1) for part in text.split("\n"))
+
+
+def _rgb(colour: str) -> str:
+    return "FF" + colour.removeprefix("#").upper()
