@@ -5,7 +5,7 @@ an account with the right role, even before any account exists: a closed door is
 state of a door without a lock.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -30,13 +30,15 @@ MAY: dict[Action, frozenset[Role]] = {
 class Actor:
     """Who asks: an account of the dashboard, or the operator at the server's command line.
 
-    `scope` is the agency whose works a planner may change; `None` is all of them.
+    `scope` is the agency whose works a planner may change; `None` is all of them. `account` is
+    false for the operator, who has no account that could be looked up again.
     """
 
     name: str
     role: Role
     scope: str | None = None
     address: str | None = None
+    account: bool = True
 
 
 class Verdict(NamedTuple):
@@ -67,7 +69,7 @@ def in_scope(project: Project, scope: str | None) -> bool:
 
 def outside_scope(
     ids: Iterable[str], projects: dict[str, Project], scope: str | None
-) -> Collection[str]:
+) -> tuple[str, ...]:
     """Return the ids among `ids` that the agency `scope` may not report on, in their order."""
     return tuple(
         dict.fromkeys(p for p in ids if p not in projects or not in_scope(projects[p], scope))

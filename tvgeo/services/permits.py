@@ -1,0 +1,63 @@
+"""Permission read again inside the transaction that uses it, and written into its audit."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from sqlalchemy import Connection
+
+from tvgeo.core import access
+from tvgeo.core.access import Action, Actor
+from tvgeo.core.plan import Registry
+from tvgeo.errors import AccessError
+from tvgeo.services import stores
+from tvgeo.services.access import demand
+from tvgeo.store import accounts, audit
+
+
+def permit(
+    actor: Actor,
+    action: Action,
+    *,
+    projects: Collection[str] = (),
+    registry: Registry | None = None,
+) -> Callable[[Connection], None]:
+    """Return the check to run inside the transaction of an action, when it counts.
+
+    It reads the account again, by name: who was disabled, demoted or given another scope since
+    the page was drawn is refused. `projects` are the works that are touched, looked up in
+    `registry`. An operator (`Actor.account` false) has no account to read.
+    """
+
+    def check(connection: Connection) -> None:
+        role, scope = actor.role, actor.scope
+        if actor.account:
+            found = accounts.find(connection, actor.name)
+            if found is None or found.disabled:
+                key = "error.forbidden" if found is None else "error.account_disabled"
+                raise AccessError(key)
+            role, scope = found.role, found.scope
+        demand(Actor(actor.name, role, scope), action)
+        known = registry.projects if registry is not None else {}
+        for beyond in access.outside_scope(projects, known, scope):
+            name = known[beyond].name_vi if beyond in known else beyond
+            raise AccessError("error.outside_scope", name=name, agency=_agency(registry, scope))
+
+    return check
+
+
+def note(
+    connection: Connection, actor: Actor, action: str, details: Mapping[str, str | None]
+) -> None:
+    """Write into the audit what an actor does, in the transaction that does it."""
+    audit.append(
+        connection,
+        now=stores.now(),
+        actor=actor.name,
+        address=actor.address,
+        action=action,
+        details=dict(details),
+    )
+
+
+def _agency(registry: Registry | None, scope: str | None) -> str:
+    agency = registry.agencies.get(scope or "") if registry is not None else None
+    return agency.name_vi if agency is not None else scope or ""

@@ -1,0 +1,204 @@
+"""Signing in and out, and whose session a request belongs to.
+
+The session is a row of the store; the browser holds a random token of it. The account is read
+again with every look-up, so that who is disabled or demoted is so at once.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from tvgeo.core import account_names, lockout
+from tvgeo.core.access import Actor
+from tvgeo.core.lockout import Rule
+from tvgeo.errors import AccessError, StoreError
+from tvgeo.services import passwords, stores
+from tvgeo.services.base import folder_path
+from tvgeo.services.permits import note
+from tvgeo.store import accounts, attempts, sessions
+from tvgeo.store.accounts import Account
+from tvgeo.store.opening import Store
+from tvgeo.store.sessions import Session
+
+ABSOLUTE = timedelta(hours=8)
+IDLE = timedelta(minutes=30)
+NOTED = timedelta(minutes=1)  # how often a use is written down
+# A clock set back further than this ends the sessions: by it they would last longer.
+SET_BACK = timedelta(minutes=5)
+KEPT = timedelta(days=2)
+TOKEN_BYTES = 32
+# The longest token that is looked up; ours have 43 characters.
+_LONGEST_TOKEN = 100
+EXPIRED = "error.session_expired"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new session: the token for the browser's cookie, and who it is."""
+
+    token: str
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Who a token belongs to; without an actor, the key of the sentence that says why."""
+
+    actor: Actor | None
+    reason: str = ""
+
+
+def sign_in(
+    name: str, password: str, *, address: str, old_token: str | None = None
+) -> SignedIn:
+    """Open a session, and close the one this browser had.
+
+    The attempt is counted before the password is looked at. An unknown name, a disabled account
+    and a wrong password get the same answer after the same work.
+
+    Raises
+    ------
+    AccessError
+        ``error.wrong_password``, or ``error.locked_out`` with the minutes to wait.
+    StoreError
+        If the store cannot be written: then nobody can sign in.
+    """
+    store = stores.find(folder_path())
+    folded = account_names.fold(name)[: account_names.LONGEST]
+    encoded = None if store is None else _counted(store, folded, address)
+    if store is None or encoded is None:
+        raise AccessError("error.wrong_password")
+    right = passwords.verify(encoded or None, password)
+    better = passwords.hashed(password) if right and passwords.is_outdated(encoded) else None
+    now = stores.now()
+    with store.writing() as connection:
+        account = accounts.find(connection, folded)
+        # while the password was verified it may have been changed, or the account disabled
+        unchanged = accounts.password_hash(connection, folded) == encoded
+        signed = None
+        if right and unchanged and account is not None and not account.disabled:
+            if better is not None:
+                accounts.change(connection, folded, password_hash=better)
+            if old_token:
+                sessions.revoke(connection, old_token[:_LONGEST_TOKEN], now)
+            signed = _open(connection, account, address, now)
+            note(connection, signed.actor, "signed_in", {})
+        else:
+            # a password typed into the wrong field must not stand in the audit
+            who = Actor(folded if account is not None else "?", "viewer", None, address)
+            note(connection, who, "sign_in_failed", {})
+    if signed is None:
+        raise AccessError("error.wrong_password")
+    return signed
+
+
+def look_up(token: str | None) -> Looked:
+    """Return whose session a token is; the use is written down at most once a minute.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be read.
+    """
+    store = stores.find(folder_path()) if token else None
+    if not token or len(token) > _LONGEST_TOKEN or store is None:
+        return Looked(None, EXPIRED if token else "")
+    now = stores.now()
+    with store.reading() as connection:
+        session = sessions.find(connection, token)
+        account = accounts.find(connection, session.account) if session else None
+    if session is None or account is None:
+        return Looked(None, EXPIRED)
+    if account.disabled:
+        return Looked(None, "error.account_disabled")
+    if not is_open(session, now):
+        return Looked(None, EXPIRED)
+    if now - session.last_seen_at >= NOTED:
+        _seen(store, token, now)
+    return Looked(Actor(account.name, account.role, account.scope, session.address))
+
+
+def session(token: str | None) -> Actor | None:
+    """Return who is signed in with a token, or `None`.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be read.
+    """
+    return look_up(token).actor
+
+
+def is_open(session: Session, now: datetime) -> bool:
+    """Tell whether a session still counts at `now`; setting the clock back never prolongs it."""
+    return (
+        session.revoked_at is None
+        and now < session.expires_at
+        and now - session.last_seen_at < IDLE
+        and session.last_seen_at - now < SET_BACK
+    )
+
+
+def sign_out(token: str | None) -> None:
+    """Close a session; one that is unknown or closed stays so.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be written.
+    """
+    actor = session(token)
+    store = stores.find(folder_path())
+    if token and actor is not None and store is not None:
+        with store.writing() as connection:
+            if sessions.revoke(connection, token, stores.now()):
+                note(connection, actor, "signed_out", {})
+
+
+def _counted(store: Store, name: str, address: str) -> str | None:
+    """Count an attempt; return the hash to verify, "" for an unknown name, `None` for nobody."""
+    now = stores.now()
+    with store.writing() as connection:
+        if not accounts.any_exists(connection):
+            return None
+        left = attempts.reserve(connection, _rules(name, address), now)
+        encoded = accounts.password_hash(connection, name) or ""
+    if left:
+        raise AccessError("error.locked_out", minutes=lockout.minutes(left))
+    return encoded
+
+
+def _rules(name: str, address: str) -> Mapping[str, Rule]:
+    return {
+        attempts.account_subject(name): lockout.ACCOUNT,
+        attempts.address_subject(address): lockout.ADDRESS,
+    }
+
+
+def _open(connection: Connection, account: Account, address: str, now: datetime) -> SignedIn:
+    attempts.reset(connection, attempts.account_subject(account.name))
+    # only this attempt: whoever has one account could else guess at others without an end
+    attempts.forgive(connection, attempts.address_subject(address), lockout.ADDRESS, now)
+    attempts.clean(connection, now - KEPT)
+    sessions.clean(connection, now - KEPT)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    fresh = Session(
+        account=account.name,
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + ABSOLUTE,
+        address=address,
+    )
+    sessions.add(connection, token, fresh)
+    return SignedIn(token, Actor(account.name, account.role, account.scope, address))
+
+
+def _seen(store: Store, token: str, now: datetime) -> None:
+    try:
+        with store.writing() as connection:
+            sessions.seen(connection, token, now)
+    except StoreError:
+        return  # a disk that is full must not keep anybody from reading
