@@ -4,31 +4,42 @@ Streamlit lets anybody who opens a page send files into the server's memory, whe
 the page has an uploader, and read its metrics. The gate closes both, answers only for hosts
 it knows, and puts the security headers on every answer, its own refusals included.
 
+Whose session a request belongs to is looked up in the store each time, so that who has signed
+out, or may no longer do something, is refused at once.
+
 A websocket is opened by our own pages only. Streamlit would ask an outside service for this
 machine's address before it refuses another page's, and keep every reader waiting meanwhile.
 """
 
+import asyncio
 import logging
 import re
 import secrets
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tvgeo import locale
-from tvgeo.core.access import Action, Role, decide
+from tvgeo.core.access import Action, Actor, decide
+from tvgeo.errors import StoreError
+from tvgeo.services import signing_in
+from tvgeo.web import cookies
 from tvgeo.web.headers import security_headers
 from tvgeo.web.hosts import host_name
+from tvgeo.web.sentences import sentence
+from tvgeo.web.uploads import Uploads
 
 _LOG = logging.getLogger(__name__)
 # Wherever it is mounted: a prefix we do not expect must not open Streamlit's own endpoints.
 _UPLOAD = re.compile(r"/_stcore/upload_file(/|$)")
 _OPERATION = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 _READ = re.compile(r"/(geo|api|media|download)(/|$)")
+_DOWNLOAD = re.compile(r"/download(/|$)")
+_ACTOR = "tvgeo.actor"
 
 
 def action_of(method: str, path: str, base: str = "") -> Action | None:
@@ -43,52 +54,121 @@ def action_of(method: str, path: str, base: str = "") -> Action | None:
     return "read" if _READ.match(path.removeprefix(base)) else None
 
 
+def actor_of(scope: Scope) -> Actor | None:
+    """Return who the gate has found to be asking; only where it had to know."""
+    return cast("Actor | None", scope.get(_ACTOR))
+
+
 class Gate:
     """ASGI middleware around the whole application."""
 
     def __init__(
-        self, app: ASGIApp, *, hosts: frozenset[str], view: Callable[[], str], base: str = ""
+        self,
+        app: ASGIApp,
+        *,
+        hosts: frozenset[str],
+        view: Callable[[], str],
+        base: str = "",
+        session: Callable[[str | None], Actor | None] = signing_in.session,
+        uploads: Uploads | None = None,
     ) -> None:
-        """Guard `app`: answer for `hosts`, let read whoever `view` says now, below `base`."""
+        """Guard `app`: answer for `hosts`, let read whoever `view` says now, below `base`.
+
+        `session` returns who is signed in with a token of the cookie.
+        """
         self.app = app
         self.hosts = hosts
         self.view = view
         self.base = f"/{base.strip('/')}" if base.strip("/") else ""
+        self.session = session
+        self.uploads = uploads or Uploads()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass the request on and add the headers to its answer."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
+        forgotten = False
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
                 MutableHeaders(scope=message).update(security_headers())
+            elif message["type"] == "websocket.accept" and forgotten:
+                gone = Response()
+                cookies.drop_session(gone, base=self.base, secure=False)
+                message = {**message, "headers": [*message.get("headers", ()), *_cookie(gone)]}
             await send(message)
 
-        refusal = self._refusal(scope)
+        refusal = self._stranger(scope)
+        if refusal is None and scope["type"] == "websocket":
+            # The page says that its session has expired; the browser need not be told again.
+            forgotten = await self._is_over(scope)
+        elif refusal is None:
+            refusal = await self._refusal(scope)
+        if refusal is None and self._is_upload(scope):
+            user = scope[_ACTOR].name
+            await self.uploads.put(self.app, scope, receive, send_with_headers, user)
+            return
         # Starlette turns a plain response to a websocket into a refused handshake.
         await (refusal or self.app)(scope, receive, send_with_headers)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _stranger(self, scope: Scope) -> PlainTextResponse | None:
+        """Refuse a name that is not ours, and a websocket of another page."""
         headers = Headers(scope=scope)
         host, origin = headers.get("host"), headers.get("origin")
         if host_name(host) not in self.hosts:
-            return _sentence(403, "error.unknown_host", host=(host or "–")[:255])
-        if scope["type"] == "websocket":
-            if origin is None or _netloc(origin) == host:
-                return None
-            return _sentence(403, "error.unknown_host", host=origin[:255])
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
+            return sentence(403, "error.unknown_host", host=(host or "–")[:255])
+        foreign = origin is not None and _netloc(origin) != host
+        if scope["type"] == "websocket" and foreign:
+            return sentence(403, "error.unknown_host", host=(origin or "")[:255])
+        return None
+
+    async def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        """Refuse what the session of a request does not allow; keep whose it is."""
+        path = self._path(scope)
         action = action_of(scope["method"], path, self.base)
         if action is None:
             return None
-        verdict = decide(action, role=self._role(scope), view=self.view())
-        return None if verdict.allowed else _sentence(403, verdict.reason)
+        view = await asyncio.to_thread(self.view)
+        public = decide(action, role=None, view=view).allowed
+        if public and not _DOWNLOAD.match(path.removeprefix(self.base)):
+            return None
+        actor = scope[_ACTOR] = await self._actor(scope)
+        verdict = decide(action, role=actor.role if actor else None, view=view)
+        if verdict.allowed:
+            return None
+        return sentence(403, f"error.may_not.{action}" if actor else verdict.reason)
 
-    def _role(self, _scope: Scope) -> Role | None:
-        """Return the role of the session a request belongs to: nobody has an account yet."""
-        return None
+    async def _actor(self, scope: Scope) -> Actor | None:
+        """Return whose session it is; nobody's while the store cannot be read."""
+        token = cookies.token(scope)
+        if token is None:
+            return None
+        try:
+            return await asyncio.to_thread(self.session, token)
+        except StoreError as error:
+            _LOG.warning("no session: %s", error)
+            return None
+
+    async def _is_over(self, scope: Scope) -> bool:
+        if cookies.token(scope) is None:
+            return False
+        return await self._actor(scope) is None
+
+    def _is_upload(self, scope: Scope) -> bool:
+        return (
+            scope["type"] == "http"
+            and scope["method"] == "PUT"
+            and action_of("PUT", self._path(scope), self.base) == "upload"
+        )
+
+    @staticmethod
+    def _path(scope: Scope) -> str:
+        return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
+def _cookie(response: Response) -> list[tuple[bytes, bytes]]:
+    return [pair for pair in response.raw_headers if pair[0] == b"set-cookie"]
 
 
 def _netloc(origin: str) -> str | None:
@@ -106,13 +186,6 @@ def failed(_request: Request, _error: Exception) -> PlainTextResponse:
     """
     reference = secrets.token_hex(4)
     _LOG.error("request failed, reference %s", reference)
-    response = _sentence(500, "error.unexpected", ref=reference)
+    response = sentence(500, "error.unexpected", ref=reference)
     response.headers.update(security_headers())
     return response
-
-
-def _sentence(status: int, key: str, **values: object) -> PlainTextResponse:
-    """Answer with a sentence in each language, since who asks, and in which one, is unknown."""
-    sentences = (locale.get(language)(key, **values) for language in locale.LANGUAGES)
-    headers = {"Cache-Control": "no-store"}
-    return PlainTextResponse("\n".join(sentences) + "\n", status, headers=headers)

@@ -14,8 +14,9 @@ from tvgeo.core import periods
 from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.services.exporting import projects_geojson
 from tvgeo.services.view import open_view
-from tvgeo.web import assets, geometry
+from tvgeo.web import assets, geometry, sessions
 from tvgeo.web.blobs import respond
+from tvgeo.web.downloads import download
 
 
 def routes(base: str = "") -> list[BaseRoute]:
@@ -27,6 +28,8 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/assets/{{path:path}}", asset),
         Route(f"{prefix}/api/v1/projects.geojson", projects),
         Route(f"{prefix}/api/{{rest:path}}", _not_found),
+        Route(f"{prefix}/download/{{name:path}}", download),
+        *sessions.routes(base),
         Route(f"{prefix}/tong-quan", start_page),
     ]
 

@@ -1,0 +1,141 @@
+"""How much may be uploaded at once, and how much of it is kept.
+
+Streamlit reads a file into memory and keeps it until the reader's page is closed. Here one
+person has one file on its way at a time, all together have a limit, and of the files that have
+come only the latest few of each person stay.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config, runtime
+
+from tvgeo.web.sentences import sentence
+
+MB = 1024 * 1024
+IN_FLIGHT_BYTES = 200 * MB
+KEPT_BYTES = 200 * MB
+KEPT_FILES = 2
+# What a form adds to the file it carries; Streamlit allows as much and then measures the file.
+FORM_BYTES = MB
+RETRY_SECONDS = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that Streamlit holds in memory: whose it is, and by what it is found."""
+
+    user: str
+    session: str
+    file: str
+    size: int
+
+
+def largest() -> int:
+    """Return the size of the largest file that is taken, in bytes."""
+    return int(config.get_option("server.maxUploadSize")) * MB
+
+
+def drop(session: str, file: str) -> None:
+    """Make Streamlit forget a file."""
+    if runtime.exists():
+        files = runtime.get_instance().uploaded_file_mgr
+        files.remove_file(session, file)  # type: ignore[attr-defined]  # of its manager in memory
+
+
+class Uploads:
+    """The uploads of one server, and their limits."""
+
+    def __init__(
+        self,
+        *,
+        largest: Callable[[], int] = largest,
+        drop: Callable[[str, str], None] = drop,
+        in_flight_bytes: int = IN_FLIGHT_BYTES,
+        kept_bytes: int = KEPT_BYTES,
+    ) -> None:
+        """Start with none; `drop` is called with session and file that are kept no longer."""
+        self.largest = largest
+        self.drop = drop
+        self.in_flight_bytes = in_flight_bytes
+        self.kept_bytes = kept_bytes
+        self._in_flight: dict[str, int] = {}
+        self._kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+
+    async def put(
+        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, user: str
+    ) -> None:
+        """Pass one upload of `user` on to `app`, or refuse it without reading it."""
+        declared = Headers(scope=scope).get("content-length")
+        limit = self.largest() + FORM_BYTES
+        if declared is not None and (not declared.isdecimal() or int(declared) > limit):
+            await self._too_large()(scope, receive, send)
+            return
+        # a body that does not say its length may become as large as is allowed
+        size = limit if declared is None else int(declared)
+        if user in self._in_flight or self._sum_in_flight() + size > self.in_flight_bytes:
+            refusal = sentence(429, "error.quota")
+            refusal.headers["Retry-After"] = RETRY_SECONDS
+            await refusal(scope, receive, send)
+            return
+        with self._flying(user, size):
+            status = await self._passed(app, scope, receive, send)
+        session, _, file = scope["path"].rpartition("/upload_file/")[2].partition("/")
+        if status < 300:  # noqa: PLR2004 - taken
+            self._keep(Kept(user, session, file, size))
+
+    def forget(self, session: str) -> None:
+        """Make Streamlit forget every file of one page."""
+        for each in [kept for kept in self._kept.values() if kept.session == session]:
+            self._drop(each)
+
+    async def _passed(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> int:
+        """Let Streamlit count and take the body; a refusal for its size is said in our words."""
+        statuses: list[int] = []
+
+        async def watched(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+                if message["status"] == 413:  # noqa: PLR2004 - too large
+                    await self._too_large()(scope, receive, send)
+            if statuses[-1] != 413:  # noqa: PLR2004 - too large
+                await send(message)
+
+        # Streamlit takes a body's declared length for the file's. Without it, it counts both.
+        headers = [pair for pair in scope["headers"] if pair[0].lower() != b"content-length"]
+        await app({**scope, "headers": headers}, receive, watched)
+        return statuses[-1] if statuses else 500
+
+    def _too_large(self) -> PlainTextResponse:
+        return sentence(
+            413, "error.too_large", size=f"{self.largest() // MB}\N{NO-BREAK SPACE}MB"
+        )
+
+    @contextmanager
+    def _flying(self, user: str, size: int) -> Iterator[None]:
+        self._in_flight[user] = size
+        try:
+            yield
+        finally:
+            del self._in_flight[user]
+
+    def _sum_in_flight(self) -> int:
+        return sum(self._in_flight.values())
+
+    def _keep(self, fresh: Kept) -> None:
+        self._kept.pop((fresh.session, fresh.file), None)
+        self._kept[fresh.session, fresh.file] = fresh
+        theirs = [kept for kept in self._kept.values() if kept.user == fresh.user]
+        for each in theirs[:-KEPT_FILES]:
+            self._drop(each)
+        while sum(kept.size for kept in self._kept.values()) > self.kept_bytes:
+            self._drop(next(iter(self._kept.values())))
+
+    def _drop(self, kept: Kept) -> None:
+        del self._kept[kept.session, kept.file]
+        self.drop(kept.session, kept.file)
