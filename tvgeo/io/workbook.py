@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
@@ -42,18 +43,26 @@ class _Growing(RowDimension):  # type: ignore[misc]
 class Book:
     """A workbook under construction. `colours` are #RRGGBB by the names of the palette."""
 
-    def __init__(self, colours: Mapping[str, str]) -> None:
-        """Start an empty workbook."""
-        self.book = Workbook()
-        self.book.remove(self.book.active)
+    def __init__(self, colours: Mapping[str, str], *, write_only: bool = False) -> None:
+        """Start an empty workbook; a `write_only` one takes rows in order and keeps none."""
+        self.book = Workbook(write_only=write_only)
+        if not write_only:
+            self.book.remove(self.book.active)
+        # cells without a look of their own have this face
+        self.book._named_styles["Normal"].font = Font(name=FONT, size=TEXT_SIZE)  # noqa: SLF001
         self.colours = {name: _rgb(value) for name, value in colours.items()}
 
-    def sheet(self, title: str, widths: Sequence[float], *, wide: bool = False) -> Any:
-        """Add a sheet with columns of these widths, in characters; `wide` ones print on A3."""
+    def sheet(
+        self, title: str, widths: Sequence[float], *, wide: bool = False, grid: bool = False
+    ) -> Any:
+        """Add a sheet with columns of these widths, in characters.
+
+        `wide` ones print on A3; `grid` ones show the lines between cells.
+        """
         sheet = self.book.create_sheet(title)
         for number, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width
-        sheet.sheet_view.showGridLines = False
+        sheet.sheet_view.showGridLines = grid
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _A3 if wide else _A4
         sheet.page_setup.fitToHeight = 0
@@ -69,7 +78,13 @@ class Book:
 
     def put(self, sheet: Any, row: int, column: int, value: object, **style: Any) -> Any:
         """Write a value, text as text whatever it looks like, and give the cell its style."""
-        cell = sheet.cell(row, column)
+        return self._fill(sheet.cell(row, column), value, style)
+
+    def cell(self, sheet: Any, value: object, **style: Any) -> Any:
+        """Return a cell for a row that is appended; the arguments are those of `put`."""
+        return self._fill(WriteOnlyCell(sheet), value, style)
+
+    def _fill(self, cell: Any, value: object, style: Mapping[str, Any]) -> Any:
         if isinstance(value, str):
             if value:
                 cell.value = clean(value)
@@ -92,6 +107,7 @@ class Book:
         size: int = TEXT_SIZE,
         align: str | None = None,
         indent: int = 0,
+        wrap: bool = True,
         middle: bool = False,
         edge: str | None = None,
         number_format: str | None = None,
@@ -101,7 +117,7 @@ class Book:
             name=FONT, size=size, bold=bold, italic=italic, color=self.colours[ink]
         )
         cell.alignment = Alignment(
-            wrap_text=True,
+            wrap_text=wrap,
             horizontal=align or ("left" if indent else None),
             indent=indent,
             vertical="center" if middle else "top",
@@ -148,7 +164,19 @@ class Book:
 
 def clean(text: str) -> str:
     """Return text as a cell can hold it: guarded, without what XML refuses, not too long."""
-    return formula.guard(text.replace("\r\n", "\n")).translate(_NOT_IN_XML)[:LONGEST]
+    return str(printable(formula.guard(text)) or "")
+
+
+def printable(value: object) -> object:
+    """Return a value as a cell can hold it; text that is blank is no value."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").translate(_NOT_IN_XML)[:LONGEST] or None
+
+
+def bold() -> Font:
+    """Return the face of a row of heads."""
+    return Font(name=FONT, size=TEXT_SIZE, bold=True)
 
 
 def lines_of(text: str, width: float) -> int:

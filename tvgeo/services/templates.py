@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
-from tvgeo import locale
 from tvgeo.core import access, periods
 from tvgeo.core.metrics import Standing
 from tvgeo.core.periods import Period
@@ -21,6 +20,8 @@ from tvgeo.services.base import Base
 # A report is prepared before its period closes: from so many days before the closing day on, the
 # coming period may be chosen too.
 PREPARED_BEFORE = timedelta(days=31)
+# How much of its colour a marked cell has; text on it stays well above 4.5:1.
+_FILL = 0.16
 
 
 def write(
@@ -46,13 +47,13 @@ def write(
 
 
 def template_csv(
-    base: Base, scope: str | None = None, *, period: Period | None = None
+    base: Base, t: Locale, scope: str | None = None, *, period: Period | None = None
 ) -> bytes:
     """Return the template as CSV, for the works of the agency `scope` or for all.
 
     `period` is the one reported on, by default the last closed one.
     """
-    return template.csv_content(_form(base, locale.get(), scope, period))
+    return template.csv_content(_form(base, t, scope, period))
 
 
 def template_xlsx(
@@ -106,8 +107,24 @@ def owed(base: Base, scope: str | None = None) -> tuple[Project, ...]:
 
 def colours() -> dict[str, str]:
     """Return the colours of workbooks: those of pages and pictures."""
-    verdicts = {code: style.health_colour(code) for code in ("critical", "late")}
-    return style.SCREEN | verdicts
+    error, warning, paper = (
+        *map(style.health_colour, ("critical", "late")),
+        style.SCREEN["paper"],
+    )
+    return style.SCREEN | {
+        "critical": error,
+        "late": warning,
+        "error_fill": _tint(error, paper),
+        "warning_fill": _tint(warning, paper),
+    }
+
+
+def _tint(colour: str, paper: str) -> str:
+    """Return a light fill of a colour, both #RRGGBB."""
+    parts = (
+        (int(colour[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in range(1, 7, 2)
+    )
+    return "#" + "".join(f"{round(_FILL * a + (1 - _FILL) * b):02X}" for a, b in parts)
 
 
 def _form(base: Base, t: Locale, scope: str | None, period: Period | None) -> template.Form:
