@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 import streamlit as st
 
+from tvgeo.core.access import Actor, decide
 from tvgeo.locale import Locale
 from tvgeo.ui import state
 from tvgeo.ui.components import labels
@@ -15,14 +16,29 @@ PAGES = {
     "cong-trinh": ("views/work.py", "page.work"),
     "ke-hoach": ("views/plan.py", "page.plan"),
     "bao-cao": ("views/reports.py", "page.reports"),
+    "cap-nhat": ("views/update.py", "page.update"),
+    "lich-su": ("views/history.py", "page.history"),
+    "quan-tri": ("views/admin.py", "page.admin"),
 }
 _START = "tong-quan"
+_ADMIN = "quan-tri"
 
 
-def navigation(t: Locale) -> list[Any]:
-    """Return the pages for `st.navigation`, titled in the reader's language."""
+def navigation(t: Locale, actor: Actor | None = None) -> list[Any]:
+    """Return the pages for `st.navigation`, titled in the reader's language.
+
+    The administration is listed for administrators only; its address answers everybody, with
+    the sign-in form.
+    """
+    listed = actor is not None and decide("administer", role=actor.role, view="login").allowed
     return [
-        st.Page(file, title=_title(t, key), url_path=address, default=address == _START)
+        st.Page(
+            file,
+            title=_title(t, key),
+            url_path=address,
+            default=address == _START,
+            visibility="visible" if listed or address != _ADMIN else "hidden",
+        )
         for address, (file, key) in PAGES.items()
     ]
 

@@ -8,10 +8,9 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 
 from tvgeo import locale
 from tvgeo.errors import TvgeoError
-from tvgeo.services import access
-from tvgeo.ui import pages, state
+from tvgeo.ui import pages, session, state
 from tvgeo.ui.blocks import frame
-from tvgeo.ui.components import block, chrome, pickers
+from tvgeo.ui.components import block, chrome, door, pickers
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +22,16 @@ def run() -> None:
     t = locale.get()
     try:
         t = state.words()
-        access.check_read(state.base().settings)
-        page = st.navigation(pages.navigation(t), position="top")
-        pickers.language(t)
-        page.run()
+        actor = session.actor()
+        open_to_all = door.opens(actor, "read")
+        page = st.navigation(
+            pages.navigation(t, actor), position="top" if open_to_all else "hidden"
+        )
+        pickers.header(t, actor)
+        if open_to_all:
+            page.run()
+        else:
+            door.closed(t, actor, "read")
     except (RerunException, StopException):
         raise
     except TvgeoError as error:

@@ -1,10 +1,11 @@
 """The difference between two states of the figures: one line a cell, old and new side by side."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import islice
 
 from tvgeo.core.difference import CellChange, Difference, RowChange
-from tvgeo.core.plan import Registry
+from tvgeo.core.plan import Project, Registry
 from tvgeo.locale import Locale
 from tvgeo.render import bars
 from tvgeo.render.node import Child, Node, h
@@ -23,9 +24,9 @@ def count(difference: Difference) -> int:
 
 
 def section(
-    t: Locale, registry: Registry, difference: Difference, *, old: int, new: int, title: str
+    t: Locale, registry: Registry, difference: Difference, *, old: str, new: str, title: str
 ) -> Node:
-    """Return the changes under their title, with what they come to beside it."""
+    """Return the changes under their title; `old` and `new` head the two states."""
     return h(
         "section",
         {"class": "stack"},
@@ -52,9 +53,7 @@ def sums(t: Locale, difference: Difference) -> str:
     return " · ".join(parts)
 
 
-def table(
-    t: Locale, registry: Registry, difference: Difference, *, old: int, new: int
-) -> Node:
+def table(t: Locale, registry: Registry, difference: Difference, *, old: str, new: str) -> Node:
     """Return one row a changed cell; on a phone each becomes two lines."""
     dated = _one_day(difference) is None
     lines = [
@@ -65,8 +64,8 @@ def table(
     heads = [
         (t("changes.column.work"), ""),
         (t("changes.column.cell"), ""),
-        (t("changes.column.old", rev=old), ""),
-        (t("changes.column.new", rev=new), ""),
+        (old, ""),
+        (new, ""),
         (t("changes.column.by"), "r"),
     ]
     rest = max(len(difference.changes) - MOST_LINES, len(lines) - MOST_LINES, 0)
@@ -79,7 +78,11 @@ def table(
             h(
                 "thead",
                 {},
-                h("tr", {}, *(h("th", {"scope": "col", "class": c}, text) for text, c in heads)),
+                h(
+                    "tr",
+                    {},
+                    *(h("th", {"scope": "col", "class": c}, text) for text, c in heads),
+                ),
             ),
             h("tbody", {}, *lines[:MOST_LINES]),
         ),
@@ -87,7 +90,7 @@ def table(
     )
 
 
-def _one_day(difference: Difference) -> object | None:
+def _one_day(difference: Difference) -> date | None:
     days = {change.key[1] for change in difference.changes}
     return days.pop() if len(days) == 1 else None
 
@@ -117,18 +120,18 @@ def _lines(t: Locale, registry: Registry, change: RowChange, *, dated: bool) -> 
         )
 
 
-def _old(t: Locale, change: RowChange, cell: CellChange, project: object) -> Child:
-    if cell.old is None:
+def _old(t: Locale, change: RowChange, cell: CellChange, project: Project | None) -> Child:
+    if cell.old is None or change.old is None:
         if cells.is_figure(cell.column):
             return bars.completion_chip(None, t.missing)
         return t("value.blank")
-    return cells.say(t, cell.column, cell.old, change.old, project)  # type: ignore[arg-type]
+    return cells.say(t, cell.column, cell.old, change.old, project)
 
 
-def _new(t: Locale, change: RowChange, cell: CellChange, project: object) -> Child:
-    if cell.new is None:
+def _new(t: Locale, change: RowChange, cell: CellChange, project: Project | None) -> Child:
+    if cell.new is None or change.new is None:
         return t("changes.cleared")
-    return cells.say(t, cell.column, cell.new, change.new, project)  # type: ignore[arg-type]
+    return cells.say(t, cell.column, cell.new, change.new, project)
 
 
 def _by(t: Locale, change: RowChange, cell: CellChange) -> str:

@@ -1,35 +1,53 @@
 """Date and revision, as they stand on every page."""
 
+from datetime import date
+
 from tvgeo.locale import Locale
 from tvgeo.render.node import Node, h
+from tvgeo.services.base import Base
+from tvgeo.services.stamps import is_initial
 from tvgeo.services.view import View
 
 
 def stamp(t: Locale, view: View, *, period: bool = True) -> str:
-    """Return "Số liệu đến 14/12/2025 · kỳ cả năm 2025 · phiên bản số liệu số 1 …"."""
+    """Return "Số liệu đến 14/12/2025 · kỳ cả năm 2025 · phiên bản số liệu số 7, công bố …"."""
     if view.latest is None:
         return t("frame.no_figures", date=view.day)
-    key = "frame.stamp_period_initial" if period else "frame.stamp_initial"
-    return t(
-        key,
-        date=view.day,
-        period=t.period(view.period.code, "inline"),
-        rev=view.base.revision,
-    )
+    key = "frame.stamp_period" if period else "frame.stamp"
+    return _said(t, view.base, key, date=view.day, period=_period(t, view))
 
 
 def stamps(t: Locale, view: View) -> Node:
     """Return the stamp in full, and shorter for a phone."""
     if view.latest is None:
         return h("span", {}, stamp(t, view))
-    period = t.period(view.period.code, "inline")
-    short = t("frame.stamp_phone_initial", date=view.day, period=period, rev=view.base.revision)
+    key = "frame.stamp_phone_initial" if is_initial(view.base) else "frame.stamp_phone"
     return h(
         "span",
         {},
         h("span", {"class": "only-wide"}, stamp(t, view)),
-        h("span", {"class": "only-narrow"}, short),
+        h(
+            "span",
+            {"class": "only-narrow"},
+            t(key, date=view.day, period=_period(t, view), rev=view.base.revision),
+        ),
     )
+
+
+def work_stamp(t: Locale, view: View, day: date) -> str:
+    """Return the date of a work's own figures, and the revision they are of."""
+    return _said(t, view.base, "work.lead_as_of", date=day, period="")
+
+
+def _said(t: Locale, base: Base, key: str, *, date: date, period: str) -> str:
+    found = base.published
+    if found is None or is_initial(base):
+        return t(f"{key}_initial", date=date, period=period, rev=base.revision)
+    return t(key, date=date, period=period, rev=found.revision, published=found.created_at)
+
+
+def _period(t: Locale, view: View) -> str:
+    return t.period(view.period.code, "inline")
 
 
 def with_illustrative(t: Locale, view: View, text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tvgeo.locale import Locale, catalogue
 from tvgeo.render import cards, glyphs
 from tvgeo.render.node import Child, Node, h
+from tvgeo.store.repository import Revision
 
 _FILE, _CHECK, _DIFFERENCE, _PUBLISH = range(1, 5)
 MOST_NAME = 80
@@ -20,7 +21,6 @@ class Summary:
     columns: int
     errors: int
     warnings: int
-    notes: int = 0
     unknown: int = 0
     head: int = 1
     cells: int = 0
@@ -45,7 +45,11 @@ def head(t: Locale, s: Summary) -> Node:
         {"class": "page-head update-head"},
         h("h1", {"class": "title"}, verdict(t, s)),
         h("p", {"class": "lead only-wide"}, *_origin(t, s, full=True)),
-        h("p", {"class": "cap only-narrow stamp"}, t("update.base_by", rev=s.head, author=s.author)),
+        h(
+            "p",
+            {"class": "cap only-narrow stamp"},
+            t("update.base_by", rev=s.head, author=s.author),
+        ),
     )
 
 
@@ -150,8 +154,8 @@ def _box(sentence: str, *more: Child) -> Node:
     )
 
 
-def conflict(t: Locale, sentence: str, overlap: str | None) -> Node:
-    """Say who published first and what it touches."""
+def conflict(sentence: str, overlap: str | None) -> Node:
+    """Say who published first and how many of the same cells are touched."""
     return _box(sentence, h("p", {}, overlap) if overlap else None)
 
 
@@ -160,10 +164,21 @@ def alert(sentence: str) -> Node:
     return _box(sentence)
 
 
-def published(t: Locale, *, rev: int, changed: int, added: int, removed: int) -> Node:
-    """Confirm a publication and lead to where it is seen."""
-    return _done(
-        t("update.published_counts", rev=rev, changed=changed, added=added, removed=removed)
+def published(t: Locale, revision: Revision) -> Node:
+    """Confirm a publication: its number, when, by whom, and what it changed."""
+    counts = t(
+        "update.published_counts",
+        changed=revision.changed,
+        added=revision.added,
+        removed=revision.removed,
+    )
+    line = t("update.published_line", time=revision.created_at, author=revision.author)
+    return h(
+        "header",
+        {"class": "page-head", "role": "status"},
+        h("h1", {"class": "title"}, t("update.published", rev=revision.revision)),
+        h("p", {"class": "lead"}, f"{line} · {counts}"),
+        h("p", {"class": "lead"}, revision.note) if revision.note else None,
     )
 
 
@@ -188,14 +203,20 @@ def links(t: Locale, works: list[tuple[str, str]]) -> Node:
         h(
             "p",
             {"class": "row"},
-            cards.link(t("update.see_map"), "ban-do", **({"project": works[0][0]} if works else {})),
+            cards.link(
+                t("update.see_map"), "ban-do", **({"project": works[0][0]} if works else {})
+            ),
             cards.link(t("update.see_history"), "lich-su"),
         ),
         h(
             "ul",
             {"class": "lines"},
             *(
-                h("li", {"class": "line no-glyph"}, cards.link(name, "cong-trinh", project=work))
+                h(
+                    "li",
+                    {"class": "line no-glyph"},
+                    cards.link(name, "cong-trinh", project=work),
+                )
                 for work, name in works
             ),
         )
@@ -220,7 +241,7 @@ def publish_text(t: Locale, displaced: int, *, blanks: int, dropped: int) -> Nod
     )
 
 
-def empty(t: Locale, *, base: int, stamp: str) -> Node:
+def empty(t: Locale, *, stamp: str) -> Node:
     """Return the head of the page before a file was sent."""
     return h(
         "header",
@@ -272,12 +293,25 @@ def templates(t: Locale) -> Node:
     )
 
 
-def door(t: Locale, sentence: str, *, command: str | None = None) -> Node:
-    """Say why the page stays closed, and how it opens."""
+def door(title: str, why: str) -> Node:
+    """Say what the page is for, and that it needs an account."""
+    return h(
+        "header",
+        {"class": "page-head"},
+        h("h1", {"class": "title"}, title),
+        h("p", {"class": "lead"}, why),
+    )
+
+
+def no_account(t: Locale) -> Node:
+    """Say how the first account is made."""
+    command = t("door.command")
     return h(
         "div",
-        {"class": "page-head"},
-        h("h1", {"class": "title"}, t("page.update")),
-        h("p", {"class": "lead"}, sentence),
-        h("p", {"class": "note-box num"}, command) if command else None,
+        {"class": "card card-pad stack"},
+        h("p", {}, t("door.no_account")),
+        h("p", {"class": "command"}, command),
+        cards.copy_button(
+            t("action.copy"), copies=command, copied=t("action.done.command"), primary=False
+        ),
     )

@@ -9,6 +9,7 @@ from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, phrases, ring
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
+from tvgeo.ui.blocks import stamps
 
 
 def head(t: Locale, view: View, item: Standing) -> Node:
@@ -21,11 +22,7 @@ def head(t: Locale, view: View, item: Standing) -> Node:
         place=phrases.place(t, project),
         lead=phrases.lead(t, view.registry, item),
     )
-    stamp = t(
-        "work.lead_as_of_initial",
-        date=item.as_of or view.day,
-        rev=view.base.revision,
-    )
+    stamp = stamps.work_stamp(t, view, item.as_of or view.day)
     if any(f.illustrative for f in item.figures):
         stamp = f"{stamp} · {t('illustrative.note')}"
     return h(

@@ -10,7 +10,10 @@ CSS = """
 /* the style element and the language switch take no place in the column */
 [data-testid="stLayoutWrapper"]:has(> .st-key-tv-language) { display: contents; }
 .stElementContainer:has(> .stHtml) { display: none; }
-.st-key-tv-language { position: fixed; top: 14px; right: 16px; z-index: 999999; width: auto; }
+.st-key-tv-language { position: fixed; top: 14px; right: 16px; z-index: 999999; width: auto;
+  flex-wrap: nowrap; gap: 4px; }
+.st-key-tv-language > div { width: auto; }
+.st-key-tv-account button { max-width: 150px; overflow: hidden; }
 .st-key-lang { display: none; }
 .st-key-tv-language button { min-height: 32px; padding: 0 10px; border: 0; background: none; }
 .st-key-tv-language button[aria-checked="true"] { font-weight: 600; background: #E9EEF1; }
@@ -26,6 +29,21 @@ CSS = """
 @media (min-width: 641px) { .st-key-w-mode { margin-left: auto; } }
 .stPopover button { padding-inline: 10px; }
 [data-testid="stToolbarActions"], [data-testid="stMainMenu"], .stAppDeployButton { display: none; }
+/* the real uploader, unseen, over a zone that speaks the reader's language */
+.st-key-tv-drop { position: relative; gap: 8px; }
+.st-key-tv-drop .stElementContainer:has(.stFileUploader) { position: absolute; inset: 0;
+  height: 132px; width: 100%; opacity: 0; overflow: hidden; z-index: 1; }
+.st-key-tv-drop .stFileUploader, .st-key-tv-drop [data-testid="stFileUploaderDropzone"] {
+  height: 132px; width: 100%; cursor: pointer; }
+.st-key-tv-drop:has(:focus-visible) { outline: 2px solid #1F4258; outline-offset: 2px; }
+.st-key-tv-drop:not(:has([data-testid="stFileUploaderFileErrorMessage"]))
+  [data-testid="stLayoutWrapper"]:has(> .st-key-tv-drop-failed) { display: none; }
+.st-key-tv-publish, .st-key-tv-templates, .st-key-tv-revision, .st-key-tv-row,
+.st-key-tv-mapping { padding: 16px; gap: 12px; }
+.st-key-tv-findings > div:first-child { margin-right: auto; }
+.st-key-tv-findings { gap: 8px; }
+.st-key-tv-door { max-width: 480px; }
+[data-testid="InputInstructions"] { display: none; }
 @media (min-width: 641px) { .st-key-tv-filters-open { display: none; } }
 @media (max-width: 640px) {
   .stMainBlockContainer > div > .stVerticalBlock { gap: .5rem; }

@@ -6,18 +6,19 @@ from typing import Any
 import streamlit as st
 
 from tvgeo import locale
+from tvgeo.core.access import Actor
 from tvgeo.locale import Locale
 from tvgeo.render.node import h
 from tvgeo.services import view as views
 from tvgeo.services.view import View
 from tvgeo.ui import state
 from tvgeo.ui.blocks import frame
-from tvgeo.ui.components import block, labels
+from tvgeo.ui.components import block, labels, sign_in
 
 
-def language(t: Locale) -> None:
-    """Show the language switch in the header."""
-    with st.container(key="tv-language"):
+def header(t: Locale, actor: Actor | None) -> None:
+    """Show the language switch in the header, and beside it who is signed in."""
+    with st.container(key="tv-language", horizontal=True, vertical_alignment="center"):
         block.show(h("span", {}), key="lang", lang=t.language)
         st.segmented_control(
             t("frame.language"),
@@ -27,6 +28,19 @@ def language(t: Locale) -> None:
             label_visibility="collapsed",
             **state.bound(state.LANGUAGE, t.language),
         )
+        if actor is not None:
+            with st.popover(labels.plain(actor.name), key="tv-account"):
+                block.show(frame.caption(_role(t, actor)), key="account-role")
+                sign_in.sign_out(t, actor)
+
+
+def _role(t: Locale, actor: Actor) -> str:
+    """Say what the account may do, and for whose works."""
+    role = t(f"role.{actor.role}")
+    agency = state.base().registry.agencies.get(actor.scope or "")
+    if agency is None:
+        return role
+    return t("account.role_scope", role=role, agency=t.short_name(agency))
 
 
 def period(t: Locale) -> None:

@@ -1,0 +1,190 @@
+"""Lịch sử: every revision, who made it and what it changed; nothing is ever overwritten."""
+
+from collections.abc import Sequence
+
+from tvgeo.locale import Locale, catalogue
+from tvgeo.render.node import Child, Node, h
+from tvgeo.services.base import Base
+from tvgeo.store.audit import Entry, Verified
+from tvgeo.store.repository import Revision
+from tvgeo.ui.blocks import update
+
+KINDS = ("initial", "publish", "rollback")
+MOST_DETAIL = 200
+
+
+def head(t: Locale, base: Base, found: Sequence[Revision]) -> Node:
+    """Return the current revision as the title, and when it was published and by whom."""
+    title = t("history.title", rev=base.revision)
+    if not found:
+        return _head(title, t("history.no_store"))
+    now = found[0]
+    line = t("history.current", time=now.created_at, author=now.author)
+    return _head(title, f"{line} · {t('history.count', n=len(found))}")
+
+
+def _head(title: str, line: str) -> Node:
+    return h(
+        "header",
+        {"class": "page-head"},
+        h("h1", {"class": "title"}, title),
+        h("p", {"class": "lead"}, line),
+    )
+
+
+def table(t: Locale, found: Sequence[Revision], chosen: int) -> Node:
+    """Return the revisions, the newest first; choosing one shows what it changed."""
+    heads = [
+        ("revision", "r"),
+        ("time", ""),
+        ("author", ""),
+        ("what", ""),
+        ("changes", ""),
+    ]
+    return h(
+        "div",
+        {"class": "card plain list-scroll tall-list", "data-key": "revisions"},
+        h(
+            "table",
+            {"class": "grid revisions"},
+            h(
+                "thead",
+                {},
+                h(
+                    "tr",
+                    {},
+                    *(
+                        h("th", {"scope": "col", "class": c}, t(f"history.column.{name}"))
+                        for name, c in heads
+                    ),
+                ),
+            ),
+            h("tbody", {}, *(_row(t, each, chosen) for each in found)),
+        ),
+    )
+
+
+def _row(t: Locale, each: Revision, chosen: int) -> Node:
+    selected = each.revision == chosen
+    return h(
+        "tr",
+        {
+            "class": "chosen" if selected else None,
+            "go": {"select": str(each.revision)},
+            "aria-selected": "true" if selected else None,
+            "data-key": f"revision-{each.revision}",
+        },
+        h("td", {"class": "r number"}, h("b", {}, str(each.revision))),
+        h("td", {"class": "nowrap time"}, t.stamp(each.created_at)),
+        h("td", {"class": "author"}, update.short(each.author)),
+        h("td", {"class": "what"}, kind(t, each), _sub(what(each))),
+        h("td", {"class": "nowrap sums"}, counts(t, each)),
+    )
+
+
+def _sub(text: str) -> Child:
+    return h("span", {"class": "sub"}, text) if text else None
+
+
+def kind(t: Locale, each: Revision) -> str:
+    """Return what sort of revision it is; a rollback names what it brought back."""
+    return t(f"history.kind.{each.kind}", rev=each.restores or 0)
+
+
+def what(each: Revision) -> str:
+    """Return note and file name, as they can be shown."""
+    texts = (each.note, each.file_name)
+    return " · ".join(catalogue.as_written(text, MOST_DETAIL) for text in texts if text)
+
+
+def counts(t: Locale, each: Revision) -> str:
+    """Return how many rows were changed, added and removed."""
+    return t("history.sums", changed=each.changed, added=each.added, removed=each.removed)
+
+
+def detail(t: Locale, each: Revision) -> Node:
+    """Return all that is kept of one revision."""
+    pairs: list[tuple[str, str]] = [
+        (t("history.column.time"), t.stamp(each.created_at)),
+        (t("history.column.author"), update.short(each.author)),
+        (t("history.kind"), kind(t, each)),
+        (t("history.column.changes"), counts(t, each)),
+    ]
+    if each.note:
+        pairs.append((t("history.note"), each.note))
+    if each.file_name:
+        pairs.append((t("history.file"), update.short(each.file_name)))
+    if each.findings:
+        pairs.append((t("history.confirmed"), t("history.warnings", n=len(each.findings))))
+    return h(
+        "section",
+        {"class": "stack"},
+        h("h2", {"class": "h2"}, t("term.revision", rev=each.revision).capitalize()),
+        h(
+            "dl",
+            {"class": "facts"},
+            *(node for name, text in pairs for node in (h("dt", {}, name), h("dd", {}, text))),
+        ),
+    )
+
+
+def original(t: Locale, each: Revision) -> Node:
+    """Link to the file that a revision came from; the server asks for the account again."""
+    return h(
+        "a",
+        {"class": "button", "href": f"download/{each.revision}"},
+        t("history.original"),
+    )
+
+
+def audit(t: Locale, found: Sequence[Entry], verified: Verified) -> Node:
+    """Return the latest entries of the audit, and whether its chain is whole."""
+    said = (
+        t("log.whole", n=verified.entries)
+        if verified.broken_at is None
+        else t("log.broken", n=verified.broken_at)
+    )
+    heads = ("entry", "at", "actor", "address", "action", "details")
+    return h(
+        "section",
+        {"class": "stack"},
+        h(
+            "div",
+            {"class": "spread"},
+            h("h2", {"class": "h2"}, t("log.title")),
+            h("span", {"class": "cap" if verified.broken_at is None else "strong"}, said),
+        ),
+        h(
+            "div",
+            {"class": "card scroll"},
+            h(
+                "table",
+                {"class": "grid"},
+                h(
+                    "thead",
+                    {},
+                    h("tr", {}, *(h("th", {"scope": "col"}, t(f"log.{n}")) for n in heads)),
+                ),
+                h("tbody", {}, *(_entry(t, entry) for entry in found)),
+            ),
+        ),
+    )
+
+
+def _entry(t: Locale, entry: Entry) -> Node:
+    key = f"log.action.{entry.action}"
+    details = ", ".join(f"{name}: {_plain(value)}" for name, value in entry.details.items())
+    return h(
+        "tr",
+        {},
+        h("td", {"class": "r"}, str(entry.entry)),
+        h("td", {"class": "nowrap"}, t.stamp(entry.at)),
+        h("td", {}, update.short(entry.actor)),
+        h("td", {}, entry.address or t.dash),
+        h("td", {}, t(key) if key in t else entry.action),
+        h("td", {"class": "cap details"}, catalogue.as_written(details, MOST_DETAIL)),
+    )
+
+
+def _plain(value: object) -> str:
+    return "–" if value is None else str(value)

@@ -1,0 +1,31 @@
+"""Who comes in: the sign-in form, or why an account may not do this.
+
+Hiding is a courtesy: every service asks again who may act.
+"""
+
+import streamlit as st
+
+from tvgeo.core.access import Action, Actor, decide
+from tvgeo.locale import Locale
+from tvgeo.services import access, accounts
+from tvgeo.ui import state
+from tvgeo.ui.blocks import frame, update
+from tvgeo.ui.components import block, sign_in
+
+
+def opens(actor: Actor | None, action: Action) -> bool:
+    """Whether the page is shown to this actor."""
+    role = actor.role if actor is not None else None
+    return decide(action, role=role, view=state.base().settings.view).allowed
+
+
+def closed(t: Locale, actor: Actor | None, action: Action) -> None:
+    """Say why the page stays closed and how it opens: sign in, or make the first account."""
+    if actor is not None:
+        block.show(frame.error_box(t.error(access.refusal(actor, action))), key="forbidden")
+        return
+    with st.container(key="tv-door"):
+        block.show(update.door(t(f"door.title.{action}"), t(f"door.why.{action}")), key="head")
+        if not accounts.has_accounts():
+            block.show(update.no_account(t), key="no-account")
+        sign_in.show(t)

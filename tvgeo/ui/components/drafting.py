@@ -1,0 +1,254 @@
+"""The draft of a planner's publication, from the file to the revision, kept in the session only.
+
+What the page shows between two runs is held here; what is decided is decided in `services`. A
+lost session loses nothing but a file that can be sent again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from tvgeo.core.access import Actor
+from tvgeo.core.difference import Key
+from tvgeo.errors import ConflictError, TvgeoError
+from tvgeo.locale import Locale
+from tvgeo.services import drafts, office_names, publishing
+from tvgeo.services.drafts import Draft
+from tvgeo.store.repository import Revision
+from tvgeo.ui import state
+from tvgeo.ui.blocks import changes, update
+
+_KEY = "update-desk"
+
+
+@dataclass(slots=True)
+class Desk:
+    """What lies on a planner's desk in this session.
+
+    `typed` are rows entered in the page instead of a file; `upload` counts the files, so that
+    each gets an uploader of its own and Streamlit lets go of the one before.
+    """
+
+    draft: Draft | None = None
+    typed: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    delete: list[Key] = field(default_factory=list)
+    row: int | None = None
+    upload: int = 0
+    moved: ConflictError | None = None
+    problem: TvgeoError | None = None
+    published: Revision | None = None
+    works: tuple[str, ...] = ()
+    undone: tuple[int, int] | None = None
+
+
+def desk() -> Desk:
+    """Return the desk of this session."""
+    found: Desk = st.session_state.setdefault(_KEY, Desk())
+    return found
+
+
+def clear() -> None:
+    """Put everything away; the next file gets a new uploader."""
+    st.session_state[_KEY] = Desk(upload=desk().upload + 1)
+
+
+def take(data: bytes, name: str, actor: Actor) -> None:
+    """Read a file that has just been sent; from here on only the draft holds its bytes."""
+    clear()
+    _keep(lambda: drafts.preview(state.base(), data, name, actor))
+    draft = desk().draft
+    if draft is not None and draft.reading.verdict == "reject":
+        publishing.refused(draft, actor)
+
+
+def correct(actor: Actor, cells: Mapping[tuple[int, str], str]) -> None:
+    """Read the file again with other texts in some of its cells."""
+    draft = desk().draft
+    if draft is not None:
+        _again(draft, actor, corrections={**draft.corrections, **cells})
+
+
+def skip(actor: Actor, row: int) -> None:
+    """Leave a row of the file out."""
+    draft = desk().draft
+    if draft is not None:
+        desk().row = None
+        _again(draft, actor, skipped=draft.skipped | {row})
+
+
+def take_back(actor: Actor) -> None:
+    """Undo every correction made in the page: the file as it was sent."""
+    draft = desk().draft
+    if draft is not None:
+        _again(draft, actor, corrections={}, skipped=frozenset())
+
+
+def _again(
+    draft: Draft,
+    actor: Actor,
+    *,
+    corrections: Mapping[tuple[int, str], str] | None = None,
+    skipped: frozenset[int] | None = None,
+) -> None:
+    _keep(
+        lambda: drafts.preview(
+            draft.base,
+            draft.data,
+            draft.name,
+            actor,
+            corrections=draft.corrections if corrections is None else corrections,
+            skipped=draft.skipped if skipped is None else skipped,
+            delete=draft.delete,
+            drop_illustrative=draft.drop_illustrative,
+        )
+    )
+
+
+def name_works(actor: Actor, chosen: Mapping[str, str]) -> None:
+    """Remember what the office calls its works, and read the file again with that."""
+    draft = desk().draft
+    if draft is None:
+        return
+
+    def remembered() -> Draft:
+        office_names.remember(draft.base, actor, chosen)
+        return drafts.again(draft, draft.base, actor)
+
+    _keep(remembered)
+
+
+def type_row(actor: Actor, key: tuple[str, str], cells: Mapping[str, str]) -> None:
+    """Put a row typed in the page into the draft; `key` is its work and date as typed."""
+    on = _typing()
+    on.typed[key] = dict(cells)
+    on.delete = [each for each in on.delete if (each[0], each[1].isoformat()) != key]
+    _typed(actor)
+
+
+def remove_row(actor: Actor, key: Key) -> None:
+    """Put the removal of a published row into the draft."""
+    on = _typing()
+    on.typed.pop((key[0], key[1].isoformat()), None)
+    on.delete = [*(each for each in on.delete if each != key), key]
+    _typed(actor)
+
+
+def _typing() -> Desk:
+    """Return the desk for typing: a file or a publication of before is put away."""
+    if not is_typed(desk()):
+        clear()
+    return desk()
+
+
+def is_typed(on: Desk) -> bool:
+    """Whether the draft was made in the page, without a file."""
+    return bool(on.typed or on.delete) and on.published is None
+
+
+def _typed(actor: Actor) -> None:
+    on = desk()
+    if not on.typed:
+        _keep(lambda: drafts.removal(state.base(), on.delete, actor))
+        return
+    data = drafts.edit_file(on.typed.values())
+    _keep(
+        lambda: drafts.preview(
+            state.base(), data, drafts.TYPED_FILE, actor, delete=tuple(on.delete)
+        )
+    )
+
+
+def review(actor: Actor) -> None:
+    """Compare the draft with what is published now; nothing is sent again."""
+    draft = desk().draft
+    if draft is not None:
+        desk().moved = None
+        _keep(lambda: _compared(draft, actor))
+
+
+def _compared(draft: Draft, actor: Actor) -> Draft:
+    if not draft.data:
+        return drafts.removal(state.base(), draft.delete, actor)
+    return drafts.again(draft, state.base(), actor)
+
+
+def _keep(make: Callable[[], Draft]) -> None:
+    on = desk()
+    on.problem = None
+    try:
+        on.draft = make()
+    except TvgeoError as error:
+        on.problem = error
+
+
+def publish(actor: Actor, *, note: str, confirmed: bool) -> None:
+    """Publish the draft, or keep what stands in the way for the page to tell."""
+    on = desk()
+    draft = on.draft
+    if draft is None or on.published is not None:
+        return
+    on.problem = None
+    try:
+        on.published = publishing.publish(draft, actor, note=note.strip(), confirmed=confirmed)
+    except ConflictError as error:
+        if error.key == "error.base_moved":
+            on.moved = error
+        else:
+            on.problem = error
+    except TvgeoError as error:
+        on.problem = error
+    else:
+        on.works = draft.difference.projects
+        on.draft = None
+        on.typed, on.delete = {}, []
+
+
+def undo(actor: Actor) -> None:
+    """Take the publication back, where nobody has published since."""
+    on = desk()
+    if on.published is None:
+        return
+    on.problem = None
+    try:
+        taken = publishing.undo(on.published.revision, actor)
+    except TvgeoError as error:
+        on.problem = error
+    else:
+        on.undone = (taken.revision, taken.restores or 0)
+
+
+def summary(draft: Draft, actor: Actor, *, in_page: bool) -> update.Summary:
+    """Return the numbers of a draft as the page tells them."""
+    reading = draft.reading
+    rows, columns = reading.shape
+    marked = any(
+        row is not None and row.quality == "illustrative"
+        for change in draft.difference.changes
+        for row in (change.old, change.new)
+    )
+    return update.Summary(
+        name=reading.file or draft.name,
+        sheet=reading.sheet,
+        rows=len(draft.difference.changes) if in_page and not rows else rows,
+        columns=columns,
+        errors=draft.errors,
+        warnings=draft.warnings,
+        unknown=len(reading.unknown),
+        head=draft.base.revision,
+        cells=changes.count(draft.difference),
+        works=len(draft.difference.projects),
+        illustrative=marked,
+        in_page=in_page,
+        author=actor.name,
+    )
+
+
+def overlap(t: Locale) -> tuple[str, str | None]:
+    """Return who published meanwhile, and how many of the same cells."""
+    on = desk()
+    if on.moved is None or on.draft is None:
+        return "", None
+    n = drafts.overlap(on.draft, state.base())
+    author = str(on.moved.values.get("author", ""))
+    return t.error(on.moved), t("update.overlap", n=n, author=author) if n else None

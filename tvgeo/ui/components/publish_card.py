@@ -1,0 +1,106 @@
+"""The last step: note, confirmation of the warnings, and the one button that publishes."""
+
+import streamlit as st
+
+from tvgeo.core.access import Actor
+from tvgeo.core.difference import Difference
+from tvgeo.locale import Locale
+from tvgeo.services.drafts import Draft
+from tvgeo.ui import pages, state
+from tvgeo.ui.blocks import frame, update
+from tvgeo.ui.components import block, drafting
+
+MAX_NOTE = 2_000
+
+
+def show(t: Locale, actor: Actor, draft: Draft, said: update.Summary) -> None:
+    """Show the card; the button stays disabled until nothing stands in the way."""
+    with st.container(border=True, key="tv-publish"):
+        block.show(
+            update.publish_text(
+                t,
+                len(draft.displaced),
+                blanks=blanks(draft.difference),
+                dropped=draft.difference.count("removed"),
+            ),
+            key="publish-text",
+        )
+        note = st.text_area(
+            t("update.note"),
+            placeholder=t("update.note_hint"),
+            max_chars=MAX_NOTE,
+            height=76,
+            key="publish-note",
+        )
+        confirmed = True
+        if said.warnings and draft.publishable:
+            confirmed = st.checkbox(
+                t("update.read_warnings", w=said.warnings),
+                key=f"publish-read-{draft.reading.sha256[:8]}-{said.head}-{said.warnings}",
+            )
+        moved = drafting.desk().moved is not None
+        ready = draft.publishable and confirmed and not moved
+        st.button(
+            t("update.publish", rev=said.head + 1),
+            type="primary",
+            width="stretch",
+            disabled=not ready,
+            on_click=_publish,
+            args=(actor, note, confirmed),
+            key="publish",
+        )
+        block.show(frame.caption(_hint(t, said)), key="publish-hint")
+
+
+def _publish(actor: Actor, note: str, confirmed: bool) -> None:  # noqa: FBT001 - a callback
+    drafting.publish(actor, note=note, confirmed=confirmed)
+
+
+def _hint(t: Locale, said: update.Summary) -> str:
+    if said.unknown:
+        return t("update.blocked_names")
+    return t("update.blocked_errors" if said.errors else "update.undo_hint")
+
+
+def blanks(difference: Difference) -> int:
+    """Return how many published values a blank cell clears."""
+    return sum(
+        cell.new is None
+        for change in difference.changes
+        if change.kind == "changed"
+        for cell in change.cells
+    )
+
+
+def conflict(t: Locale, actor: Actor) -> None:
+    """Say who published meanwhile, and offer to go on from there without a new upload."""
+    sentence, overlap = drafting.overlap(t)
+    with st.container(key="tv-conflict"):
+        block.show(update.conflict(sentence, overlap), key="conflict")
+        st.button(
+            t("update.review"),
+            type="primary",
+            on_click=drafting.review,
+            args=(actor,),
+            key="review",
+        )
+
+
+def done(t: Locale, actor: Actor) -> None:
+    """Show that it is published, and offer to take it back while it is the newest."""
+    on = drafting.desk()
+    revision = on.published
+    if revision is None:
+        return
+    block.show(update.published(t, revision), key="published")
+    if on.undone is not None:
+        block.show(update.undone(t, rev=on.undone[0], old=on.undone[1]), key="undone")
+    if on.problem is not None:
+        block.show(update.alert(t.error(on.problem)), key="problem")
+    with st.container(horizontal=True, key="tv-done"):
+        if on.undone is None:
+            st.button(t("action.undo"), on_click=drafting.undo, args=(actor,), key="undo")
+        st.button(t("update.next_file"), type="primary", on_click=drafting.clear, key="another")
+    projects = state.base().registry.projects
+    works = [(work, t.name(projects[work])) for work in on.works if work in projects]
+    pages.follow(block.show(update.links(t, works), key="links"))

@@ -1,0 +1,103 @@
+"""Which revisions are compared, and bringing an old one back."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tvgeo.core.access import Actor, decide
+from tvgeo.errors import TvgeoError
+from tvgeo.locale import Locale
+from tvgeo.render.node import h
+from tvgeo.services import history, publishing
+from tvgeo.services.base import Base
+from tvgeo.store.repository import Revision
+from tvgeo.ui import state
+from tvgeo.ui.blocks import changes, frame, update
+from tvgeo.ui.blocks import history as blocks
+from tvgeo.ui.components import block
+
+OLD, NEW = "a", "b"
+_SAID = "restored"
+
+
+def chosen(found: Sequence[Revision]) -> tuple[int, int]:
+    """Return the two revisions of the address; by default the newest and the one before."""
+    numbers = [str(each.revision) for each in found]
+    new = state.get(NEW, numbers, numbers[0]) or numbers[0]
+    parent = next(each.parent for each in found if str(each.revision) == new)
+    old = state.get(OLD, numbers, str(parent) if parent else new) or new
+    return int(old), int(new)
+
+
+def choose(found: Sequence[Revision], answer: str | None) -> None:
+    """Show what a revision changed when its line was clicked."""
+    for each in found:
+        if answer == str(each.revision):
+            state.put(NEW, answer)
+            state.put(OLD, str(each.parent or each.revision))
+            st.rerun()
+
+
+def compare(t: Locale, base: Base, found: Sequence[Revision], old: int, new: int) -> None:
+    """Show the two pickers and what turns one revision into the other."""
+    numbers = [str(each.revision) for each in found]
+    with st.container(key="tv-compare", horizontal=True, vertical_alignment="center"):
+        block.show(h("h2", {"class": "h2"}, t("history.compare")), key="compare-title")
+        for name, value in ((OLD, old), (NEW, new)):
+            st.selectbox(
+                t(f"history.pick.{name}"),
+                numbers,
+                format_func=lambda number, name=name: t(f"history.from.{name}", rev=number),
+                label_visibility="collapsed",
+                filter_mode=None,
+                width=190,
+                **state.bound(name, str(value)),
+            )
+    if len(found) == 1:
+        block.show(frame.nothing(t("history.only_initial")), key="difference")
+        return
+    difference = history.between(base, old, new)
+    if not difference.changes:
+        block.show(frame.nothing(t("changes.none")), key="difference")
+        return
+    heads = [t("changes.column.from", rev=number) for number in (old, new)]
+    registry = base.registry
+    tree = changes.table(t, registry, difference, old=heads[0], new=heads[1])
+    block.show(frame.caption(changes.sums(t, difference)), key="sums")
+    block.show(tree, key="difference")
+
+
+def actions(t: Locale, actor: Actor | None, each: Revision, head: int) -> None:
+    """Offer what may be done with a revision: its file, and bringing it back."""
+    role = actor.role if actor is not None else None
+    if said := st.session_state.pop(_SAID, None):
+        block.show(said, key="restored")
+    if each.file_sha256 and decide("original", role=role, view="public").allowed:
+        block.show(blocks.original(t, each), key="original")
+    may = decide("publish", role=role, view="public").allowed
+    if actor is None or not may or each.revision == head:
+        return
+    with st.popover(t("action.restore_revision")):
+        block.show(
+            frame.caption(t("history.restore_sure", rev=each.revision)), key="restore-sure"
+        )
+        note = st.text_input(t("update.note"), key="restore-note", max_chars=2_000)
+        st.button(
+            t("action.confirm"),
+            type="primary",
+            on_click=_restore,
+            args=(t, actor, each.revision, head, note),
+            key="restore",
+        )
+
+
+def _restore(t: Locale, actor: Actor, to: int, head: int, note: str) -> None:
+    """Bring a revision back, unless somebody published since the page was drawn."""
+    try:
+        made = publishing.rollback(to, actor, base=head, note=note.strip() or None)
+    except TvgeoError as error:
+        st.session_state[_SAID] = update.alert(t.error(error))
+        return
+    state.put(OLD, str(head))
+    state.put(NEW, str(made.revision))
+    st.session_state[_SAID] = update.undone(t, rev=made.revision, old=to)

@@ -1,0 +1,23 @@
+"""Quản trị: accounts, the state of the data, backup; for administrators only."""
+
+import streamlit as st
+
+from tvgeo.ui import session, state
+from tvgeo.ui.blocks import admin
+from tvgeo.ui.components import account_panel, admin_panels, block, door, pickers
+
+t = state.words()
+base = state.base()
+actor = session.actor()
+if actor is None or not door.opens(actor, "administer"):
+    door.closed(t, actor, "administer")
+    st.stop()
+
+block.show(admin.head(t, base), key="head")
+tab = pickers.one("tab", admin.TABS, t("page.admin"), lambda name: t(f"admin.tab.{name}"))
+if tab == "accounts":
+    account_panel.show(t, base, actor)
+elif tab == "check":
+    admin_panels.check(t, base)
+else:
+    admin_panels.system(t, base, actor)
