@@ -45,7 +45,12 @@ def printed(command: str) -> list[str]:
         ended = subprocess.run(
             [sys.executable, *shlex.split(command)[1:]],
             cwd=folder,
-            env=environment | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            env=environment
+            | {
+                "PYTHONPATH": str(ROOT),
+                "PYTHONIOENCODING": "utf-8",
+                "TVGEO_DATABASE_URL": f"sqlite:///{folder}/tvgeo.sqlite3",
+            },
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -51,15 +51,17 @@ def started(
     """Start the dashboard, wait until it answers, and stop it at the end.
 
     `folder` takes what it prints; `cwd` is where it is started (default `folder`, so that
-    nothing is found by chance); `environment` is added to this process's own.
+    nothing is found by chance); `environment` is added to this process's own. Its store is in
+    `folder`, unless `environment` names another.
     """
     port = free_port()
     output = folder / f"server-{port}.log"
+    store = {"TVGEO_DATABASE_URL": f"sqlite:///{folder / 'store' / 'tvgeo.sqlite3'}"}
     with output.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, *command, port_option, str(port)],
             cwd=cwd or folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **store, **environment},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

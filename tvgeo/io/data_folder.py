@@ -87,6 +87,14 @@ def files(folder: Path) -> tuple[Path, ...]:
     return (*(folder / name for name in names), *sorted((folder / "geojson").glob("*.geojson")))
 
 
+def progress_bytes(folder: Path) -> bytes | None:
+    """Return the folder's `progress.csv` as it is, or `None` where it cannot be opened."""
+    try:
+        return (folder / progress_table.FILE).read_bytes()
+    except OSError:
+        return None
+
+
 def _demanded(path: Path) -> bytes:
     try:
         return path.read_bytes()

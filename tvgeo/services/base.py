@@ -1,8 +1,12 @@
-"""The published base: a data folder, read, checked, joined and measured once per change."""
+"""The published base: a data folder, read, checked, joined and measured once per change.
+
+The figures are those of the store's current revision. Where a folder has no store they are its
+own `progress.csv`, called revision 1.
+"""
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import isfinite
 from pathlib import Path
@@ -11,9 +15,15 @@ from zoneinfo import ZoneInfo
 
 from tvgeo.core import crs, joining, periods
 from tvgeo.core.features import Feature
+from tvgeo.core.findings import Finding
 from tvgeo.core.plan import Registry, Settings
-from tvgeo.io import data_folder, settings_file
+from tvgeo.core.progress import Row
+from tvgeo.io import data_folder, progress_table, settings_file
 from tvgeo.io.data_folder import DataFolder
+from tvgeo.services import stores
+from tvgeo.store import repository
+from tvgeo.store.opening import Store
+from tvgeo.store.repository import Revision
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 # Begins an official_note whose figure the drawing was fitted to, or that measures another thing.
@@ -53,20 +63,27 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Base:
-    """What is published. Without a store it is the folder itself, called revision 1.
+    """What is published: the figures of one revision, on the plan and layers of a folder.
 
-    Two bases are equal when they were read from the same files, so that what is computed from
-    one can be cached by it.
+    `published` says who published it and when; `None` without a store, where the figures are
+    the folder's own and are called revision 1. Two bases are equal when they were read from the
+    same files and the same revision, so that what is computed from one can be cached by it.
     """
 
     folder: DataFolder
+    rows: tuple[Row, ...]
     join: joining.Join
     shapes: dict[str, str]
     lengths_km: dict[str, float]
     measures: tuple[Measure, ...]
     fingerprint: Fingerprint
     read_on: date
-    revision: int = 1
+    published: Revision | None = None
+
+    @property
+    def revision(self) -> int:
+        """The number of the revision that is shown."""
+        return self.published.revision if self.published else 1
 
     def __eq__(self, other: object) -> bool:
         """Compare by folder, fingerprint and revision."""
@@ -78,7 +95,9 @@ class Base:
 
     @property
     def _identity(self) -> tuple[object, ...]:
-        return self.folder.folder, self.fingerprint, self.read_on, self.revision
+        # a restored store may hold another revision of the same number
+        at = self.published.created_at if self.published else None
+        return self.folder.folder, self.fingerprint, self.read_on, self.revision, at
 
     @property
     def registry(self) -> Registry:
@@ -90,8 +109,22 @@ class Base:
         """The folder's settings."""
         return self.folder.registry.settings
 
+    @property
+    def left_out(self) -> tuple[Finding, ...]:
+        """The errors that keep something off the pages.
+
+        Those of `progress.csv` do not count once there is a store: the pages do not show it.
+        """
+        return tuple(
+            finding
+            for finding in self.folder.findings
+            if finding.severity == "error"
+            and not (self.published and finding.file == progress_table.FILE)
+        )
+
 
 _cache: dict[Path, Base] = {}
+_published: dict[Path, Base] = {}
 _lock = threading.Lock()
 
 
@@ -127,14 +160,23 @@ def read_settings(folder: Path) -> Settings:
 
 
 def open_base(path: str | os.PathLike[str] | None = None) -> Base:
-    """Read the folder, or return the base of before when no file of it has changed.
+    """Return what is published now; read again only what has changed since before.
 
     Raises
     ------
     DataError
         If the folder, its settings or its projects cannot be used at all.
+    StoreError
+        If the store is damaged or gone: doubtful figures are not shown.
     """
     folder = folder_path(path)
+    known = _open_folder(folder)
+    store = stores.find(folder)
+    return known if store is None else _at_head(known, store)
+
+
+def _open_folder(folder: Path) -> Base:
+    """Return the base of the folder's own figures."""
     fingerprint = _fingerprint(folder)
     with _lock:
         known = _cache.get(folder)
@@ -146,6 +188,50 @@ def open_base(path: str | os.PathLike[str] | None = None) -> Base:
             known = _build(data_folder.load(folder, today=day), fingerprint, read_on=day)
             _cache[folder] = known
         return known
+
+
+def _at_head(base: Base, store: Store) -> Base:
+    """Return the base with the figures of the store's current revision."""
+    head = repository.head(store)
+    folder = base.folder.folder
+    with _lock:
+        known = _published.get(folder)
+        if known is None or (known.fingerprint, known.read_on, known.published) != (
+            base.fingerprint,
+            base.read_on,
+            head,
+        ):
+            rows = repository.rows(store, head.revision)
+            known = _published[folder] = replace(base, rows=rows, published=head)
+        return known
+
+
+def at_revision(base: Base, number: int) -> Base:
+    """Return the base as it was in another revision, on today's plan and layers.
+
+    Raises
+    ------
+    UsageError
+        If there is no such revision.
+    """
+    if number == base.revision:
+        return base
+    store = stores.required(base.folder.folder)
+    revision = repository.revision(store, number)
+    return replace(base, rows=repository.rows(store, number), published=revision)
+
+
+def ensure_store(path: str | os.PathLike[str] | None = None) -> Store:
+    """Return the folder's store; where there is none, make it from the folder's own figures.
+
+    Raises
+    ------
+    DataError, StoreError
+        If the folder cannot be read, or the store cannot be made or belongs to another folder.
+    """
+    folder = folder_path(path)
+    base = _open_folder(folder)
+    return stores.ensure(folder, base.rows, data_folder.progress_bytes(folder))
 
 
 def _fingerprint(folder: Path) -> Fingerprint:
@@ -165,6 +251,7 @@ def _build(folder: DataFolder, fingerprint: Fingerprint, *, read_on: date) -> Ba
     epsg = folder.registry.settings.crs
     return Base(
         folder=folder,
+        rows=folder.rows,
         join=joined,
         shapes={p: _main_shape(features) for p, features in joined.located.items()},
         lengths_km={

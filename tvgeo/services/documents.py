@@ -9,6 +9,7 @@ from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Agency, Registry
 from tvgeo.core.progress import Figure
 from tvgeo.io.data_folder import DataFolder
+from tvgeo.services import history
 from tvgeo.services.base import Base
 from tvgeo.services.view import View
 
@@ -34,6 +35,7 @@ def status(view: View) -> dict[str, Any]:
         "as_of": view.day.isoformat(),
         "period": view.period.code,
         "revision": view.base.revision,
+        "published": _published(view.base),
         "sourced_only": view.sourced_only,
         "works": len(view.wholes),
         "with_data": len(view.with_data),
@@ -78,6 +80,14 @@ def status(view: View) -> dict[str, Any]:
             for target in registry.targets.values()
         ],
     }
+
+
+def _published(base: Base) -> dict[str, str] | None:
+    """Return who published the revision and when; `None` for a folder without a store."""
+    found = base.published
+    if found is None:
+        return None
+    return {"author": found.author, "at": found.created_at.isoformat(), "kind": found.kind}
 
 
 def project(view: View, item: Standing) -> dict[str, Any]:
@@ -135,6 +145,7 @@ def check(base: Base) -> dict[str, Any]:
     return {
         "ok": not any(f.severity == "error" for f in folder.findings),
         "folder": str(folder.folder),
+        "store": _store(base),
         "counts": _counts(folder.registry, folder),
         "layers": _layers(folder),
         "located": {p: len(features) for p, features in base.join.located.items()},
@@ -168,6 +179,18 @@ def check(base: Base) -> dict[str, Any]:
         ],
         "missing_files": list(folder.registry.missing_files),
         "findings": [asdict(finding) for finding in folder.findings],
+    }
+
+
+def _store(base: Base) -> dict[str, Any] | None:
+    """Return what the store holds, and how far `progress.csv` has moved away from it."""
+    differs = history.differs_from_file(base)
+    if base.published is None or differs is None:
+        return None
+    return {
+        "revision": base.revision,
+        "rows": len(base.rows),
+        "cells_unlike_file": sum(len(change.cells) for change in differs.changes),
     }
 
 

@@ -63,7 +63,7 @@ def _write(view: View, kind: str, output: Path, *, crs: int, upload_format: bool
 
 def upload_records(view: View) -> list[dict[str, Any]]:
     """Return the rows as they were sent, also those that an official row hides from the pages."""
-    rows = view.base.folder.rows
+    rows = view.base.rows
     sourced = progress.visible(rows, sourced_only=True)
     return [progress_table.record(row) for row in (sourced if view.sourced_only else rows)]
 

@@ -5,7 +5,7 @@ from tvgeo.locale import Locale
 from tvgeo.render import html_map as document
 from tvgeo.render import legend, phrases
 from tvgeo.render.html_map import Box, HtmlMap, Work
-from tvgeo.services import map_layers, work
+from tvgeo.services import map_layers, stamps, work
 from tvgeo.services.view import View
 
 COLUMNS = (
@@ -24,7 +24,7 @@ def html_map(view: View, t: Locale) -> str:
     located = [view.standings[p] for p in base.join.located]
     shown = HtmlMap(
         title=base.settings.title,
-        stamp=t("stamp.initial", date=view.day, rev=base.revision),
+        stamp=stamps.stamp(t, view),
         note=t("illustrative.note") if view.illustrative else "",
         credit=t("map.credit", credits=", ".join(map_layers.credits_of(base))),
         alt=t("map.alt", n=len(located), unlocated=len(base.join.unlocated)),

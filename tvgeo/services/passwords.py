@@ -47,7 +47,7 @@ def check(password: str, about: Iterable[str] = ()) -> None:
     normal = _normal(password)
     if not SHORTEST <= len(normal) <= LONGEST:
         raise UsageError("error.weak_password", n=SHORTEST)
-    known = sorted({*COMMON, *_words(about)})
+    known = list(dict.fromkeys([*_words(about), *COMMON]))  # likeliest first
     if zxcvbn(normal[:_LOOKED_AT], user_inputs=known)["score"] < STRONG:
         raise UsageError("error.weak_password", n=SHORTEST)
 
@@ -87,6 +87,8 @@ def _normal(password: str) -> str:
 def _words(about: Iterable[str]) -> Iterable[str]:
     """Yield the words of some texts, with and without marks, and each joined to the next."""
     for text in about:
+        if not text:
+            continue
         marked = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
         yield text.lower()
         for words in (marked, [_bare(word) for word in marked]):

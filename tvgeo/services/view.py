@@ -108,14 +108,14 @@ def first_due(base: Base) -> date | None:
 
 def data_days(base: Base) -> tuple[date, ...]:
     """Return the days for which there are rows."""
-    return tuple(sorted({row.as_of for row in base.folder.rows}))
+    return tuple(sorted({row.as_of for row in base.rows}))
 
 
 @lru_cache(maxsize=64)
 def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
     """Return the view as of `day`; computed once per base, day and switch."""
     registry, settings = base.registry, base.settings
-    rows = progress.by_project(progress.visible(base.folder.rows, sourced_only=sourced_only))
+    rows = progress.by_project(progress.visible(base.rows, sourced_only=sourced_only))
     period = periods.last_closed(day, settings)
     standings = {
         project_id: metrics.standing(project, rows.get(project_id, ()), day, settings)

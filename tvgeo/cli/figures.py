@@ -1,49 +1,21 @@
-"""The command line: parse, call a service, print. Errors are one line: what, where, remedy."""
+"""Commands that read: check, status, export; and `serve`."""
 
-import json
-import os
-import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from tvgeo import arguments, locale
-from tvgeo.arguments import Commands, Day, Said, one_of
+from tvgeo.arguments import Day, Said, one_of
+from tvgeo.cli.root import FAILED, cli, data_of, print_json, say, words_of
 from tvgeo.core.metrics import Standing
-from tvgeo.errors import TvgeoError, UsageError
-from tvgeo.locale import Locale, catalogue
-from tvgeo.services import documents, exporting
+from tvgeo.io import progress_table
+from tvgeo.locale import Locale
+from tvgeo.services import documents, exporting, stamps
 from tvgeo.services.base import Base, open_base
 from tvgeo.services.view import View, open_view, view_on
 
-FAILED, WRONG_USE = 1, 2
 SHOWN_WORST = 10
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data", metavar="DIR", envvar="TVGEO_DATA_DIR", help="Data folder [data].")
-@click.option("--lang", type=one_of(locale.LANGUAGES), default="vi", help="Language [vi].")
-@click.version_option(package_name=None, version=__import__("tvgeo").__version__)
-@click.pass_context
-def cli(context: click.Context, data: str | None, lang: str) -> None:
-    """tvgeo: how far the works of a provincial plan have come."""
-    context.obj = {"data": data, "t": locale.get(lang)}
-
-
-def _data(context: click.Context) -> str | None:
-    data: str | None = context.obj["data"]
-    return data
-
-
-def _say(line: str) -> None:
-    """Print one line; what a name of the data hides, a terminal's command say, is seen."""
-    click.echo(catalogue.as_written(line, len(line)))
-
-
-def _print_json(document: object) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 @cli.command()
@@ -55,14 +27,14 @@ def check(context: click.Context, *, as_json: bool) -> None:
     Ids, joins both ways, geometry, CRS, citations, sources and licences; lengths and areas
     measured beside the official figures. Exit 1 when something had to be left out.
     """
-    base = open_base(_data(context))
+    base = open_base(data_of(context))
     document = documents.check(base)
-    t: Locale = context.obj["t"]
+    t = words_of(context)
     if as_json:
         # each finding also as the sentence a person reads
         for entry, finding in zip(document["findings"], base.folder.findings, strict=True):
             entry["problem"], entry["remedy"] = t.problem(finding), t.remedy(finding)
-        _print_json(document)
+        print_json(document)
     else:
         _say_check(t, base, document)
     if not document["ok"]:
@@ -70,13 +42,13 @@ def check(context: click.Context, *, as_json: bool) -> None:
 
 
 def _say_check(t: Locale, base: Base, document: dict[str, Any]) -> None:
-    _say(t("cli.check.counts", **document["counts"]))
+    say(t("cli.check.counts", **document["counts"]))
     for layer, number in document["layers"].items():
         name = t(f"layer.{layer}") if f"layer.{layer}" in t else layer
-        _say(t("cli.check.layer", layer=name, n=number["features"]))
-    _say(t("cli.check.places", n=len(document["located"]), none=len(document["unlocated"])))
+        say(t("cli.check.layer", layer=name, n=number["features"]))
+    say(t("cli.check.places", n=len(document["located"]), none=len(document["unlocated"])))
     for project_id, reason in document["unlocated"].items():
-        _say(f"  {project_id}: {t('no_location.' + reason)}")
+        say(f"  {project_id}: {t('no_location.' + reason)}")
     for m in base.measures:
         unit = "km" if m.quantity == "length_km" else "ha"
         line = t(
@@ -86,11 +58,17 @@ def _say_check(t: Locale, base: Base, document: dict[str, Any]) -> None:
             official=t.quantity(m.official, unit),
             diff=t.signed(m.difference, 2),
         )
-        _say(f"  {line}" + (f" · {m.note}" if m.note else ""))
+        say(f"  {line}" + (f" · {m.note}" if m.note else ""))
     for finding in base.folder.findings:
-        _say(f"{t('severity.' + finding.severity)}: {t.line(finding)}")
+        say(f"{t('severity.' + finding.severity)}: {t.line(finding)}")
+    store = document["store"]
+    if store:
+        say(t("cli.check.store", rev=store["revision"], n=store["rows"]))
+        if store["cells_unlike_file"]:
+            file = base.folder.folder / progress_table.FILE
+            say(t("error.base_differs", n=store["cells_unlike_file"], file=str(file)))
     key = "cli.check.ok" if document["ok"] else "cli.check.failed"
-    _say(t(key, n=sum(f.severity == "error" for f in base.folder.findings)))
+    say(t(key, n=sum(f.severity == "error" for f in base.folder.findings)))
 
 
 @cli.command()
@@ -105,24 +83,24 @@ def status(
 
     Example: tvgeo status --as-of 2025-12-31 --json
     """
-    view = open_view(_data(context), as_of=as_of, sourced_only=sourced_only)
+    view = open_view(data_of(context), as_of=as_of, sourced_only=sourced_only)
     if as_json:
-        _print_json(documents.status(view))
+        print_json(documents.status(view))
     else:
-        _say_status(context.obj["t"], view)
+        _say_status(words_of(context), view)
 
 
 def _say_status(t: Locale, view: View) -> None:
-    _say(view.registry.settings.title)
-    _say(t("stamp.initial", date=view.day, rev=view.base.revision))
+    say(view.registry.settings.title)
+    say(stamps.stamp(t, view))
     if view.illustrative:
-        _say(t("cli.status.illustrative", n=len(view.illustrative), total=len(view.with_data)))
+        say(t("cli.status.illustrative", n=len(view.illustrative), total=len(view.with_data)))
     for health, number in view.counts.items():
-        _say(f"{number:>5}  {t('health.' + health)}")
+        say(f"{number:>5}  {t('health.' + health)}")
     for item in view.behind[:SHOWN_WORST]:
-        _say(f"  {item.project.project_id}: {t.name(item.project)}: {_verdict(t, item)}")
+        say(f"  {item.project.project_id}: {t.name(item.project)}: {_verdict(t, item)}")
     states = [report.state for report in view.reports]
-    _say(
+    say(
         t(
             "cli.status.reports",
             n=states.count("missing"),
@@ -170,9 +148,9 @@ def export(
     csv and xlsx without --as-of are exactly the upload format: all rows, unchanged when they
     come back. Example: tvgeo export --format gpkg --crs 9209 --as-of 2025-12-31 -o plan.gpkg
     """
-    view = view_on(open_base(_data(context)), as_of, sourced_only=sourced_only)
+    view = view_on(open_base(data_of(context)), as_of, sourced_only=sourced_only)
     number = exporting.export(view, kind, output, crs=crs, upload_format=as_of is None)
-    _say(context.obj["t"]("cli.export.done", file=str(output), n=number))
+    say(words_of(context)("cli.export.done", file=str(output), n=number))
 
 
 @cli.command()
@@ -185,43 +163,5 @@ def serve(context: click.Context, *, port: int, host: str) -> None:
     """Serve the dashboard, like `streamlit run app.py`, from any folder, with safe settings."""
     from tvgeo.web.serve import serve as run  # noqa: PLC0415 - Streamlit takes 0.5 s to import
 
-    data = _data(context)
+    data = data_of(context)
     run(host=host, port=port, data=Path(data) if data else None)
-
-
-def main() -> NoReturn:
-    """Run the command line; every error is one line on stderr, in the reader's language."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    t = locale.get(arguments.language(sys.argv))
-    try:
-        code = cli.main(standalone_mode=False) or 0
-        sys.stdout.flush()
-        sys.exit(code)
-    except BrokenPipeError:
-        # `tvgeo check | head`: whoever read has read enough, and nothing is left to tell them
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
-    except UsageError as error:
-        _fail(t.error(error), WRONG_USE)
-    except TvgeoError as error:
-        _fail(t.error(error), FAILED)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(WRONG_USE)
-    except click.UsageError as error:
-        _fail(arguments.complaint(t, error), WRONG_USE)
-    except click.Abort:
-        sys.exit(FAILED)
-    except OSError as error:
-        _fail(
-            t("cli.os_error", path=str(error.filename or ""), reason=str(error.strerror)),
-            FAILED,
-        )
-
-
-def _fail(sentence: str, code: int) -> NoReturn:
-    line = " ".join(sentence.split())
-    click.echo(catalogue.as_written(line, len(line)), err=True)
-    sys.exit(code)

@@ -1,0 +1,119 @@
+"""What was published, by whom and when; every revision stays readable."""
+
+from tvgeo.core import difference
+from tvgeo.core.access import Actor
+from tvgeo.core.difference import Difference
+from tvgeo.errors import ConflictError, UsageError
+from tvgeo.services import stores
+from tvgeo.services.access import demand
+from tvgeo.services.base import Base, at_revision
+from tvgeo.store import audit, publishing, repository
+from tvgeo.store.audit import Entry, Verified
+from tvgeo.store.repository import Revision
+
+
+def revisions(base: Base) -> tuple[Revision, ...]:
+    """Return all revisions, the newest first; none where the folder has no store."""
+    store = stores.find(base.folder.folder)
+    return () if store is None else repository.revisions(store)
+
+
+def revision(base: Base, number: int) -> Revision:
+    """Return one revision.
+
+    Raises
+    ------
+    UsageError
+        If there is none of that number.
+    """
+    store = stores.find(base.folder.folder)
+    if store is None:
+        raise UsageError("error.no_revision", rev=number, head=base.revision)
+    return repository.revision(store, number)
+
+
+def between(base: Base, a: int, b: int) -> Difference:
+    """Return what turns the figures of revision `a` into those of revision `b`.
+
+    Raises
+    ------
+    UsageError
+        If there is none of these numbers.
+    """
+    return difference.between(at_revision(base, a).rows, at_revision(base, b).rows)
+
+
+def changes_of(base: Base, number: int) -> Difference:
+    """Return what a revision changed; the first one added all its rows.
+
+    Raises
+    ------
+    UsageError
+        If there is none of that number.
+    """
+    found = revision(base, number)
+    before = () if found.parent is None else at_revision(base, found.parent).rows
+    return difference.between(before, at_revision(base, number).rows)
+
+
+def differs_from_file(base: Base) -> Difference | None:
+    """Return what `progress.csv` would change if it were published; `None` without a store.
+
+    An edited file is not read silently once there is a store: it is a file like any other.
+    """
+    if base.published is None:
+        return None
+    return difference.between(base.rows, base.folder.rows)
+
+
+def original(base: Base, number: int, actor: Actor | None) -> tuple[str, bytes] | None:
+    """Return the name and the bytes of the file that a revision came from, if it has one.
+
+    Raises
+    ------
+    AccessError
+        If the actor may not have original files.
+    UsageError
+        If there is none of that number.
+    """
+    demand(actor, "original")
+    return repository.original(stores.required(base.folder.folder), number)
+
+
+def audit_entries(base: Base, actor: Actor | None, *, limit: int = 200) -> tuple[Entry, ...]:
+    """Return the latest entries of the audit, the newest first.
+
+    Raises
+    ------
+    AccessError
+        If the actor is no administrator.
+    """
+    demand(actor, "administer")
+    store = stores.find(base.folder.folder)
+    return () if store is None else audit.entries(store, limit=limit)
+
+
+def verify_audit(base: Base, actor: Actor | None) -> Verified:
+    """Check that no entry of the audit was altered, removed or added.
+
+    Raises
+    ------
+    AccessError
+        If the actor is no administrator.
+    StoreError
+        If there is no store.
+    """
+    demand(actor, "administer")
+    return audit.verify(stores.required(base.folder.folder))
+
+
+def moved(base: Base, on: int) -> ConflictError:
+    """Return the refusal that says who published after revision `on`.
+
+    Raises
+    ------
+    UsageError
+        If there is no revision `on`.
+    """
+    revision(base, on)
+    return publishing.moved(stores.required(base.folder.folder), on)

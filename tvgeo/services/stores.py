@@ -1,0 +1,101 @@
+"""Which store goes with a data folder, opened once per process.
+
+`TVGEO_DATABASE_URL` names it, else it is `var/tvgeo.sqlite3` beside the program. A store knows
+the data folder it was seeded from: looking at another folder needs no store, publishing from
+it is refused.
+"""
+
+import os
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tvgeo.core.progress import Row
+from tvgeo.errors import StoreError
+from tvgeo.store import opening
+from tvgeo.store.opening import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE_URL = "TVGEO_DATABASE_URL"
+
+_open: dict[tuple[str, Path], Store] = {}
+_lock = threading.Lock()
+
+
+def url() -> str:
+    """Return the address of the store, whether or not there is one."""
+    return os.environ.get(DATABASE_URL) or opening.default_url(ROOT)
+
+
+def now() -> datetime:
+    """Return the time of an action, UTC."""
+    return datetime.now(UTC)
+
+
+def find(folder: Path) -> Store | None:
+    """Return the store of a data folder; `None` without one, or when it is another folder's.
+
+    Raises
+    ------
+    StoreError
+        If there is one and it cannot be trusted, or the one of before is gone: what stands in
+        the folder's own file would then be shown as if it were published.
+    """
+    try:
+        return required(folder)
+    except StoreError as error:
+        if error.key in {"error.no_store", "error.other_store"}:
+            return None
+        raise
+
+
+def required(folder: Path) -> Store:
+    """Return the store of a data folder.
+
+    Raises
+    ------
+    StoreError
+        ``error.no_store`` without one, ``error.other_store`` when it belongs to another folder,
+        or what is wrong with it.
+    """
+    place = url(), folder
+    with _lock:
+        # a store that was opened once stays the folder's, also when its file is gone: what the
+        # folder itself holds was not published
+        if place not in _open:
+            if not opening.exists(place[0]):
+                raise StoreError("error.no_store", store=place[0])
+            _open[place] = opening.open_store(place[0], folder=folder)
+        return _open[place]
+
+
+def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
+    """Return the store of a data folder; make it, with `rows` as revision 1, where there is none.
+
+    `content` is the file the rows were read from.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be made or opened, or is another folder's.
+    """
+    try:
+        return required(folder)
+    except StoreError as error:
+        if error.key != "error.no_store":
+            raise
+    created = opening.create_store(
+        url(), folder=folder, rows=rows, content=content, author="tvgeo", now=now()
+    )
+    with _lock:
+        _open[url(), folder] = created
+    return created
+
+
+def forget() -> None:
+    """Close every store; the next use opens it again."""
+    with _lock:
+        for store in _open.values():
+            store.close()
+        _open.clear()
