@@ -7,6 +7,7 @@ LONGEST = 64
 _SIGNS = "._-@"
 _PLAIN = re.compile(rf"[a-z0-9{re.escape(_SIGNS)}]")
 # The marks of Vietnamese letters, taken apart: tones, circumflex, breve and horn.
+_MARKED = frozenset("aeiouy")
 _MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 
 
@@ -29,4 +30,6 @@ def is_valid(folded: str) -> bool:
 
 def _is_allowed(character: str) -> bool:
     base, *marks = unicodedata.normalize("NFD", character.replace("đ", "d"))
-    return _PLAIN.fullmatch(base) is not None and _MARKS.issuperset(marks)
+    if marks and (base not in _MARKED or not _MARKS.issuperset(marks)):
+        return False
+    return _PLAIN.fullmatch(base) is not None

@@ -269,4 +269,4 @@ def _role(role: str) -> Role:
 
 
 def _about(settings: Settings) -> tuple[str, ...]:
-    return settings.title, settings.province, settings.plan_name_vi, settings.plan_issuer_vi
+    return settings.province, settings.plan_issuer_vi, settings.title, settings.plan_name_vi

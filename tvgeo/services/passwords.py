@@ -89,7 +89,7 @@ def _words(about: Iterable[str]) -> Iterable[str]:
     for text in about:
         if not text:
             continue
-        marked = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
+        marked = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text).lower())
         yield text.lower()
         for words in (marked, [_bare(word) for word in marked]):
             yield from (word for word in words if len(word) > 1)

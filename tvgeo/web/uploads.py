@@ -89,11 +89,6 @@ class Uploads:
         if status < 300:  # noqa: PLR2004 - taken
             self._keep(Kept(user, session, file, size))
 
-    def forget(self, session: str) -> None:
-        """Make Streamlit forget every file of one page."""
-        for each in [kept for kept in self._kept.values() if kept.session == session]:
-            self._drop(each)
-
     async def _passed(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> int:
         """Let Streamlit count and take the body; a refusal for its size is said in our words."""
         statuses: list[int] = []
