@@ -47,8 +47,12 @@ class Publication:
 
 
 class _Change(NamedTuple):
-    """What a publication does to the rows of its base."""
+    """What a publication does to the rows of its base, which `base_sha256` tells for sure.
 
+    A number alone does not: after a backup was given back it may stand for another revision.
+    """
+
+    base_sha256: str | None
     rows_sha256: str
     difference: Difference
 
@@ -67,7 +71,8 @@ def publish(store: Store, publication: Publication) -> Revision:
     """
     with store.reading() as conn:
         # the rows of a revision never change: compare before anybody has to wait
-        change = _change(publication.rows, repository.rows(conn, publication.base))
+        base = repository.revision(conn, publication.base)
+        change = _change(publication.rows, repository.rows(conn, base.revision), base.sha256)
         if publication.restores is not None:
             restored = repository.revision(conn, publication.restores)
             if restored.rows_sha256 != change.rows_sha256:
@@ -82,31 +87,31 @@ def publish(store: Store, publication: Publication) -> Revision:
 
 def first(conn: Connection, publication: Publication) -> None:
     """Store revision 1 of a new store."""
-    change = _change(publication.rows, ())
+    change = _change(publication.rows, (), None)
     _store(conn, publication, change, parent=None)
 
 
 def _publish(conn: Connection, publication: Publication, change: _Change) -> Revision | None:
     """Publish on the head; `None` if that is not the base any more."""
-    head = conn.execute(select(schema.head.c.revision).with_for_update()).scalar_one()
+    conn.execute(select(schema.head.c.revision).with_for_update()).all()  # one at a time
     publication.permit(conn)
     if publication.idempotency_key is not None:
         done = repository.by_idempotency_key(conn, publication.idempotency_key)
         if done is not None:
             return done
-    if head != publication.base:
-        return None
     parent = repository.head(conn)
+    if parent.sha256 != change.base_sha256:
+        return None
     if not change.difference.changes:
         return parent
     _store(conn, publication, change, parent=parent)
     return repository.head(conn)
 
 
-def _change(rows: Sequence[Row], before: Sequence[Row]) -> _Change:
+def _change(rows: Sequence[Row], before: Sequence[Row], base_sha256: str | None) -> _Change:
     after = sorted((digests.storable(row) for row in rows), key=lambda row: row.key)
     rows_sha256 = digests.of_rows(map(digests.of_row, after))
-    return _Change(rows_sha256, difference.between(before, after))
+    return _Change(base_sha256, rows_sha256, difference.between(before, after))
 
 
 def _store(
@@ -181,8 +186,10 @@ def moved(store: Store, base: int) -> ConflictError:
     """Return the refusal that says who published what since revision `base`."""
     with store.reading() as conn:
         head = repository.head(conn)
+        # of a base that is not there any more, the last publication is told
+        start = base if 0 < base < head.revision else head.parent or head.revision
         since = difference.between(
-            repository.rows(conn, base), repository.rows(conn, head.revision)
+            repository.rows(conn, start), repository.rows(conn, head.revision)
         )
     more = len(since.projects) - NAMED
     return ConflictError(

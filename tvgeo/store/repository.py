@@ -17,6 +17,7 @@ from tvgeo.errors import UsageError
 from tvgeo.store import digests, faults, reading, schema
 from tvgeo.store.connection import Store
 
+LARGEST = 2**31 - 1
 _changes, _revisions = schema.changes.c, schema.revisions.c
 _ROW = tuple(schema.changes.c[column] for column in COLUMNS)
 
@@ -183,7 +184,8 @@ def _all_revisions(conn: Connection) -> dict[int, Revision]:
 
 
 def _revision(conn: Connection, n: int) -> Revision:
-    query = select(schema.revisions).where(_revisions.revision == n)
+    # a number too large for the column can be no revision either
+    query = select(schema.revisions).where(_revisions.revision == max(0, min(n, LARGEST)))
     with reading.decoding(conn, f"revisions {n}"):
         values = conn.execute(query).mappings().one_or_none()
         if values is None:
