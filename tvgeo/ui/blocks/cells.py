@@ -46,14 +46,24 @@ def shown(change: RowChange) -> tuple[CellChange, ...]:
     """Return the cells of a change that are worth a line.
 
     Whether a figure is invented is told by its mark, so the quality has a line of its own only
-    where it is all that changes, or where it changes between two kinds of sourced figures.
+    where it is all that changes, or where it changes between two kinds of sourced figures. What
+    was invented and gives way to a report is told once, not cell by cell.
     """
     rest = tuple(cell for cell in change.cells if cell.column != "quality")
-    if change.kind != "changed":
+    if change.old is None or change.new is None:
         return rest
-    quality = [cell for cell in change.cells if cell.column == "quality"]
-    marked = any("illustrative" in (cell.old, cell.new) for cell in quality)
-    return rest if rest and marked else change.cells
+    if gives_way(change):
+        rest = tuple(cell for cell in rest if cell.new is not None)
+    both = {change.old.quality, change.new.quality}
+    return rest if rest and "illustrative" in both else change.cells
+
+
+def gives_way(change: RowChange) -> bool:
+    """Whether an invented row is replaced by one that somebody reported."""
+    old, new = change.old, change.new
+    return (
+        old is not None and new is not None and (old.quality == "illustrative" != new.quality)
+    )
 
 
 def moved(t: Locale, cell: CellChange) -> str:

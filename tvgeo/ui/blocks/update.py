@@ -61,6 +61,8 @@ def verdict(t: Locale, s: Summary) -> str:
         return t("update.title_rows", rows=s.rows, errors=s.errors, warnings=s.warnings)
     if not s.rows:
         return t("update.title_unread", errors=s.errors)
+    if s.unknown and not s.errors:
+        return t("update.title_unknown", rows=s.rows, n=s.unknown)
     return t("update.title", rows=s.rows, errors=s.errors, warnings=s.warnings)
 
 
@@ -99,12 +101,12 @@ def steps(t: Locale, s: Summary) -> Node:
     findings = [t("update.errors", n=s.errors), t("update.warnings", n=s.warnings)]
     if s.unknown:
         findings.insert(0, t("update.unknown", n=s.unknown))
-    waiting = s.errors or s.unknown
+    waiting = "update.step_names" if s.unknown else "update.step_blocked"
     said = {
         _FILE: t("update.in_page_short") if s.in_page else short(s.name),
         _CHECK: " · ".join(findings),
-        _DIFFERENCE: t("update.step_blocked")
-        if waiting
+        _DIFFERENCE: t(waiting)
+        if s.errors or s.unknown
         else t("update.step_cells", cells=s.cells, works=s.works),
         _PUBLISH: t("update.step_waiting")
         if s.published is None

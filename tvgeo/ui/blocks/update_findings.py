@@ -102,9 +102,9 @@ def _row(t: Locale, finding: Finding, chosen: int | None, *, choose: bool) -> No
             ),
         ),
         h("td", {"class": "r only-wide"}, str(row) if row else ""),
-        h("td", {"class": "only-wide"}, column),
+        h("td", {"class": "only-wide col"}, column),
         h("td", {"class": "place only-narrow"}, place),
-        h("td", {"class": "only-wide value"}, value),
+        h("td", {"class": "only-wide sent"}, value),
         h(
             "td",
             {"class": "text"},

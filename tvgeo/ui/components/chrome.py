@@ -41,7 +41,12 @@ CSS = """
 .st-key-tv-publish, .st-key-tv-templates, .st-key-tv-revision, .st-key-tv-row,
 .st-key-tv-mapping { padding: 16px; gap: 12px; }
 .st-key-tv-findings > div:first-child { margin-right: auto; }
-.st-key-tv-findings { gap: 8px; }
+.st-key-tv-findings { gap: 8px; margin-bottom: -8px; }
+.st-key-tv-update-title > div:first-child { flex: 1 1 320px; }
+.st-key-tv-update-title { margin-bottom: -8px; }
+.st-key-publish button:disabled { background: #E4E8EB; border-color: #E4E8EB; color: #66707A; }
+@media (min-width: 641px) {
+  .stColumn:has(.st-key-tv-publish) > div { position: sticky; top: 68px; } }
 .st-key-tv-door { max-width: 480px; }
 [data-testid="InputInstructions"] { display: none; }
 @media (min-width: 641px) { .st-key-tv-filters-open { display: none; } }
@@ -75,6 +80,17 @@ CSS = """
   .st-key-tv-filter-first > .st-key-w-period { flex: 1 1 160px; width: auto; }
   .st-key-tv-filters:not(:has(.st-key-tv-filters-open input:checked))
     [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-row) { display: none; }
+  /* update: the title first, sending another file last; a row that is corrected comes first */
+  [data-testid="stLayoutWrapper"]:has(> .st-key-tv-update-title), .st-key-tv-update-title {
+    display: contents; }
+  .st-key-tv-update-title > div:first-child { flex: none; }
+  .st-key-tv-update-title > .st-key-another { order: 9; }
+  .stColumn:has(.st-key-tv-row) [data-testid="stLayoutWrapper"]:has(> .st-key-tv-publish) {
+    display: none; }
+  .stColumn:has(.st-key-tv-row) { order: -1; }
+  .st-key-tv-findings { flex-wrap: wrap; }
+  .st-key-tv-findings > div:first-child { flex: 1 1 100%; }
+  .st-key-tv-change-map { display: none; }
   /* map: what was chosen stands under the map, the list below it */
   .stVerticalBlock > .st-key-detail { order: -1; }
 }

@@ -10,6 +10,7 @@ from tvgeo.ui.blocks import changes, update
 from tvgeo.ui.components import (
     block,
     drafting,
+    file_row,
     findings_panel,
     live_map,
     name_mapping,
@@ -23,7 +24,7 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
     on = drafting.desk()
     typed = drafting.is_typed(on)
     said = drafting.summary(draft, actor, in_page=typed)
-    with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
+    with st.container(key="tv-update-title", horizontal=True, vertical_alignment="top"):
         block.show(update.head(t, said), key="head")
         label = t("update.discard" if typed else "update.other_file")
         st.button(label, on_click=drafting.clear, key="another")
@@ -38,9 +39,11 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
         elif said.errors:
             block.show(update.refused(t, said), key="refused")
         if draft.reading.findings:
-            findings_panel.show(t, actor, draft, typed=typed)
+            findings_panel.show(t, draft, typed=typed)
         _difference(t, draft, said)
     with right:
+        if not typed:
+            file_row.show(t, actor, draft)
         publish_card.show(t, actor, draft, said)
         _map(t, draft)
 

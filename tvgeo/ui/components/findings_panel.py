@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from tvgeo.core.access import Actor
 from tvgeo.core.findings import Finding
 from tvgeo.locale import Locale
 from tvgeo.services import templates
@@ -14,7 +13,7 @@ from tvgeo.ui.components.uploader import XLSX
 _ALL = "all"
 
 
-def show(t: Locale, actor: Actor, draft: Draft, *, typed: bool) -> None:
+def show(t: Locale, draft: Draft, *, typed: bool) -> None:
     """Show the findings that pass the filters; a line with a row opens the row."""
     on = drafting.desk()
     found = draft.reading.findings
@@ -33,8 +32,6 @@ def show(t: Locale, actor: Actor, draft: Draft, *, typed: bool) -> None:
         if row is not None and not typed:
             on.row = None if row == on.row else row
             st.rerun()
-    if not typed:
-        file_row.show(t, actor, draft)
 
 
 def _filters(t: Locale, found: tuple[Finding, ...]) -> findings.Filter:

@@ -53,13 +53,7 @@ def _choice(t: Locale, actor: Actor, draft: Draft, name: UnknownName) -> str | N
     nearest = [p for p in name.nearest if p in mine]
     rows = ", ".join(str(row) for row in name.rows)
     written = update.short(name.written)
-    block.show(
-        frame.caption(
-            t("mapping.nearest", nearest="; ".join(t.name(projects[p]) for p in nearest))
-        ),
-        key=f"nearest-{name.written}",
-    ) if nearest else None
-    return st.selectbox(
+    chosen = st.selectbox(
         labels.plain(t("mapping.where", written=written, rows=rows)),
         [*nearest, NOT_IN_THE_PLAN, *(p for p in mine if p not in nearest)],
         index=None,
@@ -67,3 +61,8 @@ def _choice(t: Locale, actor: Actor, draft: Draft, name: UnknownName) -> str | N
         placeholder=t("mapping.choose"),
         key=f"name-{name.written}",
     )
+    if nearest:
+        said = "; ".join(t.name(projects[p]) for p in nearest)
+        hint = frame.caption(t("mapping.nearest", nearest=said))
+        block.show(hint, key=f"nearest-{name.written}")
+    return chosen

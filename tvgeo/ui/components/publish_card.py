@@ -7,7 +7,7 @@ from tvgeo.core.difference import Difference
 from tvgeo.locale import Locale
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import pages, state
-from tvgeo.ui.blocks import frame, update
+from tvgeo.ui.blocks import cells, frame, update
 from tvgeo.ui.components import block, drafting
 
 MAX_NOTE = 2_000
@@ -67,7 +67,7 @@ def blanks(difference: Difference) -> int:
     return sum(
         cell.new is None
         for change in difference.changes
-        if change.kind == "changed"
+        if change.kind == "changed" and not cells.gives_way(change)
         for cell in change.cells
     )
 
