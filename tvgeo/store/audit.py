@@ -94,7 +94,8 @@ def verify(store: Store | Connection) -> Verified:
 
 
 def _verify(conn: Connection) -> Verified:
-    previous, expected, named = digests.NO_HASH, 1, dict[int, str]()
+    previous, expected = digests.NO_HASH, 1
+    named: dict[int, tuple[int, str]] = {}
     log = conn.execution_options(yield_per=1_000).execute(
         select(schema.audit).order_by(schema.audit.c.entry)
     )
@@ -109,16 +110,29 @@ def _verify(conn: Connection) -> Verified:
             return Verified(expected - 1, min(expected, values["entry"]))
         if values["action"] in PUBLISHING:
             details = digests.parsed(values["details"])
-            named[details["revision"]] = details["sha256"]
+            named[details["revision"]] = values["entry"], details["sha256"]
         previous, expected = values["hash"], expected + 1
     end = select(schema.about.c.value).where(schema.about.c.name == checking.AUDIT)
     if conn.execute(end).scalar() != end_of_log(expected - 1, previous):
         return Verified(expected - 1, expected)
-    if named != _fingerprints(conn):
-        return Verified(expected - 1, expected)
-    return Verified(expected - 1, None)
+    return Verified(expected - 1, _unmatched(conn, named, unnamed=expected))
 
 
-def _fingerprints(conn: Connection) -> dict[int, str]:
-    columns = (schema.revisions.c.revision, schema.revisions.c.sha256)
-    return {row.revision: row.sha256 for row in conn.execute(select(*columns))}
+def _unmatched(
+    conn: Connection, named: dict[int, tuple[int, str]], *, unnamed: int
+) -> int | None:
+    """Return the first entry that tells of another revision than is stored; `None`: no one does.
+
+    A revision without an entry counts as broken at `unnamed`.
+    """
+    wrong: list[int] = []
+    seen: set[int] = set()
+    for row in conn.execute(select(schema.revisions)).mappings():
+        values = dict(row)
+        number, (_, parent) = values["revision"], named.get(values["parent"], (0, None))
+        entry, sha256 = named.get(number, (unnamed, None))
+        if not sha256 == values["sha256"] == digests.of_revision(values, parent):
+            wrong.append(entry)
+        seen.add(number)
+    wrong += [entry for number, (entry, _) in named.items() if number not in seen]
+    return min(wrong, default=None)
