@@ -6,6 +6,8 @@ import this module where a workbook is made, not at the top.
 
 import io
 from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -40,6 +42,23 @@ class _Growing(RowDimension):  # type: ignore[misc]
         return False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a cell looks; `fill`, `ink` and `edge` are names of colours."""
+
+    fill: str | None = None
+    ink: str = "ink"
+    bold: bool = False
+    italic: bool = False
+    size: int = TEXT_SIZE
+    align: str | None = None
+    indent: int = 0
+    wrap: bool = True
+    middle: bool = False
+    edge: str | None = None
+    number_format: str | None = None
+
+
 class Book:
     """A workbook under construction. `colours` are #RRGGBB by the names of the palette."""
 
@@ -50,6 +69,7 @@ class Book:
             self.book.remove(self.book.active)
         # cells without a look of their own have this face
         self.book._named_styles["Normal"].font = Font(name=FONT, size=TEXT_SIZE)  # noqa: SLF001
+        self._styles: dict[Any, Any] = {}
         self.colours = {name: _rgb(value) for name, value in colours.items()}
 
     def sheet(
@@ -96,39 +116,37 @@ class Book:
         self.style(cell, **style)
         return cell
 
-    def style(
-        self,
-        cell: Any,
-        *,
-        fill: str | None = None,
-        ink: str = "ink",
-        bold: bool = False,
-        italic: bool = False,
-        size: int = TEXT_SIZE,
-        align: str | None = None,
-        indent: int = 0,
-        wrap: bool = True,
-        middle: bool = False,
-        edge: str | None = None,
-        number_format: str | None = None,
-    ) -> None:
-        """Give a cell its look; `fill`, `ink` and `edge` are names of colours."""
+    def style(self, cell: Any, **look: Any) -> None:
+        """Give a cell its look, the fields of `Look`; a look is made once and then reused."""
+        key = (cell.number_format, tuple(sorted(look.items())))
+        known = self._styles.get(key)
+        if known is None:
+            self._apply(cell, Look(**look))
+            self._styles[key] = copy(cell._style)  # noqa: SLF001 - an array of indices
+        else:
+            cell._style = copy(known)  # noqa: SLF001
+
+    def _apply(self, cell: Any, look: "Look") -> None:
         cell.font = Font(
-            name=FONT, size=size, bold=bold, italic=italic, color=self.colours[ink]
+            name=FONT,
+            size=look.size,
+            bold=look.bold,
+            italic=look.italic,
+            color=self.colours[look.ink],
         )
         cell.alignment = Alignment(
-            wrap_text=wrap,
-            horizontal=align or ("left" if indent else None),
-            indent=indent,
-            vertical="center" if middle else "top",
+            wrap_text=look.wrap,
+            horizontal=look.align or ("left" if look.indent else None),
+            indent=look.indent,
+            vertical="center" if look.middle else "top",
         )
-        if fill is not None:
-            cell.fill = PatternFill("solid", fgColor=self.colours[fill])
-        if edge is not None:
-            side = Side(style="thin", color=self.colours[edge])
+        if look.fill is not None:
+            cell.fill = PatternFill("solid", fgColor=self.colours[look.fill])
+        if look.edge is not None:
+            side = Side(style="thin", color=self.colours[look.edge])
             cell.border = Border(left=side, right=side, top=side, bottom=side)
-        if number_format is not None:
-            cell.number_format = number_format
+        if look.number_format is not None:
+            cell.number_format = look.number_format
 
     def head(self, sheet: Any, row: int, titles: Sequence[str], *, height: float = 32) -> None:
         """Write a row of column heads."""
