@@ -5,10 +5,7 @@ import shutil
 
 import pytest
 from reader import LAPTOP, PHONE, Look, Reader
-from server import started
-
-# A day after the plan has ended: the pages open on the full year 2025.
-TODAY = "2026-02-10"
+from server import TODAY, started
 
 # A drawing window of an office screen; tests of the phone set their own size.
 VIEWPORT = {"width": 1366, "height": 768}

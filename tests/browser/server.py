@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STREAMLIT_RUN = ("-m", "streamlit", "run", str(ROOT / "app.py"))
 START_SECONDS = 60
+# A day after the plan has ended: the pages open on the full year 2025.
+TODAY = "2026-02-10"
 
 
 @dataclass(frozen=True)

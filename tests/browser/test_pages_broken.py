@@ -8,10 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import TODAY
 from folders import copy_of_data, rewrite
 from reader import LAPTOP, PAGES, PHONE, Look
-from server import ROOT, started
+from server import ROOT, TODAY, started
 
 # a server and a folder of its own: a long round
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -4,10 +4,9 @@ import json
 import re
 
 import pytest
-from conftest import TODAY
 from folders import copy_of_data, rewrite
 from reader import LAPTOP, PAGES, Look
-from server import started
+from server import TODAY, started
 
 # a server and a folder of its own: a long round
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

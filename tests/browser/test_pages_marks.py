@@ -11,10 +11,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import TODAY
 from folders import copy_of_data, rewrite
 from reader import LAPTOP, PAGES, Look
-from server import ROOT, started
+from server import ROOT, TODAY, started
 
 # every page of several folders is read for marks: a long round
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,8 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import TODAY
-from server import ROOT
+from server import ROOT, TODAY
 
 pytestmark = pytest.mark.browser
 DAY = "2025-12-31"

@@ -18,6 +18,7 @@ from tvgeo.core.features import Feature
 from tvgeo.core.findings import Finding
 from tvgeo.core.plan import Registry, Settings
 from tvgeo.core.progress import Row
+from tvgeo.errors import StoreError
 from tvgeo.io import data_folder, progress_table, settings_file
 from tvgeo.io.data_folder import DataFolder
 from tvgeo.services import stores
@@ -227,10 +228,18 @@ def ensure_store(path: str | os.PathLike[str] | None = None) -> Store:
     Raises
     ------
     DataError, StoreError
-        If the folder cannot be read, or the store cannot be made or belongs to another folder.
+        If the folder cannot be read, or the store cannot be made or belongs to another folder;
+        ``error.faulty_seed`` if rows of the folder's figures would be lost on the way.
     """
     folder = folder_path(path)
     base = _open_folder(folder)
+    faults = [
+        finding
+        for finding in base.folder.findings
+        if finding.severity == "error" and finding.file == progress_table.FILE
+    ]
+    if faults and not stores.exists():
+        raise StoreError("error.faulty_seed", file=str(folder / progress_table.FILE), n=len(faults))
     return stores.ensure(folder, base.rows, data_folder.progress_bytes(folder))
 
 

@@ -28,6 +28,11 @@ def url() -> str:
     return os.environ.get(DATABASE_URL) or opening.default_url(ROOT)
 
 
+def exists() -> bool:
+    """Return whether there is a store, whichever folder it belongs to."""
+    return opening.exists(url())
+
+
 def now() -> datetime:
     """Return the time of an action, UTC."""
     return datetime.now(UTC)
@@ -64,7 +69,7 @@ def required(folder: Path) -> Store:
         # a store that was opened once stays the folder's, also when its file is gone: what the
         # folder itself holds was not published
         if place not in _open:
-            if not opening.exists(place[0]):
+            if not exists():
                 raise StoreError("error.no_store", store=place[0])
             _open[place] = opening.open_store(place[0], folder=folder)
         return _open[place]

@@ -18,7 +18,8 @@ from streamlit import config
 from tvgeo import locale
 from tvgeo.core.plan import Settings
 from tvgeo.errors import TvgeoError, UsageError
-from tvgeo.services.base import folder_path, open_base, read_settings, today
+from tvgeo.services import outbound
+from tvgeo.services.base import ensure_store, folder_path, open_base, read_settings, today
 from tvgeo.web import assets, safe_settings
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
@@ -51,6 +52,7 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
         If other machines could reach the dashboard, and nobody wrote who may read it; or if
         `TVGEO_TODAY` is no date.
     """
+    outbound.watch()
     safe_settings.apply_where_unset()
     if base is None:
         base = str(config.get_option("server.baseUrlPath") or "")
@@ -101,10 +103,14 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Read the data folder and hash the assets; a broken folder is told by the pages."""
+    """Read the data folder, make its store at the first start, and hash the assets.
+
+    A broken folder or store is told by the pages, and viewing goes on where it can.
+    """
     security_headers()
     assets.url("leaflet.js")
-    try:
-        open_base()
-    except TvgeoError as error:
-        _LOG.warning("%s", locale.get().error(error))
+    for prepare in (ensure_store, open_base):
+        try:
+            prepare()
+        except TvgeoError as error:
+            _LOG.warning("%s", locale.get().error(error))
