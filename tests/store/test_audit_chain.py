@@ -1,6 +1,7 @@
 """The audit log tells when any of its entries was altered, removed, added or moved."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -11,7 +12,7 @@ from store_rows import NOW, publish_percent
 
 from tvgeo import locale
 from tvgeo.errors import StoreError
-from tvgeo.store import audit, digests, repository, schema
+from tvgeo.store import audit, digests, engines, opening, repository, schema
 
 COLUMNS = [column.name for column in schema.audit.c]
 ENTRIES = 6
@@ -32,92 +33,119 @@ def logged(store):
     return store
 
 
-def tampered(store, statement, *values):
-    """Write into the file as somebody with the rights of the server could."""
+def tampered(store, *statements):
+    """Write into a copy of the file, as somebody with the rights of the server could."""
     store.close()
-    with closing(sqlite3.connect(store.path)) as raw:
-        for name in [
-            n for (n,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        ]:
+    copy = store.path.with_name("tampered.sqlite3")
+    shutil.copyfile(store.path, copy)
+    with closing(sqlite3.connect(copy)) as raw:
+        raw.execute("PRAGMA synchronous=OFF")
+        for (name,) in raw.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
             raw.execute(f"DROP TRIGGER {name}")
-        raw.execute(statement, values)
+        for statement, *values in statements:
+            raw.execute(statement, values)
         raw.commit()
-    return audit.verify(store)
+    return copy
 
 
-@pytest.mark.parametrize("column", COLUMNS)
-@pytest.mark.parametrize("entry", range(1, ENTRIES + 1))
-def test_an_altered_value_is_found(logged, entry, column):
-    other = 99 if column == "entry" else f"x{entry}"
-    found = tampered(logged, f"UPDATE audit SET {column} = ? WHERE entry = {entry}", other)
-    assert found.broken_at is not None
-    assert found.broken_at <= entry + 1
+def verified(copy):
+    engine = engines.engine(copy, "immutable")
+    try:
+        with engine.connect() as connection:
+            return audit.verify(connection)
+    finally:
+        engine.dispose()
 
 
-@pytest.mark.parametrize("entry", range(1, ENTRIES + 1))
-def test_a_removed_entry_is_found_the_last_one_too(logged, entry):
-    assert tampered(logged, f"DELETE FROM audit WHERE entry = {entry}").broken_at == entry
+def broken_at(store, *statements):
+    return verified(tampered(store, *statements)).broken_at
+
+
+def test_every_altered_value_of_every_entry_is_found(logged):
+    assert broken_at(logged) is None
+    for entry in range(1, ENTRIES + 1):
+        for column in COLUMNS:
+            other = 99 if column == "entry" else f"x{entry}"
+            found = broken_at(
+                logged, (f"UPDATE audit SET {column} = ? WHERE entry = {entry}", other)
+            )
+            assert found == entry, (entry, column)
+
+
+def test_every_removed_entry_is_found_the_last_one_too(logged):
+    for entry in range(1, ENTRIES + 1):
+        assert broken_at(logged, (f"DELETE FROM audit WHERE entry = {entry}",)) == entry
 
 
 def test_a_log_cut_short_is_found(logged):
-    assert tampered(logged, "DELETE FROM audit WHERE entry > 2").broken_at == 3
-    assert tampered(logged, "DELETE FROM audit").broken_at == 1
+    assert broken_at(logged, ("DELETE FROM audit WHERE entry > 2",)) == 3
+    assert broken_at(logged, ("DELETE FROM audit",)) == 1
 
 
 def test_a_log_cut_short_together_with_its_recorded_end_is_found(logged):
     """Its publications are still there, and no entry tells of the last one."""
-    with logged.reading() as connection:
-        rest = connection.scalar(select(schema.audit.c.hash).where(schema.audit.c.entry == 5))
-    tampered(logged, "DELETE FROM audit WHERE entry = 6")
-    found = tampered(
-        logged, "UPDATE about SET value = ? WHERE name = 'audit'", audit.end_of_log(5, rest)
+    end = audit.end_of_log(5, row(logged, 5)["hash"])
+    assert (
+        broken_at(
+            logged,
+            ("DELETE FROM audit WHERE entry = 6",),
+            ("UPDATE about SET value = ? WHERE name = 'audit'", end),
+        )
+        == 6
     )
-    assert found.broken_at == 6
+
+
+def test_an_altered_end_of_the_log_is_found(logged):
+    for value in ("", "{}", audit.end_of_log(5, row(logged, 5)["hash"])):
+        change = ("UPDATE about SET value = ? WHERE name = 'audit'", value)
+        assert broken_at(logged, change) == ENTRIES + 1
+    assert broken_at(logged, ("DELETE FROM about WHERE name = 'audit'",)) == ENTRIES + 1
 
 
 def test_an_inserted_entry_is_found(logged):
     columns = ", ".join(COLUMNS[1:-1])
-    found = tampered(
-        logged,
-        f"INSERT INTO audit (entry, {columns}, hash) SELECT 7, {columns}, 'f' FROM audit WHERE entry = 6",
-    )
-    assert found.broken_at == 7
+    copied = f"SELECT 7, {columns}, 'f' FROM audit WHERE entry = 6"
+    assert broken_at(logged, (f"INSERT INTO audit (entry, {columns}, hash) {copied}",)) == 7
 
 
 def test_reordered_entries_are_found(logged):
-    tampered(logged, "UPDATE audit SET entry = 70 WHERE entry = 3")
-    tampered(logged, "UPDATE audit SET entry = 3 WHERE entry = 4")
-    assert tampered(logged, "UPDATE audit SET entry = 4 WHERE entry = 70").broken_at == 3
+    assert (
+        broken_at(
+            logged,
+            ("UPDATE audit SET entry = 70 WHERE entry = 3",),
+            ("UPDATE audit SET entry = 3 WHERE entry = 4",),
+            ("UPDATE audit SET entry = 4 WHERE entry = 70",),
+        )
+        == 3
+    )
 
 
 def test_an_entry_hashed_anew_still_breaks_the_next_one(logged):
-    with logged.reading() as connection:
-        row = dict(
-            connection.execute(select(schema.audit).where(schema.audit.c.entry == 3))
-            .mappings()
-            .one()
-        )
-    row["actor"] = "ai đó"
-    found = tampered(
-        logged,
-        "UPDATE audit SET actor = ?, hash = ? WHERE entry = 3",
-        row["actor"],
-        digests.of_entry(row),
-    )
-    assert found.broken_at == 4
+    forged = row(logged, 3) | {"actor": "ai đó"}
+    statement = "UPDATE audit SET actor = ?, hash = ? WHERE entry = 3"
+    assert broken_at(logged, (statement, "ai đó", digests.of_entry(forged))) == 4
 
 
-@pytest.mark.parametrize("column", [c.name for c in schema.revisions.c if c.name != "revision"])
-def test_an_altered_revision_breaks_the_log_and_is_not_shown(logged, column):
-    found = tampered(logged, f"UPDATE revisions SET {column} = '7' WHERE revision = 2")
-    assert found.broken_at == 2
-    with pytest.raises(StoreError, match="corrupt_store"):
-        repository.revisions(logged)
+def row(store, entry):
+    query = select(schema.audit).where(schema.audit.c.entry == entry)
+    with store.reading() as connection:
+        return dict(connection.execute(query).mappings().one())
+
+
+def test_every_altered_value_of_a_revision_breaks_the_log_and_is_not_shown(logged):
+    for column in (c.name for c in schema.revisions.c if c.name != "revision"):
+        copy = tampered(logged, (f"UPDATE revisions SET {column} = '7' WHERE revision = 2",))
+        assert verified(copy).broken_at == 2, column
+        opened = opening.open_store(f"sqlite:///{copy}", folder=None)
+        with pytest.raises(StoreError, match="corrupt_store"):
+            repository.revisions(opened)
+        opened.close()
 
 
 def test_a_removed_revision_breaks_the_log(logged):
-    logged.close()
-    assert tampered(logged, "DELETE FROM revisions WHERE revision = 2").broken_at == 2
+    assert broken_at(logged, ("DELETE FROM revisions WHERE revision = 2",)) == 2
 
 
 def test_entries_come_newest_first_and_page_by_page(logged):
@@ -162,10 +190,12 @@ def test_hostile_text_in_the_log_is_kept_harmless(store):
 
 
 def test_details_that_are_no_json_any_more_are_told(logged):
-    found = tampered(logged, "UPDATE audit SET details = '{' WHERE entry = 6")
-    assert found.broken_at == 6
+    copy = tampered(logged, ("UPDATE audit SET details = '{' WHERE entry = 6",))
+    assert verified(copy).broken_at == 6
+    opened = opening.open_store(f"sqlite:///{copy}", folder=None)
     with pytest.raises(StoreError, match="corrupt_store"):
-        audit.entries(logged)
+        audit.entries(opened)
+    opened.close()
 
 
 def test_both_languages_tell_how_the_log_is():
