@@ -101,6 +101,8 @@ def refusal(path: Path) -> StoreError | None:
     try:
         with contextlib.closing(plain(path, "rw", wait_ms=0)) as connection:
             connection.execute("BEGIN IMMEDIATE")
+            # of a file that cannot be written, the right to write alone is given
+            connection.execute("PRAGMA user_version = 1")
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         found = faults.explained(error, path)

@@ -1,5 +1,6 @@
 """Bringing the tables of a store to what this code reads, within one transaction."""
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +8,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+# Alembic keeps the connection of the steps in variables of the whole process.
+_one_at_a_time = threading.Lock()
 STEPS = Path(__file__).parent / "migrations"
 
 
@@ -20,7 +23,8 @@ def _config(connection: Connection | None = None) -> Config:
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the steps that the store behind `connection` has not seen; commits nothing."""
-    command.upgrade(_config(connection), to)
+    with _one_at_a_time:
+        command.upgrade(_config(connection), to)
 
 
 def known_versions() -> tuple[str, ...]:
