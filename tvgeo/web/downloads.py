@@ -1,6 +1,7 @@
 """GET download/<id>: files that need an account, whatever the province's choice of readers.
 
-`download/7` is the file that revision 7 came from, `download/audit.csv` the audit.
+`download/7` is the file that revision 7 came from, `download/audit.csv` the audit,
+`download/backup` a copy of the store as it is now.
 """
 
 import mimetypes
@@ -12,13 +13,15 @@ from starlette.responses import Response
 
 from tvgeo.core.access import Actor
 from tvgeo.errors import AccessError, TvgeoError, UsageError
-from tvgeo.services import history
+from tvgeo.services import administration, history
+from tvgeo.services.access import refusal
 from tvgeo.services.audit_export import audit_csv
 from tvgeo.services.base import open_base
 from tvgeo.web.gate import actor_of
 from tvgeo.web.sentences import of_error, sentence
 
 AUDIT = "audit.csv"
+BACKUP = "backup"
 _LONGEST_NUMBER = 9
 _ANYTHING = "application/octet-stream"
 
@@ -44,6 +47,10 @@ def download(request: Request) -> Response:
 def _content(name: str, actor: Actor | None) -> tuple[str, bytes] | None:
     if name == AUDIT:
         return "tvgeo-audit.csv", audit_csv(open_base(), actor)
+    if name == BACKUP:
+        if actor is None:
+            raise refusal(None, "administer")
+        return administration.backup_bytes(open_base(), actor)
     if name.isascii() and name.isdecimal() and len(name) <= _LONGEST_NUMBER:
         return history.original(open_base(), int(name), actor)
     return None

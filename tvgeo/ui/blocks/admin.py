@@ -166,6 +166,17 @@ def self_test(t: Locale, result: SelfTest) -> Node:
     )
 
 
+def backup(t: Locale) -> Node:
+    """Link to a copy of the store; the server asks for the account again."""
+    return h(
+        "section",
+        {"class": "stack"},
+        h("h2", {"class": "h2"}, t("admin.backup_title")),
+        h("p", {"class": "muted"}, t("admin.backup_text")),
+        h("p", {}, h("a", {"class": "button", "href": "download/backup"}, t("action.back_up"))),
+    )
+
+
 def section(title: str, text: str) -> Node:
     """Head an action of an administrator."""
     return h(

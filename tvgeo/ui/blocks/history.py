@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from tvgeo.locale import Locale, catalogue
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.base import Base
-from tvgeo.store.audit import Entry, Verified
 from tvgeo.store.repository import Revision
 from tvgeo.ui.blocks import update
 
@@ -78,7 +77,7 @@ def _row(t: Locale, each: Revision, chosen: int) -> Node:
         h("td", {"class": "nowrap time"}, t.stamp(each.created_at)),
         h("td", {"class": "author"}, update.short(each.author)),
         h("td", {"class": "what"}, kind(t, each), _sub(what(each))),
-        h("td", {"class": "nowrap sums"}, counts(t, each)),
+        h("td", {"class": "nowrap came"}, counts(t, each)),
     )
 
 
@@ -135,56 +134,3 @@ def original(t: Locale, each: Revision) -> Node:
         {"class": "button", "href": f"download/{each.revision}"},
         t("history.original"),
     )
-
-
-def audit(t: Locale, found: Sequence[Entry], verified: Verified) -> Node:
-    """Return the latest entries of the audit, and whether its chain is whole."""
-    said = (
-        t("log.whole", n=verified.entries)
-        if verified.broken_at is None
-        else t("log.broken", n=verified.broken_at)
-    )
-    heads = ("entry", "at", "actor", "address", "action", "details")
-    return h(
-        "section",
-        {"class": "stack"},
-        h(
-            "div",
-            {"class": "spread"},
-            h("h2", {"class": "h2"}, t("log.title")),
-            h("span", {"class": "cap" if verified.broken_at is None else "strong"}, said),
-        ),
-        h(
-            "div",
-            {"class": "card scroll"},
-            h(
-                "table",
-                {"class": "grid"},
-                h(
-                    "thead",
-                    {},
-                    h("tr", {}, *(h("th", {"scope": "col"}, t(f"log.{n}")) for n in heads)),
-                ),
-                h("tbody", {}, *(_entry(t, entry) for entry in found)),
-            ),
-        ),
-    )
-
-
-def _entry(t: Locale, entry: Entry) -> Node:
-    key = f"log.action.{entry.action}"
-    details = ", ".join(f"{name}: {_plain(value)}" for name, value in entry.details.items())
-    return h(
-        "tr",
-        {},
-        h("td", {"class": "r"}, str(entry.entry)),
-        h("td", {"class": "nowrap"}, t.stamp(entry.at)),
-        h("td", {}, update.short(entry.actor)),
-        h("td", {}, entry.address or t.dash),
-        h("td", {}, t(key) if key in t else entry.action),
-        h("td", {"class": "cap details"}, catalogue.as_written(details, MOST_DETAIL)),
-    )
-
-
-def _plain(value: object) -> str:
-    return "–" if value is None else str(value)

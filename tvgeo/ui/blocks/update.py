@@ -185,15 +185,21 @@ def published(t: Locale, revision: Revision) -> Node:
 
 
 def undone(t: Locale, *, rev: int, old: int) -> Node:
-    """Confirm that a publication was taken back."""
-    return _done(t("update.undone", rev=rev, old=old))
-
-
-def _done(sentence: str) -> Node:
+    """Confirm that a publication was taken back, or an old revision brought back."""
     return h(
-        "div",
-        {"class": "card card-pad", "role": "status"},
-        cards.state("completed", sentence, size=16),
+        "header",
+        {"class": "page-head", "role": "status"},
+        h("h1", {"class": "title"}, t("update.undone_title", old=old)),
+        h("p", {"class": "lead"}, t("update.undone", rev=rev, old=old)),
+    )
+
+
+def restored(t: Locale, *, rev: int, old: int) -> Node:
+    """Confirm, beside a revision, that an old one was brought back."""
+    return h(
+        "p",
+        {"role": "status"},
+        cards.state("completed", t("history.restored", rev=rev, old=old), size=16),
     )
 
 

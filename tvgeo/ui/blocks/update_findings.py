@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tvgeo.core.findings import Finding
 from tvgeo.locale import Locale, catalogue
 from tvgeo.render import glyphs
-from tvgeo.render.node import Child, Node, h
+from tvgeo.render.node import Node, h
 
 LEVELS = ("error", "warning", "note")
 GLYPH_OF = {"error": "critical", "warning": "late", "note": "no_plan"}
@@ -147,6 +147,6 @@ def none(t: Locale, *, filtered: bool) -> Node:
     return h("p", {"class": "muted"}, t(key))
 
 
-def title(t: Locale, n: int) -> Child:
+def title(t: Locale, n: int) -> Node:
     """Return the heading of the section with its count."""
     return h("h2", {"class": "h2"}, t("findings.title", n=n))

@@ -5,18 +5,17 @@ import streamlit as st
 from tvgeo.core.access import Actor
 from tvgeo.errors import TvgeoError
 from tvgeo.locale import Locale
-from tvgeo.services import administration, publishing
+from tvgeo.services import administration, history, publishing
 from tvgeo.services.base import Base
 from tvgeo.ui.blocks import admin, frame, update
 from tvgeo.ui.components import block
 
 _SAID = "admin-said"
-SQLITE = "application/vnd.sqlite3"
 
 
 def check(t: Locale, base: Base) -> None:
     """Show what the data folder's own check finds."""
-    differs = administration.differs_from_file(base)
+    differs = history.differs_from_file(base)
     block.show(admin.check(t, base, differs), key="check")
 
 
@@ -28,23 +27,9 @@ def system(t: Locale, base: Base, actor: Actor) -> None:
     with left, st.container(border=True, key="tv-self-test"):
         block.show(admin.self_test(t, administration.self_test(actor)), key="self-test")
     with middle, st.container(border=True, key="tv-backup"):
-        _backup(t, base, actor)
+        block.show(admin.backup(t), key="backup-title")
     with right, st.container(border=True, key="tv-real"):
         _start_for_real(t, base, actor)
-
-
-def _backup(t: Locale, base: Base, actor: Actor) -> None:
-    """Offer a copy of the store; it is made and checked when it is asked for."""
-    title, text = t("admin.backup_title"), t("admin.backup_text")
-    block.show(admin.section(title, text), key="backup-title")
-    st.download_button(
-        t("action.back_up"),
-        lambda: administration.backup_bytes(base, actor)[1],
-        file_name=f"tvgeo-{base.revision}.sqlite3",
-        mime=SQLITE,
-        on_click="ignore",
-        key="backup",
-    )
 
 
 def _start_for_real(t: Locale, base: Base, actor: Actor) -> None:

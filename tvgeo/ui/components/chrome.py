@@ -43,6 +43,8 @@ CSS = """
 .st-key-tv-findings > div:first-child { margin-right: auto; }
 .st-key-tv-findings { gap: 8px; margin-bottom: -8px; }
 .st-key-tv-update-title > div:first-child { flex: 1 1 320px; }
+.st-key-tv-compare > div:first-child { margin-right: auto; }
+.st-key-tv-compare { margin-bottom: -8px; }
 .st-key-tv-update-title { margin-bottom: -8px; }
 .st-key-publish button:disabled { background: #E4E8EB; border-color: #E4E8EB; color: #66707A; }
 @media (min-width: 641px) {
@@ -91,6 +93,9 @@ CSS = """
   .st-key-tv-findings { flex-wrap: wrap; }
   .st-key-tv-findings > div:first-child { flex: 1 1 100%; }
   .st-key-tv-change-map { display: none; }
+  .st-key-tv-compare > div:first-child { flex: 1 1 100%; }
+  .st-key-tv-compare > .st-key-w-a, .st-key-tv-compare > .st-key-w-b { flex: 1 1 140px;
+    width: auto; min-width: 0; }
   /* map: what was chosen stands under the map, the list below it */
   .stVerticalBlock > .st-key-detail { order: -1; }
 }

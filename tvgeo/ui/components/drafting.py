@@ -13,13 +13,14 @@ from tvgeo.core.access import Actor
 from tvgeo.core.difference import Key
 from tvgeo.errors import ConflictError, TvgeoError
 from tvgeo.locale import Locale
-from tvgeo.services import drafts, office_names, publishing
+from tvgeo.services import drafts, history, office_names, publishing
 from tvgeo.services.drafts import Draft
 from tvgeo.store.repository import Revision
 from tvgeo.ui import state
 from tvgeo.ui.blocks import changes, update
 
 _KEY = "update-desk"
+MOST_NAMES = 4
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def take(data: bytes, name: str, actor: Actor) -> None:
     clear()
     _keep(lambda: drafts.preview(state.base(), data, name, actor))
     draft = desk().draft
-    if draft is not None and draft.reading.verdict == "reject":
+    if draft is not None and draft.errors:
         publishing.refused(draft, actor)
 
 
@@ -244,11 +245,27 @@ def summary(draft: Draft, actor: Actor, *, in_page: bool) -> update.Summary:
     )
 
 
-def overlap(t: Locale) -> tuple[str, str | None]:
-    """Return who published meanwhile, and how many of the same cells."""
+def conflict(t: Locale) -> tuple[str, str | None]:
+    """Say who published meanwhile, what it changed, and how many of the same cells."""
     on = desk()
-    if on.moved is None or on.draft is None:
+    now = state.base()
+    if on.draft is None or now.published is None:
         return "", None
-    n = drafts.overlap(on.draft, state.base())
-    author = str(on.moved.values.get("author", ""))
-    return t.error(on.moved), t("update.overlap", n=n, author=author) if n else None
+    author = now.published.author
+    sentence = t(
+        "update.conflict",
+        author=author,
+        rev=now.revision,
+        time=now.published.created_at,
+        summary=_names(t, history.between(now, on.draft.base.revision, now.revision).projects),
+    )
+    n = drafts.overlap(on.draft, now)
+    return sentence, t("update.overlap", n=n, author=author) if n else None
+
+
+def _names(t: Locale, ids: tuple[str, ...]) -> str:
+    """Return the names of a few works, and how many more there are."""
+    projects = state.base().registry.projects
+    names = "; ".join(t.name(projects[p]) if p in projects else p for p in ids[:MOST_NAMES])
+    rest = len(ids) - MOST_NAMES
+    return t("update.conflict_more", names=names, n=rest) if rest > 0 else names

@@ -74,7 +74,7 @@ def blanks(difference: Difference) -> int:
 
 def conflict(t: Locale, actor: Actor) -> None:
     """Say who published meanwhile, and offer to go on from there without a new upload."""
-    sentence, overlap = drafting.overlap(t)
+    sentence, overlap = drafting.conflict(t)
     with st.container(key="tv-conflict"):
         block.show(update.conflict(sentence, overlap), key="conflict")
         st.button(
@@ -92,9 +92,10 @@ def done(t: Locale, actor: Actor) -> None:
     revision = on.published
     if revision is None:
         return
-    block.show(update.published(t, revision), key="published")
     if on.undone is not None:
         block.show(update.undone(t, rev=on.undone[0], old=on.undone[1]), key="undone")
+    else:
+        block.show(update.published(t, revision), key="published")
     if on.problem is not None:
         block.show(update.alert(t.error(on.problem)), key="problem")
     with st.container(horizontal=True, key="tv-done"):

@@ -1,6 +1,7 @@
 """Which revisions are compared, and bringing an old one back."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -47,7 +48,7 @@ def compare(t: Locale, base: Base, found: Sequence[Revision], old: int, new: int
             st.selectbox(
                 t(f"history.pick.{name}"),
                 numbers,
-                format_func=lambda number, name=name: t(f"history.from.{name}", rev=number),
+                format_func=partial(_says, t, name),
                 label_visibility="collapsed",
                 filter_mode=None,
                 width=190,
@@ -65,6 +66,10 @@ def compare(t: Locale, base: Base, found: Sequence[Revision], old: int, new: int
     tree = changes.table(t, registry, difference, old=heads[0], new=heads[1])
     block.show(frame.caption(changes.sums(t, difference)), key="sums")
     block.show(tree, key="difference")
+
+
+def _says(t: Locale, name: str, number: str) -> str:
+    return t(f"history.from.{name}", rev=number)
 
 
 def actions(t: Locale, actor: Actor | None, each: Revision, head: int) -> None:
@@ -100,4 +105,4 @@ def _restore(t: Locale, actor: Actor, to: int, head: int, note: str) -> None:
         return
     state.put(OLD, str(head))
     state.put(NEW, str(made.revision))
-    st.session_state[_SAID] = update.undone(t, rev=made.revision, old=to)
+    st.session_state[_SAID] = update.restored(t, rev=made.revision, old=to)

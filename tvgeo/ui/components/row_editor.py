@@ -24,6 +24,7 @@ CHOICES = {
 }
 LONG = ("obstacle", "proposal", "note", "source")
 NEW = "new"
+_BESIDE = 3
 DATE = "as_of"
 
 
@@ -84,11 +85,12 @@ def _form(t: Locale, actor: Actor, project: Project, row: Row | None, day: date 
                 t("edit.other_date"), placeholder=t("edit.date_form"), key=f"edit-{at}-day"
             )
         cells = {"project_id": project.project_id, "as_of": said}
-        sides = st.columns(3, gap="small")
         short = [column for column in columns if column not in LONG]
-        for n, column in enumerate(short):
-            with sides[n % 3]:
-                cells[column] = _field(t, project, column, before.get(column, ""), at)
+        for start in range(0, len(short), _BESIDE):
+            sides = st.columns(_BESIDE, gap="small")
+            for side, column in zip(sides, short[start : start + _BESIDE], strict=False):
+                with side:
+                    cells[column] = _field(t, project, column, before.get(column, ""), at)
         for column in LONG:
             cells[column] = st.text_area(
                 t(f"column.{column}"),

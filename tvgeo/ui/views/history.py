@@ -5,6 +5,7 @@ import streamlit as st
 from tvgeo.services import history
 from tvgeo.ui import session, state
 from tvgeo.ui.blocks import history as blocks
+from tvgeo.ui.blocks import log
 from tvgeo.ui.components import block, door
 from tvgeo.ui.components import revision_pickers as pickers
 
@@ -29,4 +30,6 @@ pickers.compare(t, base, found, old, new)
 
 if actor is not None and door.opens(actor, "administer"):
     entries = history.audit_entries(base, actor)
-    block.show(blocks.audit(t, entries, history.verify_audit(base, actor)), key="audit")
+    block.show(
+        log.show(t, base.registry, entries, history.verify_audit(base, actor)), key="audit"
+    )
