@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from tvgeo.locale import Locale, catalogue
-from tvgeo.render import cards, glyphs
+from tvgeo.render import glyphs
 from tvgeo.render.node import Child, Node, h
-from tvgeo.store.repository import Revision
 
 _FILE, _CHECK, _DIFFERENCE, _PUBLISH = range(1, 5)
 MOST_NAME = 80
@@ -166,73 +165,6 @@ def alert(sentence: str) -> Node:
     return _box(sentence)
 
 
-def published(t: Locale, revision: Revision) -> Node:
-    """Confirm a publication: its number, when, by whom, and what it changed."""
-    counts = t(
-        "update.published_counts",
-        changed=revision.changed,
-        added=revision.added,
-        removed=revision.removed,
-    )
-    line = t("update.published_line", time=revision.created_at, author=revision.author)
-    return h(
-        "header",
-        {"class": "page-head", "role": "status"},
-        h("h1", {"class": "title"}, t("update.published", rev=revision.revision)),
-        h("p", {"class": "lead"}, f"{line} · {counts}"),
-        h("p", {"class": "lead"}, revision.note) if revision.note else None,
-    )
-
-
-def undone(t: Locale, *, rev: int, old: int) -> Node:
-    """Confirm that a publication was taken back, or an old revision brought back."""
-    return h(
-        "header",
-        {"class": "page-head", "role": "status"},
-        h("h1", {"class": "title"}, t("update.undone_title", old=old)),
-        h("p", {"class": "lead"}, t("update.undone", rev=rev, old=old)),
-    )
-
-
-def restored(t: Locale, *, rev: int, old: int) -> Node:
-    """Confirm, beside a revision, that an old one was brought back."""
-    return h(
-        "p",
-        {"role": "status"},
-        cards.state("completed", t("history.restored", rev=rev, old=old), size=16),
-    )
-
-
-def links(t: Locale, works: list[tuple[str, str]]) -> Node:
-    """Lead from a publication to the map, to the history and to the works it changed."""
-    return h(
-        "div",
-        {"class": "stack"},
-        h(
-            "p",
-            {"class": "row"},
-            cards.link(
-                t("update.see_map"), "ban-do", **({"project": works[0][0]} if works else {})
-            ),
-            cards.link(t("update.see_history"), "lich-su"),
-        ),
-        h(
-            "ul",
-            {"class": "lines"},
-            *(
-                h(
-                    "li",
-                    {"class": "line no-glyph"},
-                    cards.link(name, "cong-trinh", project=work),
-                )
-                for work, name in works
-            ),
-        )
-        if works
-        else None,
-    )
-
-
 def publish_text(t: Locale, displaced: int, *, blanks: int, dropped: int) -> Node:
     """Return the heading of the publish card and what publishing brings with it."""
     notes = [
@@ -246,80 +178,4 @@ def publish_text(t: Locale, displaced: int, *, blanks: int, dropped: int) -> Nod
         {"class": "stack"},
         h("h2", {"class": "h2"}, t("action.publish")),
         *(h("p", {"class": "muted"}, text) for text in said),
-    )
-
-
-def empty(t: Locale, *, stamp: str) -> Node:
-    """Return the head of the page before a file was sent."""
-    return h(
-        "header",
-        {"class": "page-head"},
-        h("h1", {"class": "title"}, t("update.title_empty")),
-        h("p", {"class": "lead"}, stamp),
-    )
-
-
-def drop_zone(t: Locale, *, types: str, size: str) -> Node:
-    """Return what the place to drop a file says; the real control lies over it."""
-    return h(
-        "div",
-        {"class": "drop-zone"},
-        h("p", {"class": "h3"}, t("update.drop")),
-        h("p", {"class": "muted"}, t("update.drop_types", types=types, size=size)),
-    )
-
-
-def what_next(t: Locale) -> Node:
-    """Say what happens with a file, step by step, before one is sent."""
-    return h(
-        "section",
-        {"class": "stack"},
-        h("h2", {"class": "h2"}, t("update.next_title")),
-        h(
-            "ol",
-            {"class": "lines"},
-            *(
-                h(
-                    "li",
-                    {"class": "line"},
-                    h("b", {}, str(n)),
-                    h("span", {}, t(f"update.next.{n}")),
-                )
-                for n in range(_FILE, _PUBLISH + 1)
-            ),
-        ),
-    )
-
-
-def templates(t: Locale) -> Node:
-    """Head the downloads of the template."""
-    return h(
-        "div",
-        {"class": "stack-4"},
-        h("h2", {"class": "h2"}, t("update.template_title")),
-        h("p", {"class": "muted"}, t("update.template_text")),
-    )
-
-
-def door(title: str, why: str) -> Node:
-    """Say what the page is for, and that it needs an account."""
-    return h(
-        "header",
-        {"class": "page-head"},
-        h("h1", {"class": "title"}, title),
-        h("p", {"class": "lead"}, why),
-    )
-
-
-def no_account(t: Locale) -> Node:
-    """Say how the first account is made."""
-    command = t("door.command")
-    return h(
-        "div",
-        {"class": "card card-pad stack"},
-        h("p", {}, t("door.no_account")),
-        h("p", {"class": "command"}, command),
-        cards.copy_button(
-            t("action.copy"), copies=command, copied=t("action.done.command"), primary=False
-        ),
     )

@@ -7,7 +7,7 @@ from tvgeo.core.difference import Difference
 from tvgeo.locale import Locale
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import pages, state
-from tvgeo.ui.blocks import cells, frame, update
+from tvgeo.ui.blocks import cells, frame, update, update_done
 from tvgeo.ui.components import block, drafting
 
 MAX_NOTE = 2_000
@@ -93,9 +93,9 @@ def done(t: Locale, actor: Actor) -> None:
     if revision is None:
         return
     if on.undone is not None:
-        block.show(update.undone(t, rev=on.undone[0], old=on.undone[1]), key="undone")
+        block.show(update_done.undone(t, rev=on.undone[0], old=on.undone[1]), key="undone")
     else:
-        block.show(update.published(t, revision), key="published")
+        block.show(update_done.published(t, revision), key="published")
     if on.problem is not None:
         block.show(update.alert(t.error(on.problem)), key="problem")
     with st.container(horizontal=True, key="tv-done"):
@@ -104,4 +104,4 @@ def done(t: Locale, actor: Actor) -> None:
         st.button(t("update.next_file"), type="primary", on_click=drafting.clear, key="another")
     projects = state.base().registry.projects
     works = [(work, t.name(projects[work])) for work in on.works if work in projects]
-    pages.follow(block.show(update.links(t, works), key="links"))
+    pages.follow(block.show(update_done.links(t, works), key="links"))

@@ -13,7 +13,7 @@ from tvgeo.services import history, publishing
 from tvgeo.services.base import Base
 from tvgeo.store.repository import Revision
 from tvgeo.ui import state
-from tvgeo.ui.blocks import changes, frame, update
+from tvgeo.ui.blocks import changes, frame, update, update_done
 from tvgeo.ui.blocks import history as blocks
 from tvgeo.ui.components import block
 
@@ -105,4 +105,4 @@ def _restore(t: Locale, actor: Actor, to: int, head: int, note: str) -> None:
         return
     state.put(OLD, str(head))
     state.put(NEW, str(made.revision))
-    st.session_state[_SAID] = update.restored(t, rev=made.revision, old=to)
+    st.session_state[_SAID] = update_done.restored(t, rev=made.revision, old=to)

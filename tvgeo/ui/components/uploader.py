@@ -11,7 +11,7 @@ from tvgeo.core.access import Actor
 from tvgeo.locale import Locale
 from tvgeo.services import templates
 from tvgeo.ui import session, state
-from tvgeo.ui.blocks import stamps, update
+from tvgeo.ui.blocks import stamps, update, update_start
 from tvgeo.ui.components import block, drafting
 
 TYPES = ".xlsx, .csv, .tsv, .txt"
@@ -23,14 +23,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show(t: Locale, actor: Actor) -> None:
     """Show the page before a file was sent: templates, drop zone, what happens next."""
     view = state.view()
-    block.show(update.empty(t, stamp=stamps.stamp(t, view, period=False)), key="head")
+    block.show(update_start.empty(t, stamp=stamps.stamp(t, view, period=False)), key="head")
     problem(t)
     zone, side = st.columns([990, 296], gap="small")
     with zone:
         drop(t, actor)
-        block.show(update.what_next(t), key="next")
+        block.show(update_start.what_next(t), key="next")
     with side, st.container(border=True, key="tv-templates"):
-        block.show(update.templates(t), key="templates")
+        block.show(update_start.templates(t), key="templates")
         _template(t, actor, "xlsx", XLSX)
         _template(t, actor, "csv", CSV)
 
@@ -39,7 +39,7 @@ def drop(t: Locale, actor: Actor) -> None:
     """Show the drop zone; a file that has come is read at once and its uploader dropped."""
     size = t.quantity(float(MEGABYTES), "MB")
     with st.container(key="tv-drop"):
-        block.show(update.drop_zone(t, types=TYPES, size=size), key="drop")
+        block.show(update_start.drop_zone(t, types=TYPES, size=size), key="drop")
         sent = st.file_uploader(
             t("update.drop_label"),
             key=f"file-{drafting.desk().upload}",
