@@ -1,0 +1,73 @@
+"""Cập nhật after a publication: what was published, taken back, and where it is seen."""
+
+from tvgeo.locale import Locale
+from tvgeo.render import cards
+from tvgeo.render.node import Node, h
+from tvgeo.store.repository import Revision
+
+
+def published(t: Locale, revision: Revision) -> Node:
+    """Confirm a publication: its number, when, by whom, and what it changed."""
+    counts = t(
+        "update.published_counts",
+        changed=revision.changed,
+        added=revision.added,
+        removed=revision.removed,
+    )
+    line = t("update.published_line", time=revision.created_at, author=revision.author)
+    return h(
+        "header",
+        {"class": "page-head", "role": "status"},
+        h("h1", {"class": "title"}, t("update.published", rev=revision.revision)),
+        h("p", {"class": "lead"}, f"{line} · {counts}"),
+        h("p", {"class": "lead"}, revision.note) if revision.note else None,
+    )
+
+
+def undone(t: Locale, *, rev: int, old: int) -> Node:
+    """Confirm that a publication was taken back, or an old revision brought back."""
+    return h(
+        "header",
+        {"class": "page-head", "role": "status"},
+        h("h1", {"class": "title"}, t("update.undone_title", old=old)),
+        h("p", {"class": "lead"}, t("update.undone", rev=rev, old=old)),
+    )
+
+
+def restored(t: Locale, *, rev: int, old: int) -> Node:
+    """Confirm, beside a revision, that an old one was brought back."""
+    return h(
+        "p",
+        {"role": "status"},
+        cards.state("completed", t("history.restored", rev=rev, old=old), size=16),
+    )
+
+
+def links(t: Locale, works: list[tuple[str, str]]) -> Node:
+    """Lead from a publication to the map, to the history and to the works it changed."""
+    return h(
+        "div",
+        {"class": "stack"},
+        h(
+            "p",
+            {"class": "row"},
+            cards.link(
+                t("update.see_map"), "ban-do", **({"project": works[0][0]} if works else {})
+            ),
+            cards.link(t("update.see_history"), "lich-su"),
+        ),
+        h(
+            "ul",
+            {"class": "lines"},
+            *(
+                h(
+                    "li",
+                    {"class": "line no-glyph"},
+                    cards.link(name, "cong-trinh", project=work),
+                )
+                for work, name in works
+            ),
+        )
+        if works
+        else None,
+    )
