@@ -25,7 +25,7 @@ def remember(base: Base, actor: Actor, chosen: Mapping[str, str]) -> None:
     ids = [project_id for project_id in chosen.values() if project_id]
     unknown = next((p for p in ids if p not in projects), None)
     if unknown is not None:
-        raise UsageError("error.no_project", id=unknown)
+        raise UsageError("error.no_project", value=unknown)
     beyond = access.outside_scope(ids, projects, actor.scope)
     if beyond:
         name = projects[beyond[0]].name_vi
