@@ -226,7 +226,7 @@ def memory_mb(port):
     }
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            open_files = [os.readlink(each) for each in (folder / "fd").iterdir()]
+            open_files = [str(each.readlink()) for each in (folder / "fd").iterdir()]
         except OSError:
             continue
         if any(f"socket:[{inode}]" in open_files for inode in inodes):
@@ -260,19 +260,27 @@ def test_nobody_without_an_account_fills_the_memory(public):
 @contextmanager
 def page(running, cookie):
     """Open a page as a browser does; return the path and the headers that its uploads have."""
-    xsrf = cookie_of(running.ask("GET", "/_stcore/host-config"))
+    xsrf = cookie_of(running.ask("GET", "/_stcore/health"))
     both = f"{cookie}; {xsrf}"
     address = f"ws://127.0.0.1:{running.port}/_stcore/stream"
     headers = {"Cookie": both, "Origin": running.base_url}
     with connect(
-        address, subprotocols=["streamlit"], additional_headers=headers, max_size=None
+        address,
+        subprotocols=["streamlit"],
+        additional_headers=headers,
+        max_size=None,
+        close_timeout=1,
     ) as socket:
         socket.send(BackMsg(rerun_script=ClientState()).SerializeToString())
         message = ForwardMsg()
         while message.WhichOneof("type") != "new_session":
             message = ForwardMsg.FromString(socket.recv(timeout=30))
         session = message.new_session.initialize.session_id
-        token = {"Cookie": both, "X_Xsrftoken": xsrf.partition("=")[2], **MULTIPART}
+        token = {
+            "Cookie": both,
+            "X_Xsrftoken": xsrf.partition("=")[2].strip(chr(34)),
+            **MULTIPART,
+        }
         yield f"/_stcore/upload_file/{session}", token
 
 
@@ -370,7 +378,9 @@ def test_an_expired_cookie_is_taken_back_when_a_page_connects(public):
     running, _ = public
     address = f"ws://127.0.0.1:{running.port}/_stcore/stream"
     headers = {"Cookie": "tvgeo_session=long-gone", "Origin": running.base_url}
-    with connect(address, subprotocols=["streamlit"], additional_headers=headers) as socket:
+    with connect(
+        address, subprotocols=["streamlit"], additional_headers=headers, close_timeout=1
+    ) as socket:
         given = socket.response.headers["set-cookie"].lower()
     assert given.startswith('tvgeo_session="";')
     assert "max-age=0" in given
