@@ -48,7 +48,7 @@ def read(
     """
     table = csv_tables.read(data, file=file, required=REQUIRED_COLUMNS)
     findings = list(table.findings)
-    limits = _limits(features)
+    stretches = chainage_limits(features)
     rows: list[Row] = []
     first_row: dict[tuple[str, date], int] = {}
     for record in table.records:
@@ -62,7 +62,7 @@ def read(
             if first != cells.row:
                 cells.add("error", "duplicate_key", "as_of", first_row=first)
         if row.completed_chainage:
-            _check_chainage(cells, row.completed_chainage, limits.get(row.project_id, ()))
+            _check_chainage(cells, row.completed_chainage, stretches.get(row.project_id, ()))
         if row.quality == "public" and row.source is None:
             cells.add("warning", "no_source", "source")
         if cells.sound:
@@ -118,7 +118,7 @@ def _as_of(cells: Cells, settings: Settings, today: date) -> date | None:
     return as_of
 
 
-def _limits(features: Iterable[Feature]) -> dict[str, list[chainage.Section]]:
+def chainage_limits(features: Iterable[Feature]) -> dict[str, list[chainage.Section]]:
     """Return the stretches of chainage of each project: where a finished one may lie."""
     limits: dict[str, list[chainage.Section]] = {}
     for feature in features:

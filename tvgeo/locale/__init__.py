@@ -212,8 +212,11 @@ class Locale:
         return self._finding(finding, "problem")
 
     def remedy(self, finding: Finding) -> str:
-        """Return what to do about a finding."""
-        return self._finding(finding, "remedy")
+        """Return what to do about a finding; there is another advice where nothing is near."""
+        none = not finding.values.get("nearest") and (
+            f"finding.{finding.code}.remedy_none" in self
+        )
+        return self._finding(finding, "remedy_none" if none else "remedy")
 
     def line(self, finding: Finding) -> str:
         """Return a finding as one line: file, row, column, problem and remedy."""

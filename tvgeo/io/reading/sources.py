@@ -1,0 +1,125 @@
+"""From name and bytes to a grid in Unicode: everything that is decided before there is a table."""
+
+from collections.abc import Sequence
+
+from tvgeo.io.reading import file_kind, folding, layout, legacy, process, vocabulary
+from tvgeo.io.reading.gathering import Gathering
+from tvgeo.io.reading.grid import RawGrid, from_answer
+
+MAX_BYTES = 20 * 1024 * 1024
+# Rows of titles, totals and signatures besides the figures.
+SURROUNDING_ROWS = 200
+NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16"}
+
+
+def grid(data: bytes, name: str, gathering: Gathering, *, most_rows: int) -> RawGrid | None:
+    """Return the grid of a file, or `None` after a finding that says why there is none."""
+    kind = _kind(data, name, gathering)
+    if kind is None:
+        return None
+    found = _parse(data, kind, gathering, most_rows + SURROUNDING_ROWS)
+    if found is not None and not found.rows:
+        gathering.add("error", "E_EMPTY")
+        return None
+    return found
+
+
+def _kind(data: bytes, name: str, gathering: Gathering) -> str | None:
+    """Return `text` or `xlsx`, or `None` if name, size or first bytes refuse the file."""
+    shown, extension = file_kind.shown(name), file_kind.extension(name)
+    content = file_kind.content(data)
+    legacy_book = content == "ole" and extension in {".xls", ".xlsx"}
+    if extension not in file_kind.ACCEPTED and not legacy_book:
+        limit = ", ".join(file_kind.ACCEPTED)
+        gathering.add("error", "E_EXTENSION", value=shown or None, limit=limit)
+        return None
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1024 / 1024:.2f} MB"
+        gathering.add(
+            "error", "E_TOO_LARGE", value=size, limit=f"{MAX_BYTES // 1024 // 1024} MB"
+        )
+        return None
+    if not data:
+        gathering.add("error", "E_EMPTY")
+        return None
+    if content == "encrypted":
+        gathering.add("error", "E_ENCRYPTED")
+        return None
+    if legacy_book:
+        gathering.add("error", "E_XLS_LEGACY")
+        return None
+    wanted = "zip" if extension == file_kind.WORKBOOK else ""
+    if content != wanted:
+        what = {"ole": "OLE", "zip": "ZIP/XLSX", "": "text"}.get(content, content)
+        gathering.add("error", "E_TYPE_MISMATCH", value=shown, suggestion=what)
+        return None
+    return "xlsx" if wanted else "text"
+
+
+def _parse(data: bytes, kind: str, gathering: Gathering, most_rows: int) -> RawGrid | None:
+    """Parse in a process of its own; of a workbook the first sheet that holds a table."""
+    words = vocabulary.headers()
+    answer = process.parse(data, kind=kind, words=words, most_rows=most_rows)
+    if _refused(answer, gathering):
+        return None
+    found = from_answer(answer)
+    if kind == "xlsx" and not layout.has_header(found.rows):
+        other = next(
+            (s.index for s in found.others if not s.hidden and layout.has_header(s.rows)), None
+        )
+        if other is not None:
+            answer = process.parse(
+                data, kind=kind, words=words, sheet=other, most_rows=most_rows
+            )
+            return None if _refused(answer, gathering) else from_answer(answer)
+    return found
+
+
+def _refused(answer: dict[str, object], gathering: Gathering) -> bool:
+    refusal = answer.get("refused")
+    if not isinstance(refusal, Sequence):
+        return False
+    code, values = refusal
+    row, value = values.pop("row", None), values.pop("value", None)
+    if code == "E_TYPE_MISMATCH":
+        value = gathering.file
+    if code == "E_TOO_MANY_COLUMNS":
+        values["limit"] = layout.MAX_COLUMNS
+    gathering.add("error", code, row=row, value=None if value is None else str(value), **values)
+    return True
+
+
+def convert_legacy(found: RawGrid, gathering: Gathering) -> None:
+    """Turn text from before Unicode into Unicode, or refuse what cannot be read."""
+    bytes_only = found.encoding == "8bit"
+    name = legacy.recognise(found.texts(), _is_known, bytes_only=bytes_only)
+    if name is None:
+        if bytes_only:
+            gathering.add("error", "E_ENCODING")
+        return
+    unreadable = []
+
+    def change(text: str) -> str:
+        if not legacy.is_8bit(text):
+            return text
+        try:
+            return legacy.convert(text, name)
+        except ValueError:
+            unreadable.append(text)
+            return text
+
+    found.convert(change)
+    if unreadable:
+        gathering.add("error", "E_ENCODING")
+    elif name == "cp1258":
+        gathering.add("warning", "W_ENCODING_GUESSED", suggestion=legacy.NAMES[name])
+    else:
+        gathering.add("warning", "W_LEGACY_FONT", value=legacy.NAMES[name])
+
+
+def _is_known(text: str) -> bool:
+    """Whether a text that is not ASCII is a header or a status."""
+    plain = folding.plain(text)
+    if plain.isascii():
+        return False
+    return plain in vocabulary.headers() or plain in vocabulary.choices("status")
