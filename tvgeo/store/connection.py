@@ -76,6 +76,7 @@ class Store:
         with self._explaining(), self._begun() as connection:
             yield connection
             connection.commit()
+            engines.settle(connection)
 
     def close(self) -> None:
         """Give back every connection."""

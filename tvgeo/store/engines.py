@@ -4,6 +4,7 @@ Everything that is SQLite's own is here; the rest of the store is SQLAlchemy Cor
 """
 
 import contextlib
+import logging
 import sqlite3
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -16,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 from tvgeo.errors import StoreError, UsageError
 from tvgeo.store import faults
 
+log = logging.getLogger(__name__)
 # `rwc` makes the file. `immutable` reads it without any file beside it, so without a journal.
 Mode: TypeAlias = Literal["rw", "rwc", "ro", "immutable"]
 WRITE = "tvgeo_write"
@@ -123,6 +125,20 @@ def readable_mode(path: Path) -> Mode:
     except sqlite3.OperationalError:
         return "immutable"
     return "ro"
+
+
+def settle(connection: Connection) -> None:
+    """Bring what was committed from the journal into the file, as far as readers allow it.
+
+    It is kept either way. But a journal that is lost (a file copied alone, a clean-up) takes
+    with it what stands only there, and nothing would show that there was more.
+    """
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        try:
+            driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.Error as error:
+            log.warning("the journal stays as it is for now: %s", error)
 
 
 def has_journal(path: Path) -> bool:
