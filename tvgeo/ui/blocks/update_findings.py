@@ -13,6 +13,8 @@ GLYPH_OF = {"error": "critical", "warning": "late", "note": "no_plan"}
 # A file of thousands of faults has one cause; the list to take along holds all of them.
 MOST_ROWS = 200
 MOST_VALUE = 60
+# A finding about a cell says which column it is.
+_CELL = "code"
 _PLACES = ("findings.place.cell", "findings.place.row", "findings.place.column")
 
 
@@ -81,7 +83,9 @@ def _row(t: Locale, finding: Finding, chosen: int | None, *, choose: bool) -> No
         text for text in (t("findings.row", row=row) if row else "", column) if text
     )
     value = _value(t, finding)
-    opens = choose and row is not None and finding.severity != "note"
+    opens = (
+        choose and row is not None and (finding.severity == "error" or _CELL in finding.values)
+    )
     selected = row is not None and row == chosen
     return h(
         "tr",
@@ -122,7 +126,7 @@ def short_header(column: str | None) -> str:
 
 
 def _value(t: Locale, finding: Finding) -> str:
-    if finding.value is None:
+    if finding.value is None or finding.column is None:
         return ""
     return catalogue.as_written(finding.value, MOST_VALUE) or t("value.blank")
 
@@ -130,15 +134,13 @@ def _value(t: Locale, finding: Finding) -> str:
 def said(t: Locale, finding: Finding) -> str:
     """Return what is wrong without the place, which has its own columns here."""
     sentence = t.problem(finding)
-    if finding.row is None and finding.column is None:
-        return sentence
     row, column = finding.row, finding.column or ""
     for key in _PLACES:
         opening = t(key, row=str(row), column=column)
         if sentence.startswith(opening):
             rest = sentence.removeprefix(opening).strip()
-            return rest[:1].upper() + rest[1:]
-    return sentence
+            sentence = rest[:1].upper() + rest[1:]
+    return sentence if sentence.endswith((".", "?", "…")) else f"{sentence}."
 
 
 def none(t: Locale, *, filtered: bool) -> Node:

@@ -6,7 +6,7 @@ from tvgeo.core.access import Actor
 from tvgeo.locale import Locale
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import state
-from tvgeo.ui.blocks import changes, update
+from tvgeo.ui.blocks import changes, frame, update
 from tvgeo.ui.components import (
     block,
     drafting,
@@ -36,9 +36,11 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
             publish_card.conflict(t, actor)
         if said.unknown:
             name_mapping.show(t, actor, draft)
-        elif said.errors:
+        if said.errors:
             block.show(update.refused(t, said), key="refused")
-        if draft.reading.findings:
+        elif typed:
+            block.show(frame.strong(t("edit.saved")), key="saved")
+        if drafting.findings(draft):
             findings_panel.show(t, draft, typed=typed)
         _difference(t, draft, said)
     with right:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from tvgeo.core.access import Actor
 from tvgeo.core.difference import Key
+from tvgeo.core.findings import Finding
 from tvgeo.errors import ConflictError, TvgeoError
 from tvgeo.locale import Locale
 from tvgeo.services import drafts, history, office_names, publishing
@@ -20,6 +21,7 @@ from tvgeo.ui import state
 from tvgeo.ui.blocks import changes, update
 
 _KEY = "update-desk"
+_UNKNOWN = "E_ID_UNKNOWN"
 MOST_NAMES = 4
 
 
@@ -219,6 +221,12 @@ def undo(actor: Actor) -> None:
         on.undone = (taken.revision, taken.restores or 0)
 
 
+def findings(draft: Draft) -> tuple[Finding, ...]:
+    """Return the findings to look at; unknown names have a panel of their own."""
+    named = {row for name in draft.reading.unknown for row in name.rows}
+    return tuple(f for f in draft.reading.findings if f.code != _UNKNOWN or f.row not in named)
+
+
 def summary(draft: Draft, actor: Actor, *, in_page: bool) -> update.Summary:
     """Return the numbers of a draft as the page tells them."""
     reading = draft.reading
@@ -233,7 +241,7 @@ def summary(draft: Draft, actor: Actor, *, in_page: bool) -> update.Summary:
         sheet=reading.sheet,
         rows=len(draft.difference.changes) if in_page and not rows else rows,
         columns=columns,
-        errors=draft.errors,
+        errors=sum(f.severity == "error" for f in findings(draft)),
         warnings=draft.warnings,
         unknown=len(reading.unknown),
         head=draft.base.revision,

@@ -16,7 +16,7 @@ _ALL = "all"
 def show(t: Locale, draft: Draft, *, typed: bool) -> None:
     """Show the findings that pass the filters; a line with a row opens the row."""
     on = drafting.desk()
-    found = draft.reading.findings
+    found = drafting.findings(draft)
     with st.container(key="tv-findings", horizontal=True, vertical_alignment="center"):
         block.show(findings.title(t, len(found)), key="findings-title")
         kept = _filters(t, found)
