@@ -65,6 +65,8 @@ def against(row: Row, published: Sequence[Row]) -> Iterator[Doubt]:
     A value is compared with the last published one of its basis up to its own date, which may
     be the value that it replaces.
     """
+    if not published:
+        return
     end = bisect_right(published, row.as_of, key=lambda each: each.as_of)
     earlier = published[:end]
     if row.physical_pct is not None:

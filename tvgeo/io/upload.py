@@ -25,7 +25,7 @@ from tvgeo.io.reading.grid import Cell, RawGrid, as_text
 from tvgeo.io.reading.identities import Identities, UnknownName
 from tvgeo.io.reading.layout import Table
 
-__all__ = ["Context", "Reading", "UnknownName", "fold", "read"]
+__all__ = ["Context", "Reading", "UnknownName", "fold", "grid", "read"]
 
 MAX_ROWS = 50_000
 
@@ -100,6 +100,10 @@ def read(data: bytes, name: str, context: Context) -> Reading:
     assembly = None
     if not gathering.codes("error") & {"E_TOO_MANY_ROWS", "E_TOO_MANY_COLUMNS", "E_NO_ROWS"}:
         assembly = _assembly(grid, table, gathering, identities, context)
+    if assembly and assembly.unfilled:
+        # a note is for information; a template without any figure is refused as a whole
+        severity, code = ("note", "N_UNFILLED") if assembly.numbers else ("error", "E_NOT_FILLED")
+        gathering.add(severity, code, value=str(assembly.unfilled))
     refused = gathering.errors or assembly is None
     found = gathering.all()
     verdict = (
@@ -114,6 +118,15 @@ def read(data: bytes, name: str, context: Context) -> Reading:
         findings=found,
         unknown=assembly.unknown if assembly else (),
     )
+
+
+def grid(data: bytes, name: str) -> RawGrid | None:
+    """Return the cells of a file where they are seen, or `None` of a file that is no table."""
+    gathering = Gathering(file_kind.shown(name))
+    found = sources.grid(data, name, gathering, most_rows=MAX_ROWS)
+    if found is not None:
+        sources.convert_legacy(found, gathering)
+    return found
 
 
 def _table(

@@ -64,14 +64,17 @@ def forbid(event: str, arguments: tuple[object, ...]) -> None:
 
 def answer(raw: bytes) -> dict[str, object]:
     """Return the grid of a request, or why there is none."""
-    from tvgeo.io.parsing import plain_text, workbook  # noqa: PLC0415 - after the limits
-    from tvgeo.io.parsing.refusal import Refused  # noqa: PLC0415
+    from tvgeo.io.parsing.refusal import Refused  # noqa: PLC0415 - after the limits
 
     line, _, data = raw.partition(b"\n")
     request = json.loads(line)
     try:
         if request["kind"] == "xlsx":
+            from tvgeo.io.parsing import workbook  # noqa: PLC0415 - only what this file needs
+
             return workbook.parse(data, sheet=request["sheet"], most_rows=request["rows"])
+        from tvgeo.io.parsing import plain_text  # noqa: PLC0415
+
         words = frozenset(request["words"])
         return plain_text.parse(data, words=words, most_rows=request["rows"])
     except Refused as refused:

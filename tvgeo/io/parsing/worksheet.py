@@ -7,12 +7,14 @@ for a program), ``["long", beginning, length]``. The declared size of the sheet 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers import expat
 
 from tvgeo.io.parsing.plain_text import MAX_CELL, MAX_WIDTH
 from tvgeo.io.parsing.refusal import Refused
 
+Attributes = dict[str, str]
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MAX_CHARACTERS = 60_000_000
 MAX_MERGES = 10_000
@@ -54,11 +56,30 @@ def parse(content: bytes, book: Book, *, most_rows: int) -> dict[str, object]:
     def refuse(*_: object) -> None:
         raise Refused("E_XML_DTD")
 
+    def root(name: str, _: Attributes) -> None:
+        prefix, local = name[: name.rfind(":") + 1], name.rpartition(":")[2]
+        if local not in {"worksheet", "chartsheet", "dialogsheet"}:
+            raise Refused("E_CORRUPT")
+        starts = {prefix + each: handler for each, handler in sheet.starts.items()}.get
+        ends = {prefix + each: handler for each, handler in sheet.ends.items()}.get
+
+        def start(name: str, attributes: Attributes) -> None:
+            handler = starts(name)
+            if handler is not None:
+                handler(attributes)
+
+        def end(name: str) -> None:
+            handler = ends(name)
+            if handler is not None:
+                handler()
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = sheet.start
-    parser.EndElementHandler = sheet.end
-    sheet.parser = parser
+    parser.StartElementHandler = root
+    parser.CharacterDataHandler = sheet.text.append
     try:
         parser.Parse(content, True)
     except _Enough:
@@ -71,81 +92,74 @@ def parse(content: bytes, book: Book, *, most_rows: int) -> dict[str, object]:
 
 
 class _Sheet:
-    """The handlers of the parser, and what they have found so far."""
+    """What happens at each element, and what has been found so far."""
+
+    __slots__ = (
+        "_cell", "_characters", "_column", "_columns", "_formula", "_formula_key", "_phonetic",
+        "_row", "_row_number", "_shared", "_value", "book", "ends", "hidden_columns",
+        "hidden_rows", "merged", "more", "most_rows", "rows", "starts", "text",
+    )  # fmt: skip
 
     def __init__(self, book: Book, most_rows: int) -> None:
         self.book, self.most_rows = book, most_rows
-        self.parser: expat.XMLParserType | None = None
         self.rows: list[list[object]] = []
         self.merged: list[list[int]] = []
         self.hidden_columns: list[list[int]] = []
         self.hidden_rows: list[int] = []
         self.more = False
+        # What has been heard since it was last cleared, at the start of a value or formula.
+        self.text: list[str] = []
+        self.starts: dict[str, Callable[[Attributes], None]] = {
+            "c": self._start_cell, "v": self._start_text, "t": self._start_text,
+            "f": self._start_formula, "row": self._start_row, "rPh": self._start_phonetic,
+            "mergeCell": self._merge, "col": self._start_column,
+        }  # fmt: skip
+        self.ends: dict[str, Callable[[], None]] = {
+            "c": self._end_cell, "v": self._end_value, "t": self._end_text,
+            "f": self._end_formula, "row": self._end_row, "rPh": self._end_phonetic,
+        }  # fmt: skip
         self._columns: dict[str, int] = {}
-        self._prefix = ""
         self._shared: dict[str, str] = {}
         self._row_number, self._column, self._characters = 0, 0, 0
         self._row: list[object] = []
-        self._cell: dict[str, str] = {}
-        self._text: list[str] = []
+        self._cell: Attributes = {}
         self._value: str | None = None
         self._formula: str | None = None
         self._formula_key: str | None = None
         self._phonetic = False
-        self._root = False
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._prefix:
-            name = name.removeprefix(self._prefix)
-        if name == "c":
-            self._start_cell(attributes)
-        elif name in {"v", "t"}:
-            if not self._phonetic:
-                self._listen()
-        elif name == "row":
-            self._start_row(attributes)
-        elif name == "f":
-            self._formula, self._formula_key = "", attributes.get("si")
-            self._listen()
-        elif name == "rPh":
-            self._phonetic = True
-        elif not self._root:
-            self._root = True
-            if name.rpartition(":")[2] not in {"worksheet", "chartsheet", "dialogsheet"}:
-                raise Refused("E_CORRUPT")
-            self._prefix = name[: name.rfind(":") + 1]
-        elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+    def _start_text(self, _: Attributes) -> None:
+        self.text.clear()
+
+    def _start_formula(self, attributes: Attributes) -> None:
+        self._formula_key = attributes.get("si")
+        self.text.clear()
+
+    def _start_phonetic(self, _: Attributes) -> None:
+        self._phonetic = True
+
+    def _end_phonetic(self) -> None:
+        self._phonetic = False
+
+    def _start_column(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in {"1", "true"}:
             self.hidden_columns.append([int(attributes["min"]), int(attributes["max"])])
 
-    def end(self, name: str) -> None:
-        if self._prefix:
-            name = name.removeprefix(self._prefix)
-        if name == "c":
-            self._end_cell()
-        elif name == "v":
-            self._value = self._heard()
-        elif name == "t":
-            if not self._phonetic:
-                self._value = (self._value or "") + self._heard()
-        elif name == "row":
-            self._end_row()
-        elif name == "f":
-            self._formula = self._heard()
-        elif name == "rPh":
-            self._phonetic = False
-
-    def _listen(self) -> None:
-        self._text.clear()
-        self.parser.CharacterDataHandler = self._text.append  # type: ignore[union-attr]
-
     def _heard(self) -> str:
-        self.parser.CharacterDataHandler = None  # type: ignore[union-attr]
-        text = self._text
+        text = self.text
         return text[0] if len(text) == 1 else "".join(text)
 
-    def _start_row(self, attributes: dict[str, str]) -> None:
+    def _end_value(self) -> None:
+        self._value = self._heard()
+
+    def _end_text(self) -> None:
+        if not self._phonetic:
+            self._value = self._heard() if self._value is None else self._value + self._heard()
+
+    def _end_formula(self) -> None:
+        self._formula = self._heard()
+
+    def _start_row(self, attributes: Attributes) -> None:
         number = int(attributes.get("r", self._row_number + 1))
         if not self._row_number < number <= LAST_ROW:
             raise Refused("E_CORRUPT")
@@ -160,7 +174,7 @@ class _Sheet:
             raise _Enough
         self.rows.append([self._row_number, self._row])
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
+    def _start_cell(self, attributes: Attributes) -> None:
         place = attributes.get("r")
         if place is None:
             self._column += 1
@@ -235,8 +249,8 @@ class _Sheet:
             return "d" if self.book.dde else "x"
         return ""
 
-    def _merge(self, ref: str) -> None:
-        ends = [CELL.fullmatch(end) for end in ref.split(":")]
+    def _merge(self, attributes: Attributes) -> None:
+        ends = [CELL.fullmatch(end) for end in attributes.get("ref", "").split(":")]
         if len(self.merged) >= MAX_MERGES or not ends or not all(ends):
             raise Refused("E_CORRUPT")
         corners = [(int(m[2]), column_number(m[1])) for m in ends if m]

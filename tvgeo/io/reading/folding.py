@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections import Counter
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Characters without width; the joiner U+200D is one of them unless it joins pictures.
 ZERO_WIDTH = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb"
+NOTHING: frozenset[str] = frozenset()
+HIDDEN, CONTROL = frozenset({"hidden"}), frozenset({"control"})
 _HIDDEN = re.compile(f"[{BIDI}{ZERO_WIDTH}\U000e0000-\U000e007f]")
 _BIDI = re.compile(f"[{BIDI}]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -17,39 +18,39 @@ _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _JOINER = "\u200d"
 
 
-def clean(text: str, *, keep_spaces: bool = False) -> tuple[str, Counter[str]]:
+def clean(text: str, *, keep_spaces: bool = False) -> tuple[str, frozenset[str]]:
     """Return text in NFC without hidden and control characters, trimmed, and what was removed.
 
-    Runs of spaces become one, unless `keep_spaces`. The counter says how many `hidden` and
-    `control` characters went.
+    Runs of spaces become one, unless `keep_spaces`. What was removed is `hidden`, `control`,
+    both, or nothing.
     """
-    removed: Counter[str] = Counter()
     if text.isascii() and text.isprintable():
         text = text.strip()
-        return (text if keep_spaces or "  " not in text else _SPACES.sub(" ", text)), removed
-    text, count = _CONTROL.subn("", text)
-    removed["control"] = count
+        return (text if keep_spaces or "  " not in text else _SPACES.sub(" ", text)), NOTHING
+    removed = NOTHING
+    if _CONTROL.search(text):
+        text, removed = _CONTROL.sub("", text), CONTROL
     if _HIDDEN.search(text):
-        text, removed["hidden"] = _without_hidden(text)
+        shorter = _without_hidden(text)
+        if shorter != text:
+            text, removed = shorter, removed | HIDDEN
     text = unicodedata.normalize("NFC", text)
     if not keep_spaces:
         text = _SPACES.sub(" ", text)
-    return text.strip(), +removed
+    return text.strip(), removed
 
 
-def _without_hidden(text: str) -> tuple[str, int]:
-    kept, count = [], 0
+def _without_hidden(text: str) -> str:
+    kept = []
     for i, character in enumerate(text):
         joins = (
             character == _JOINER
             and 0 < i < len(text) - 1
             and not (text[i - 1].isalnum() or text[i + 1].isalnum())
         )
-        if _HIDDEN.match(character) and not joins:
-            count += 1
-        else:
+        if joins or not _HIDDEN.match(character):
             kept.append(character)
-    return "".join(kept), count
+    return "".join(kept)
 
 
 def has_bidi(text: str) -> bool:

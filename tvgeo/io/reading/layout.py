@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from tvgeo.core.progress import COLUMNS, REQUIRED_COLUMNS
-from tvgeo.io.reading import folding, vocabulary
+from tvgeo.io import template
+from tvgeo.io.reading import folding, template_head, vocabulary
 from tvgeo.io.reading.gathering import Gathering
 from tvgeo.io.reading.grid import Cell, RawGrid, as_text, letters
 
@@ -54,7 +55,8 @@ class Table:
 
 def find(grid: RawGrid, gathering: Gathering) -> Table | None:
     """Return the table, or `None` where there is no header; what is wrong with it is added."""
-    place = _header_place(grid.rows)
+    own = template_head.place(grid.rows)
+    place = own or _header_place(grid.rows)
     if place is None:
         required = ", ".join(map(vocabulary.label, REQUIRED_COLUMNS))
         gathering.add("error", "E_HEADER", suggestion=required)
@@ -69,7 +71,9 @@ def find(grid: RawGrid, gathering: Gathering) -> Table | None:
         gathering.add("warning", "W_TITLE_ROWS", row=number, value=str(grid.rows[first][0] - 1))
     if len(headers) > MAX_COLUMNS:
         gathering.add("error", "E_TOO_MANY_COLUMNS", value=str(len(headers)), limit=MAX_COLUMNS)
-    table.template = set(COLUMNS) <= {h.strip().removeprefix("\ufeff") for h in headers}
+    if own is not None:
+        table.template = True
+        table.headers = template_head.names(grid.rows, first, last, table.columns)
     return table
 
 
@@ -146,6 +150,8 @@ def _name_columns(table: Table, headers: list[str], gathering: Gathering, blank:
                 )  # fmt: skip
     name = table.columns.pop(vocabulary.NAME, None)
     called = table.headers.pop(vocabulary.NAME, "")
+    for code in template.REFERENCE_COLUMNS:
+        table.columns.pop(code, None)
     if name is not None and "project_id" not in table.columns:
         table.columns["project_id"], table.headers["project_id"] = name, called
         table.by_name = True

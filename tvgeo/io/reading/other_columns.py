@@ -105,6 +105,7 @@ def quality(columns: Columns, *, any_quality: bool) -> None:
     """Read the quality; what a planner sends is an agency's report, whatever the file says."""
     if any_quality:
         choice(columns, "quality")
+        columns.values["quality"] = [said or OFFICIAL for said in columns.values["quality"]]
         return
 
     def meaning(cell: Cell) -> Meaning:
@@ -149,11 +150,11 @@ def text(columns: Columns, code: str) -> None:
     columns.interpret(code, meaning)
 
 
-def _doubts(value: str, removed: "dict[str, int]") -> list[str]:
+def _doubts(value: str, removed: frozenset[str]) -> list[str]:
     doubts = []
-    if removed.get("hidden"):
+    if "hidden" in removed:
         doubts.append("W_INVISIBLE_CHARS")
-    if removed.get("control"):
+    if "control" in removed:
         doubts.append("W_CONTROL_CHARS")
     if formula.is_formula_like(value) and not _BULLET.match(value) and value not in "-+–":
         doubts.append("W_FORMULA_TEXT")

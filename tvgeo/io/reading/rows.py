@@ -44,7 +44,7 @@ class Assembly:
 
     `published` are the head's rows, `scope` the agency whose works may be reported on. After
     `take_all`, `rows` are the sound rows in the order of the file, `numbers` where each key
-    stands, `unknown` what names no project.
+    stands, `unknown` what names no project, `unfilled` how many rows of the template say nothing.
     """
 
     columns: Columns
@@ -56,6 +56,7 @@ class Assembly:
     rows: dict[Key, Row] = field(default_factory=dict)
     numbers: dict[Key, int] = field(default_factory=dict)
     unknown: tuple[UnknownName, ...] = ()
+    unfilled: int = 0
 
     def take_all(self) -> None:
         """Read every row."""
@@ -66,7 +67,7 @@ class Assembly:
         for place, project_id in enumerate(self._projects()):
             values = {code: self.columns.values[code][place] for code in COLUMNS[1:]}
             published_row = at.get((project_id or "", values["as_of"]))
-            if project_id == "" or self._is_empty(place, values, published_row):
+            if project_id == "" or self._is_unfilled(place, values):
                 continue
             self._check_required(place, values)
             if project_id is None:
@@ -111,17 +112,14 @@ class Assembly:
     def _is_blank(self, place: int) -> bool:
         return not any(as_text(cell).strip() for cell in self.columns.table.rows[place][1])
 
-    def _is_empty(self, place: int, values: Mapping[str, Any], published: Row | None) -> bool:
-        """Leave out a row of the template that was not filled in."""
-        template, broken = self.columns.table.template, place in self.columns.broken
-        if (
-            not template
-            or broken
-            or published
-            or any(values[code] is not None for code in FIGURES)
-        ):
+    def _is_unfilled(self, place: int, values: Mapping[str, Any]) -> bool:
+        """Leave out a row of the template that says nothing: it never clears what is published."""
+        table = self.columns.table
+        if not table.template or values["status"] or values["physical_pct"] is not None:
             return False
-        self.columns.add("warning", "W_EMPTY_ROW", place, "project_id")
+        if not all(self._cell_is_blank(place, code) for code in FIGURES):
+            return False
+        self.unfilled += 1
         return True
 
     def _check_required(self, place: int, values: Mapping[str, Any]) -> None:

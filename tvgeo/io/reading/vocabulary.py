@@ -17,6 +17,7 @@ from tvgeo.core.progress import (
     QUALITIES,
     STATUSES,
 )
+from tvgeo.io import template
 from tvgeo.io.reading import folding
 
 NAME = "name"
@@ -62,7 +63,7 @@ def headers() -> dict[str, str]:
             known[folding.plain(t(f"column.{code}"))] = code
     for code, others in SYNONYMS.items():
         known |= {folding.plain(other): code for other in others}
-    return known | {code: code for code in COLUMNS}
+    return known | {code: code for code in (*COLUMNS, *template.REFERENCE_COLUMNS)}
 
 
 @cache
