@@ -257,6 +257,25 @@ def test_a_row_is_typed_and_published_without_a_file(page, sign):
     assert "Đã công bố phiên bản số liệu số 2" in reader.texts
 
 
+def test_a_wrong_typed_row_is_corrected_or_left_out(page, sign):
+    sign(PLANNER)
+    reader = page(lang="vi", project="cau-dai-ngai", as_of="new", edit="1").open("cap-nhat")
+    [day] = [f for f in reader.app.text_input if f.label == "Ngày số liệu"]
+    day.input("31/02/2025")
+    press(reader, "Lưu vào bản nháp")
+    assert desk(reader).draft.errors
+    desk(reader).row = 2
+    reader.app.run()
+    [day] = [f for f in reader.app.text_input if f.key == "row-2-as_of"]
+    day.input("28/02/2025")
+    press(reader, "Kiểm tra lại")
+    assert "as_of" not in {f.values.get("code") for f in desk(reader).draft.reading.findings}
+    desk(reader).row = 2
+    reader.app.run()
+    press(reader, "Bỏ dòng này")
+    assert desk(reader).draft is None
+
+
 def test_a_published_row_is_deleted_after_a_question(page, sign):
     sign(PLANNER)
     reader = page(lang="vi", project="cau-dai-ngai", as_of="2025-12-14", edit="1")

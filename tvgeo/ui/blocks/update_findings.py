@@ -42,9 +42,7 @@ def columns(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f.column for f in findings if f.column))
 
 
-def table(
-    t: Locale, findings: Sequence[Finding], *, chosen: int | None = None, choose: bool = True
-) -> Node:
+def table(t: Locale, findings: Sequence[Finding], *, chosen: int | None = None) -> Node:
     """Return the findings as a table; on a phone each becomes a short paragraph.
 
     Choosing a line answers ``row:<number>``, to correct that row in the page.
@@ -69,13 +67,13 @@ def table(
                     ),
                 ),
             ),
-            h("tbody", {}, *(_row(t, f, chosen, choose=choose) for f in findings[:MOST_ROWS])),
+            h("tbody", {}, *(_row(t, f, chosen) for f in findings[:MOST_ROWS])),
         ),
         h("p", {"class": "cap card-pad"}, t("findings.more", n=rest)) if rest > 0 else None,
     )
 
 
-def _row(t: Locale, finding: Finding, chosen: int | None, *, choose: bool) -> Node:
+def _row(t: Locale, finding: Finding, chosen: int | None) -> Node:
     level = t(f"severity.{finding.severity}")
     row = finding.row
     column = short_header(finding.column)
@@ -83,9 +81,7 @@ def _row(t: Locale, finding: Finding, chosen: int | None, *, choose: bool) -> No
         text for text in (t("findings.row", row=row) if row else "", column) if text
     )
     value = _value(t, finding)
-    opens = (
-        choose and row is not None and (finding.severity == "error" or _CELL in finding.values)
-    )
+    opens = row is not None and (finding.severity == "error" or _CELL in finding.values)
     selected = row is not None and row == chosen
     return h(
         "tr",

@@ -44,8 +44,7 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
             findings_panel.show(t, draft, typed=typed)
         _difference(t, draft, said)
     with right:
-        if not typed:
-            file_row.show(t, actor, draft)
+        file_row.show(t, actor, draft)
         publish_card.show(t, actor, draft, said)
         _map(t, draft)
 

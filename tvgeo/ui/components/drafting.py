@@ -23,6 +23,8 @@ from tvgeo.ui.blocks import changes, update
 _KEY = "update-desk"
 _UNKNOWN = "E_ID_UNKNOWN"
 MOST_NAMES = 4
+# In a file made of typed rows the header is row 1.
+_FIRST_ROW = 2
 
 
 @dataclass(slots=True)
@@ -66,18 +68,37 @@ def take(data: bytes, name: str, actor: Actor) -> None:
 
 
 def correct(actor: Actor, cells: Mapping[tuple[int, str], str]) -> None:
-    """Read the file again with other texts in some of its cells."""
-    draft = desk().draft
-    if draft is not None:
-        _again(draft, actor, corrections={**draft.corrections, **cells})
+    """Read the draft again with other texts in some of its cells."""
+    on = desk()
+    if on.draft is None:
+        return
+    if not is_typed(on):
+        _again(on.draft, actor, corrections={**on.draft.corrections, **cells})
+        return
+    for (row, column), text in cells.items():
+        on.typed[_typed_key(on, row)][column] = text
+    _typed(actor)
 
 
 def skip(actor: Actor, row: int) -> None:
-    """Leave a row of the file out."""
-    draft = desk().draft
-    if draft is not None:
-        desk().row = None
-        _again(draft, actor, skipped=draft.skipped | {row})
+    """Leave a row of the draft out."""
+    on = desk()
+    if on.draft is None:
+        return
+    on.row = None
+    if not is_typed(on):
+        _again(on.draft, actor, skipped=on.draft.skipped | {row})
+        return
+    del on.typed[_typed_key(on, row)]
+    if is_typed(on):
+        _typed(actor)
+    else:
+        clear()
+
+
+def _typed_key(on: Desk, row: int) -> tuple[str, str]:
+    """Return which typed row stands in that row of the file made of them."""
+    return list(on.typed)[row - _FIRST_ROW]
 
 
 def take_back(actor: Actor) -> None:

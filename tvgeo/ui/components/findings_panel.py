@@ -25,11 +25,9 @@ def show(t: Locale, draft: Draft, *, typed: bool) -> None:
     if not shown:
         block.show(findings.none(t, filtered=bool(found)), key="findings-none")
     else:
-        answer = block.show(
-            findings.table(t, shown, chosen=on.row, choose=not typed), key="findings"
-        )
+        answer = block.show(findings.table(t, shown, chosen=on.row), key="findings")
         row = file_row.chosen(answer, found)
-        if row is not None and not typed:
+        if row is not None:
             on.row = None if row == on.row else row
             st.rerun()
 
