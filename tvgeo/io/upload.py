@@ -25,8 +25,9 @@ from tvgeo.io.reading.grid import Cell, RawGrid, as_text
 from tvgeo.io.reading.identities import Identities, UnknownName
 from tvgeo.io.reading.layout import Table
 
-__all__ = ["Context", "Reading", "UnknownName", "fold", "grid", "read"]
+__all__ = ["MAX_BYTES", "Context", "Reading", "UnknownName", "fold", "grid", "read"]
 
+MAX_BYTES = sources.MAX_BYTES
 MAX_ROWS = 50_000
 
 

@@ -103,7 +103,8 @@ def check_scope(base: Base, scope: str | None) -> None:
     UsageError
         ``error.no_agency``.
     """
-    if scope is not None and scope not in base.registry.agencies:
+    leads = {a for project in base.registry.projects.values() for a in project.lead_agency}
+    if scope is not None and scope not in base.registry.agencies.keys() | leads:
         raise UsageError("error.no_agency", id=scope)
 
 

@@ -151,9 +151,10 @@ def again(draft: Draft, base: Base, actor: Actor) -> Draft:
 
 
 def overlap(draft: Draft, now: Base) -> int:
-    """Return how many cells both this draft and the publications since its base change."""
-    meanwhile = difference.between(draft.base.rows, now.rows)
-    return len(draft.difference.cell_keys & meanwhile.cell_keys)
+    """Return how many cells the draft would replace that others have changed since its base."""
+    theirs = difference.between(draft.base.rows, now.rows).cell_keys
+    replaced = difference.between(now.rows, draft.after).cell_keys
+    return len(draft.difference.cell_keys & theirs & replaced)
 
 
 def removal(base: Base, keys: Sequence[Key], actor: Actor) -> Draft:

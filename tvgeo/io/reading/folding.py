@@ -90,7 +90,9 @@ def fold_name(text: str) -> str:
     """Return a name by what may differ: case, spaces, dashes, quotes, the place of a tone mark."""
     text = _DASHES.sub("-", plain(text)).replace("“", '"').replace("”", '"').strip(" .,;:")
     text = re.sub(r"\s*-\s*", "-", text)
-    return " ".join(_tone_last(word) for word in text.split())
+    folded = " ".join(_tone_last(word) for word in text.split())
+    # NFC, as all text that is kept: a remembered name must be found again
+    return unicodedata.normalize("NFC", folded)
 
 
 def _tone_last(word: str) -> str:
