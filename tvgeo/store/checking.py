@@ -25,9 +25,12 @@ def check(connection: Connection, path: Path, folder: Path | None) -> Path:
         if tables:
             raise StoreError("error.not_a_store", store=str(path))
         raise faults.damaged(path, "0")
+    is_outdated(connection, path)  # a newer one is not looked at any further
     if connection.dialect.name == "sqlite":
         _check_pages(connection, path, tables)
-    is_outdated(connection, path)
+    missing = schema.metadata.tables.keys() - tables
+    if missing and not is_outdated(connection, path):
+        raise faults.damaged(path, min(missing))
     own = Path(about(connection, path, FOLDER))
     if folder is not None and own != folder.resolve():
         raise StoreError(
