@@ -35,8 +35,11 @@ CSS = """
   height: 132px; width: 100%; opacity: 0; overflow: hidden; z-index: 1; }
 .st-key-tv-drop .stFileUploader, .st-key-tv-drop [data-testid="stFileUploaderDropzone"] {
   height: 132px; width: 100%; cursor: pointer; }
+.st-key-tv-drop [data-testid="stFileUploaderDropzone"] { position: relative; }
+.st-key-tv-drop [data-testid="stFileUploaderDropzone"] button:not([kind="minimal"]) {
+  position: absolute; inset: 0; width: 100%; height: 100%; max-width: none; }
 .st-key-tv-drop:has(:focus-visible) { outline: 2px solid #1F4258; outline-offset: 2px; }
-.st-key-tv-drop:not(:has([data-testid="stFileUploaderFileErrorMessage"]))
+.st-key-tv-drop:not(:has(.stFileChip[aria-invalid="true"]))
   [data-testid="stLayoutWrapper"]:has(> .st-key-tv-drop-failed) { display: none; }
 .st-key-tv-publish, .st-key-tv-templates, .st-key-tv-revision, .st-key-tv-row,
 .st-key-tv-mapping { padding: 16px; gap: 12px; }
@@ -46,7 +49,7 @@ CSS = """
 .st-key-tv-compare > div:first-child { margin-right: auto; }
 .st-key-tv-compare { margin-bottom: -8px; }
 .st-key-tv-update-title { margin-bottom: -8px; }
-.st-key-publish button:disabled { background: #E4E8EB; border-color: #E4E8EB; color: #66707A; }
+.st-key-publish button:disabled, .st-key-publish button:disabled:hover { background: #E4E8EB; border-color: #E4E8EB; color: #66707A; }
 @media (min-width: 641px) {
   .stColumn:has(.st-key-tv-publish) > div { position: sticky; top: 68px; } }
 .st-key-tv-door { max-width: 480px; }

@@ -48,6 +48,7 @@ def drop(t: Locale, actor: Actor) -> None:
         )
         with st.container(key="tv-drop-failed"):
             block.show(update.alert(t("update.drop_failed", size=size)), key="drop-failed")
+            st.button(t("action.retry"), on_click=drafting.clear, key="drop-again")
     if sent is not None:
         with st.spinner(t("update.checking")):
             drafting.take(sent.getvalue(), sent.name, actor)
