@@ -8,7 +8,8 @@ import pytest
 
 from tvgeo import locale
 from tvgeo.core.findings import Finding
-from tvgeo.io import marked
+from tvgeo.io import marked, sent
+from tvgeo.io.reading import grid
 from tvgeo.services import templates
 
 ROWS = {
@@ -35,8 +36,8 @@ def vi():
 
 
 def opened(findings, t, rows=None, header_row=3, sheet=None):
-    sent = marked.Sent(file="a.csv", rows=rows or ROWS, header_row=header_row, sheet=sheet)
-    content = marked.marked(sent, findings, t, templates.colours())
+    table = sent.Sent(file="a.csv", rows=rows or ROWS, header_row=header_row, sheet=sheet)
+    content = marked.marked(table, findings, t, templates.colours())
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
@@ -119,3 +120,38 @@ def test_any_sheet_name_becomes_one_that_excel_takes(vi, name):
     title = opened([], vi, sheet=name).sheetnames[0]
     assert 0 < len(title) <= 31
     assert not set("[]:*?/\\") & set(title)
+
+
+def raw(*rows, **more):
+    numbered = [(number, list(cells)) for number, cells in enumerate(rows, start=1)]
+    return grid.RawGrid(encoding="xlsx", rows=numbered, total=len(rows), **more)
+
+
+def rebuilt(found, t, corrections=None):
+    table = sent.sent_from(found, file="a.xlsx", header_row=1, corrections=corrections)
+    content = marked.marked(table, [], t, templates.colours())
+    return openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+
+
+def test_dates_and_percentages_stay_what_they_were(vi):
+    sheet = rebuilt(raw(["Ngày", "%"], [("d", 46022.0), ("p", 0.755)], [("d", 1e12), 70.0]), vi)
+    assert sheet["A2"].value == datetime(2025, 12, 31)  # noqa: DTZ001
+    assert sheet["A2"].number_format == "dd/mm/yyyy"
+    assert (sheet["B2"].value, sheet["B2"].number_format) == (0.755, "0.####%")
+    assert sheet["A3"].value == 1e12
+    assert sheet["B3"].value == 70
+
+
+def test_cells_merged_over_rows_stay_merged_so_that_they_are_refused_again(vi):
+    sheet = rebuilt(raw(["a", "b"], ["x", 1.0], ["y", ""], merged=[(2, 2, 3, 2)]), vi)
+    assert [area.coord for area in sheet.merged_cells.ranges] == ["B2:B3"]
+
+
+def test_a_cell_that_is_too_long_shows_its_beginning(vi):
+    assert rebuilt(raw(["a"], [("long", "abc", 5_000)]), vi)["A2"].value == "abc…"
+
+
+def test_what_was_corrected_in_the_page_stands_in_the_file(vi):
+    found = raw(["Mã dự án", "", "Ghi chú"], ["ql"], ["cau", 1.0, "x"])
+    sheet = rebuilt(found, vi, {(2, "note"): "ước", (3, "note"): "", (9, "note"): "không có"})
+    assert (sheet["C2"].value, sheet["C3"].value) == ("ước", None)

@@ -8,15 +8,16 @@ stays the first sheet, so that the corrected file can be sent again as it is.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
 
 from tvgeo.core.findings import Finding
 from tvgeo.io import formula, workbook
+from tvgeo.io.sent import Percent, Sent
 from tvgeo.io.workbook import Book
 from tvgeo.locale import VALUE, Locale, catalogue
 
@@ -24,6 +25,7 @@ GLYPHS = {"error": "◆", "warning": "▼", "note": "○"}
 INKS = {"error": "critical", "warning": "late", "note": "ink_muted"}
 # Beyond these a file is opened slowly and read by nobody.
 MOST_COMMENTS, MOST_LISTED = 2_000, 5_000
+PERCENT = "0.####%"
 _AUTHOR = "tvgeo"
 _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_LETTERS = 340, 16, 48
 _NARROW, _WIDE = 8, 48
@@ -32,16 +34,6 @@ _LIST_WIDTHS = (14, 8, 26, 30, 64, 64)
 _HARMLESS = re.compile(r"[-–—+]?[\d.,\s]*%?")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A table as it was sent: `rows` by their number as seen, each from the first column on."""
-
-    file: str
-    rows: Mapping[int, Sequence[object]]
-    header_row: int | None
-    sheet: str | None = None
 
 
 def marked(
@@ -106,6 +98,9 @@ def _table(
     furthest: dict[int, int] = {}
     for row, column in places:
         furthest[row] = max(furthest.get(row, 0), column)
+    for first_row, first, last_row, last in sent.merged:
+        corners = f"{get_column_letter(first)}{first_row}:{get_column_letter(last)}{last_row}"
+        sheet.merged_cells.add(corners)
     comments = 0
     for row in range(1, max(sent.rows, default=0) + 1):
         line: list[Any] = []
@@ -126,7 +121,10 @@ def _table(
 def _plain(sheet: Any, value: object, *, bold: bool, marked: bool) -> Any:
     """Return a value as a cell, or as it is where that is safe: most cells have no look."""
     text = isinstance(value, str)
-    if not (marked or bold or (text and value and formula.is_formula_like(str(value)))):
+    plain = not isinstance(value, (date, Percent)) and not (
+        text and formula.is_formula_like(str(value))
+    )
+    if plain and not (marked or bold):
         return workbook.printable(value)
     cell = WriteOnlyCell(sheet)
     if text:
@@ -137,8 +135,11 @@ def _plain(sheet: Any, value: object, *, bold: bool, marked: bool) -> Any:
         cell.value = value
     if bold:
         cell.font = workbook.bold()
-    if isinstance(value, date):
-        cell.number_format = workbook.DAY
+    if isinstance(value, Percent):
+        cell.number_format = PERCENT
+    elif isinstance(value, date):
+        at_midnight = not isinstance(value, datetime) or value.time() == time()
+        cell.number_format = workbook.DAY if at_midnight else f"{workbook.DAY} hh:mm:ss"
     return cell
 
 

@@ -10,12 +10,13 @@ from tvgeo.core.periods import Period
 from tvgeo.core.plan import Project, Settings
 from tvgeo.core.progress import Figure, Row
 from tvgeo.errors import DataError, UsageError
-from tvgeo.io import exports, template
+from tvgeo.io import exports, template, upload
 from tvgeo.locale import Locale
 from tvgeo.render import style
 from tvgeo.services import base as bases
 from tvgeo.services import view
 from tvgeo.services.base import Base
+from tvgeo.services.drafts import Draft
 
 # A report is prepared before its period closes: from so many days before the closing day on, the
 # coming period may be chosen too.
@@ -105,6 +106,34 @@ def owed(base: Base, scope: str | None = None) -> tuple[Project, ...]:
     )
 
 
+def findings_xlsx(draft: Draft, t: Locale) -> bytes:
+    """Return the findings about a file as a workbook."""
+    from tvgeo.io import marked  # noqa: PLC0415 - openpyxl is slow to load
+
+    return marked.listed(draft.reading.file, draft.reading.findings, t, colours())
+
+
+def marked_xlsx(draft: Draft, t: Locale) -> bytes:
+    """Return the planner's own table with the bad cells marked, and the findings.
+
+    What was corrected in the page stands in it. Of a file that could not be read as a table
+    there are the findings alone.
+    """
+    from tvgeo.io import marked, sent  # noqa: PLC0415
+
+    reading = draft.reading
+    grid = upload.grid(draft.data, draft.name)
+    if grid is None:
+        return findings_xlsx(draft, t)
+    table = sent.sent_from(
+        grid,
+        file=reading.file,
+        header_row=reading.header_row,
+        corrections=draft.corrections,
+    )
+    return marked.marked(table, reading.findings, t, colours())
+
+
 def colours() -> dict[str, str]:
     """Return the colours of workbooks: those of pages and pictures."""
     error, warning, paper = (
@@ -176,12 +205,14 @@ def _published(
 ) -> template.Table:
     standings = list(standings)
     illustrative = any(figure.illustrative for item in standings for figure in item.figures)
+    # other words than the first sheet's: the reader takes a sheet with those for a second table
     heads = (
-        t("column.project_id"), t("column.name"), t("column.lead"),
-        t("column.physical_pct"), t("template.published.figure_date"),
-        t("column.disbursed_pct"), t("template.published.disbursed_date"),
-        t("column.status"), t("column.planned_pct"), t("template.published.quality"),
-        t("column.obstacle"), t("column.source"),
+        t("template.published.code"), t("column.name"), t("column.lead"),
+        t("template.published.physical"), t("template.published.date"),
+        t("template.published.disbursed"), t("template.published.date"),
+        t("template.published.status"), t("template.published.planned"),
+        t("template.published.quality"), t("template.published.obstacle"),
+        t("template.published.source"),
     )  # fmt: skip
     return template.Table(
         title=t("template.published.title", date=day, rev=base.revision),
