@@ -84,58 +84,31 @@ def test_a_restore_that_does_not_fit_leaves_the_store(store, tmp_path):
         assert verifying.fault(connection) is None
 
 
-class SmallDisk:
-    """A disk of 6 MB; where none can be mounted, a limit to the size of files stands in."""
-
-    def __init__(self, place):
-        self.place = place
-        self.limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-        mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)]
-        self.mounted = (
-            os.geteuid() == 0
-            and shutil.which("mount") is not None
-            and subprocess.run(mount, check=False, capture_output=True).returncode == 0
-        )
-        if self.mounted:
-            (place / "ballast").write_bytes(bytes(2_000_000))
-        else:
-            self._limit(2_000_000)
-
-    def fill(self, step=100_000):
-        """Leave no room for anything."""
-        if not self.mounted:
-            self._limit(0)
-            return
-        with (self.place / "ballast").open("ab", buffering=0) as file:
-            with contextlib.suppress(OSError):
-                while True:
-                    file.write(b"x" * step)
-        if step > 1:
-            self.fill(step // 10)
-
-    def free(self):
-        """Make room again."""
-        if self.mounted:
-            (self.place / "ballast").unlink()
-        else:
-            self._limit(self.limits[0])
-
-    def give_back(self):
-        self._limit(self.limits[0])
-        if self.mounted:
-            subprocess.run(["umount", "--lazy", str(self.place)], check=True)
-
-    def _limit(self, size):
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, self.limits[1]))
+def fill(ballast, step=100_000):
+    """Write into a file until nothing fits any more."""
+    with ballast.open("ab", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(b"x" * step)
+    if step > 1:
+        fill(ballast, step // 10)
 
 
 @pytest.fixture
 def small_disk(tmp_path):
+    """Return a folder on a disk of 6 MB, 2 MB of them taken by `ballast`."""
     place = tmp_path / "disk"
     place.mkdir()
-    disk = SmallDisk(place)
-    yield disk
-    disk.give_back()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("only root may mount a small disk; the limits to files above stand in")
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        reason = "no small disk can be mounted here"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    (place / "ballast").write_bytes(bytes(2_000_000))
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def upload_until_full(store):
@@ -149,19 +122,18 @@ def upload_until_full(store):
 
 
 def test_a_disk_that_fills_up_is_usable_again_without_a_restart(small_disk):
-    place = small_disk.place
-    store = make(place)
+    store = make(small_disk)
     published, refused = upload_until_full(store)
     assert_full(refused, store.path)
     assert published > 10
-    small_disk.fill()
+    fill(small_disk / "ballast")
     assert repository.head(store).revision == published
     assert len(repository.rows(store, published)) == 3
     with pytest.raises(StoreError, match="disk_full"):
-        backup(store, place / "copy.sqlite3")
+        backup(store, small_disk / "copy.sqlite3")
     store.close()
     # opened anew while the disk is full: viewing goes on
-    opened = opening.open_store(store.url, folder=place)
+    opened = opening.open_store(store.url, folder=small_disk)
     assert repository.head(opened).revision == published
     assert len(repository.rows(opened, published)) == 3
     with pytest.raises(StoreError) as again:
@@ -169,8 +141,8 @@ def test_a_disk_that_fills_up_is_usable_again_without_a_restart(small_disk):
     assert_full(again.value, store.path)
     assert audit.verify(opened).broken_at is None
     with pytest.raises(StoreError, match="disk_full"):
-        make(place / "other")
-    small_disk.free()
+        make(small_disk / "other")
+    (small_disk / "ballast").unlink()
     assert publish_percent(opened, 99.5).revision == published + 1
     assert not opened.read_only
     opened.close()

@@ -1,7 +1,6 @@
 """A store that is open: consistent readings, and writings one after the other."""
 
 import logging
-import os
 import shutil
 import tempfile
 import threading
@@ -186,5 +185,5 @@ class Store:
             for ending in ("", engines.JOURNAL):
                 shutil.copyfile(f"{self.path}{ending}", f"{copy}{ending}")
         except OSError as error:
-            raise faults.damaged(self.path, os.strerror(error.errno or 0)) from error
+            raise faults.of_system(error, self.path) from error
         return copy
