@@ -1,5 +1,7 @@
 """Cập nhật before a file is sent: the door, the place to drop it, the template, what comes next."""
 
+from collections.abc import Iterable
+
 from tvgeo.locale import Locale
 from tvgeo.render import cards
 from tvgeo.render.node import Node, h
@@ -59,13 +61,13 @@ def templates(t: Locale) -> Node:
     )
 
 
-def door(title: str, why: str) -> Node:
+def door(title: str, lines: Iterable[str]) -> Node:
     """Say what the page is for, and that it needs an account."""
     return h(
         "header",
         {"class": "page-head"},
         h("h1", {"class": "title"}, title),
-        h("p", {"class": "lead"}, why),
+        *(h("p", {"class": "lead"}, line) for line in lines),
     )
 
 

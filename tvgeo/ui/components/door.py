@@ -9,7 +9,7 @@ from tvgeo.core.access import Action, Actor, decide
 from tvgeo.locale import Locale
 from tvgeo.services import access, accounts
 from tvgeo.ui import state
-from tvgeo.ui.blocks import frame, update_start
+from tvgeo.ui.blocks import frame, stamps, update_start
 from tvgeo.ui.components import block, sign_in
 
 
@@ -25,9 +25,10 @@ def closed(t: Locale, actor: Actor | None, action: Action) -> None:
         block.show(frame.error_box(t.error(access.refusal(actor, action))), key="forbidden")
         return
     with st.container(key="tv-door"):
-        block.show(
-            update_start.door(t(f"door.title.{action}"), t(f"door.why.{action}")), key="head"
-        )
+        lines = [t(f"door.why.{action}")]
+        if action != "read":
+            lines.append(stamps.stamp(t, state.view(), period=False))
+        block.show(update_start.door(t(f"door.title.{action}"), lines), key="head")
         if not accounts.has_accounts():
             block.show(update_start.no_account(t), key="no-account")
         sign_in.show(t)
