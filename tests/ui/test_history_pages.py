@@ -119,6 +119,16 @@ def test_a_log_says_names_and_roles_as_people_do():
     )
 
 
+def test_each_figure_of_a_work_names_the_revision_it_comes_from(page, sign, three):
+    reader = page(lang="vi", project="cau-dai-ngai", period="2025").open("cong-trinh")
+    said = " ".join(map(str, reader.trees["history"]))
+    rows = reader.trees["history"][3][2][3][2:]
+    assert "53,0" in str(rows[0])
+    assert "số 3" in str(rows[0])
+    assert "số 1" in str(rows[-1])
+    assert "số 2" not in said
+
+
 # Quản trị
 
 

@@ -2,7 +2,7 @@
 
 from tvgeo.core import difference
 from tvgeo.core.access import Actor
-from tvgeo.core.difference import Difference
+from tvgeo.core.difference import Difference, Key
 from tvgeo.errors import ConflictError, UsageError
 from tvgeo.services import stores
 from tvgeo.services.access import demand
@@ -54,6 +54,17 @@ def changes_of(base: Base, number: int) -> Difference:
     found = revision(base, number)
     before = () if found.parent is None else at_revision(base, found.parent).rows
     return difference.between(before, at_revision(base, number).rows)
+
+
+def row_revisions(base: Base, project_id: str) -> dict[Key, int]:
+    """Return which revision each published row of a work comes from."""
+    store = stores.find(base.folder.folder)
+    found: dict[Key, int] = {}
+    if store is not None:
+        for published, change in repository.history_of(store, project_id):
+            if published.revision <= base.revision:
+                found.setdefault(change.key, published.revision)
+    return found
 
 
 def differs_from_file(base: Base) -> Difference | None:

@@ -1,7 +1,9 @@
 """One work or duty: its state, three numbers, reason, parts and history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from tvgeo.core.difference import Key
 from tvgeo.core.metrics import BEHIND, Standing, target_amount
 from tvgeo.core.plan import Project
 from tvgeo.core.progress import Figure, Row
@@ -10,6 +12,9 @@ from tvgeo.render import bars, cards, phrases, ring
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import stamps
+
+# Without a store every row is of the revision that is shown.
+_NONE: Mapping[Key, int] = MappingProxyType({})
 
 
 def head(t: Locale, view: View, item: Standing) -> Node:
@@ -102,7 +107,7 @@ def _note(t: Locale, item: Standing) -> str:
     return " ".join(notes)
 
 
-def reason(t: Locale, view: View, item: Standing) -> Node:
+def reason(t: Locale, view: View, item: Standing, revisions: Mapping[Key, int] = _NONE) -> Node:
     """Return what holds the work up and what is asked for, each with its source."""
     behind = item.health in BEHIND
     title = t("work.reason.title" if behind else "work.reason.title_neutral")
@@ -116,7 +121,8 @@ def reason(t: Locale, view: View, item: Standing) -> Node:
         parts.append(h("p", {}, t("work.reason.proposal", proposal=said)))
     source = item.obstacle or item.proposal
     if source is not None and source.source:
-        rev = f"{t('work.history.revision')} {t('work.history.revision_value', rev=view.base.revision)}"
+        n = revisions.get((item.project.project_id, source.as_of), view.base.revision)
+        rev = f"{t('work.history.revision')} {t('work.history.revision_value', rev=n)}"
         said = f" · {rev.lower()}"
         parts.append(h("p", {"class": "cap"}, phrases.sources(source.source), said))
     return h("section", {"class": "stack"}, *parts)
@@ -168,8 +174,15 @@ def _part_line(t: Locale, part: Project) -> str:
     return " · ".join(text for text in (length, part.note, dates) if text)
 
 
-def history(t: Locale, view: View, rows: Sequence[Row], project: Project) -> Node:
+def history(
+    t: Locale,
+    view: View,
+    rows: Sequence[Row],
+    project: Project,
+    revisions: Mapping[Key, int] = _NONE,
+) -> Node:
     """Return every row of the work, latest first, with revision, quality and source."""
+    rev = view.base.revision
     shown = [row for row in reversed(rows) if row.as_of <= view.day]
     title = h("h2", {"class": "h2"}, t("work.section.history"))
     if not shown:
@@ -201,20 +214,27 @@ def history(t: Locale, view: View, rows: Sequence[Row], project: Project) -> Nod
                         *(h("th", {"class": c, "scope": "col"}, t(k)) for k, c in heads),
                     ),
                 ),
-                h("tbody", {}, *(_history_row(t, view, row, project) for row in shown)),
+                h(
+                    "tbody",
+                    {},
+                    *(
+                        _history_row(t, row, project, revisions.get(row.key, rev))
+                        for row in shown
+                    ),
+                ),
             ),
         ),
     )
 
 
-def _history_row(t: Locale, view: View, row: Row, project: Project) -> Node:
+def _history_row(t: Locale, row: Row, project: Project, rev: int) -> Node:
     mark = t.mark if row.quality == "illustrative" else ""
 
     def cell(value: float | None) -> str:
         return t.dash if value is None else t.number(value, 1) + mark
 
     status = t.status(row.status, project.kind) if row.status else t.dash
-    revision = t("work.history.revision_value", rev=view.base.revision)
+    revision = t("work.history.revision_value", rev=rev)
     source = row.source or t(f"short.quality.{row.quality}")
     return h(
         "tr",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tvgeo.services import history as services
 from tvgeo.ui import pages, state
 from tvgeo.ui.blocks import curve, frame, strip, work, work_plan
 from tvgeo.ui.components import block, pickers
@@ -14,6 +15,7 @@ if project_id is None:
     block.show(frame.error_box(t("empty.file", file="projects.csv")), key="empty")
     st.stop()
 item = view.standings[project_id]
+revisions = services.row_revisions(view.base, project_id)
 
 with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
     block.show(work.head(t, view, item), key="head")
@@ -23,7 +25,7 @@ with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
 numbers, chart = st.columns([424, 862], gap="small")
 with numbers:
     block.show(work.numbers(t, item), key="numbers")
-    block.show(work.reason(t, view, item), key="reason")
+    block.show(work.reason(t, view, item, revisions), key="reason")
 with chart:
     if (drawn := curve.curve(t, view, item)) is not None:
         block.show(drawn, key="curve")
@@ -38,6 +40,6 @@ with left:
     if (parts := work.parts(t, view, item)) is not None:
         pages.follow(block.show(parts, key="parts"))
     rows = view.rows.get(project_id, ())
-    block.show(work.history(t, view, rows, item.project), key="history")
+    block.show(work.history(t, view, rows, item.project, revisions), key="history")
 with right:
     pages.follow(block.show(work_plan.says(t, view, item), key="says"))
