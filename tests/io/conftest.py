@@ -10,6 +10,9 @@ import pytest
 
 from tvgeo.core.progress import COLUMNS
 from tvgeo.io import data_folder
+from tvgeo.io.parsing import plain_text, workbook
+from tvgeo.io.parsing.refusal import Refused
+from tvgeo.io.reading import process
 
 TODAY = date(2026, 1, 31)
 SETTINGS = """
@@ -107,3 +110,21 @@ def make_project():
 def make_feature():
     """Return the maker of GeoJSON features."""
     return feature
+
+
+@pytest.fixture
+def in_process(monkeypatch):
+    """Parse in this process: many small files need not start one each."""
+    monkeypatch.setattr(process, "parse", parse_here)
+
+
+def parse_here(data, *, kind, words=(), sheet=None, most_rows, **_):
+    """Do what the process that parses does, and hand its answer over as it would."""
+    try:
+        if kind == "xlsx":
+            answer = workbook.parse(data, sheet=sheet, most_rows=most_rows)
+        else:
+            answer = plain_text.parse(data, words=frozenset(words), most_rows=most_rows)
+    except Refused as refused:
+        answer = {"refused": [refused.code, refused.values]}
+    return json.loads(json.dumps(answer, ensure_ascii=False))

@@ -42,13 +42,20 @@ class Columns:
     values: dict[str, list[Any]] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
     blank_words: dict[str, set[int]] = field(default_factory=dict)
+    _cells: dict[str, list[Cell]] = field(default_factory=dict)
 
     def cells(self, code: str) -> list[Cell]:
         """Return the cells of a column, "" where a row or the file has none."""
-        column = self.table.columns.get(code)
-        if column is None:
-            return [""] * len(self.table.rows)
-        return [cells[column] if column < len(cells) else "" for _, cells in self.table.rows]
+        if code not in self._cells:
+            column = self.table.columns.get(code)
+            self._cells[code] = (
+                [""] * len(self.table.rows)
+                if column is None
+                else [
+                    cells[column] if column < len(cells) else "" for _, cells in self.table.rows
+                ]
+            )
+        return self._cells[code]
 
     def interpret(self, code: str, meaning: Callable[[Cell], Meaning]) -> None:
         """Fill the values of a column; what is to be said of a cell is said in each of its rows."""

@@ -48,9 +48,9 @@ class RawGrid:
         """Whether it came from a delimited text, where rows may be too short or too long."""
         return self.encoding != "xlsx"
 
-    def texts(self) -> Iterator[str]:
-        """Yield every cell that is text."""
-        for _, cells in self.rows:
+    def texts(self, within: int | None = None) -> Iterator[str]:
+        """Yield every cell that is text, or those of the first rows."""
+        for _, cells in self.rows[:within]:
             for cell in cells:
                 if cell.__class__ is str and cell:
                     yield cell

@@ -13,6 +13,7 @@ EXAMPLE = date(2025, 6, 14)
 # An old clock, or a file sent just after midnight.
 TOLERANCE = timedelta(days=1)
 OFFICIAL = "official"
+_FIRST_SIGNS = frozenset("'=+-@＝＋－＠\t\r")
 _BULLET = re.compile(r"[-+]\s+[^\W\d_]")
 # Letters that a wrong encoding has turned into question marks: "?ã", "ph?n".
 _LOST = re.compile(r"\ufffd|(?<![\w/=&?.])\?(?=[^\W\d_])|(?<=[^\W\d_])\?(?=[a-zà-ỹđ])")
@@ -156,7 +157,7 @@ def _doubts(value: str, removed: frozenset[str]) -> list[str]:
         doubts.append("W_INVISIBLE_CHARS")
     if "control" in removed:
         doubts.append("W_CONTROL_CHARS")
-    if formula.is_formula_like(value) and not _BULLET.match(value) and value not in "-+–":
+    if value[:1] in _FIRST_SIGNS and formula.is_formula_like(value) and not _BULLET.match(value) and value not in "-+–":
         doubts.append("W_FORMULA_TEXT")
     if ("?" in value or "\ufffd" in value) and "://" not in value and _LOST.search(value):
         doubts.append("W_LOSSY_TEXT")

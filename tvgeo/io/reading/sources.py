@@ -9,7 +9,8 @@ from tvgeo.io.reading.grid import RawGrid, from_answer
 MAX_BYTES = 20 * 1024 * 1024
 # Rows of titles, totals and signatures besides the figures.
 SURROUNDING_ROWS = 200
-NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16"}
+# Rows in which a header or a status shows what a font has made of the text.
+GLANCE = 200
 
 
 def grid(data: bytes, name: str, gathering: Gathering, *, most_rows: int) -> RawGrid | None:
@@ -92,7 +93,8 @@ def _refused(answer: dict[str, object], gathering: Gathering) -> bool:
 def convert_legacy(found: RawGrid, gathering: Gathering) -> None:
     """Turn text from before Unicode into Unicode, or refuse what cannot be read."""
     bytes_only = found.encoding == "8bit"
-    name = legacy.recognise(found.texts(), _is_known, bytes_only=bytes_only)
+    texts = found.texts(None if bytes_only else GLANCE)
+    name = legacy.recognise(texts, _is_known, bytes_only=bytes_only)
     if name is None:
         if bytes_only:
             gathering.add("error", "E_ENCODING")

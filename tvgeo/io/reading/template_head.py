@@ -21,7 +21,9 @@ def place(rows: Sequence[Numbered]) -> tuple[int, int, list[str]] | None:
     return None
 
 
-def names(rows: Sequence[Numbered], first: int, last: int, columns: dict[str, int]) -> dict[str, str]:
+def names(
+    rows: Sequence[Numbered], first: int, last: int, columns: dict[str, int]
+) -> dict[str, str]:
     """Return what a person sees over each column: its name, or its code where there are no names."""
     above, codes = _texts(rows[first][1]), _texts(rows[last][1])
     above += [""] * (len(codes) - len(above))
