@@ -6,6 +6,7 @@ its value and a comment with what is wrong and what to do; its value is what was
 stays the first sheet, so that the corrected file can be sent again as it is.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -82,6 +83,17 @@ def _heads(sent: Sent) -> dict[str, int]:
     return heads
 
 
+def _head_rows(sent: Sent) -> frozenset[int]:
+    """Return the row of the header, and the one above where it names most of its columns."""
+    if sent.header_row is None:
+        return frozenset()
+    head, above = (
+        sum(cell not in {None, ""} for cell in sent.rows.get(row, ()))
+        for row in (sent.header_row, sent.header_row - 1)
+    )
+    return frozenset({sent.header_row, *([sent.header_row - 1] if 2 * above > head else [])})
+
+
 def _first_filled(cells: Sequence[object]) -> int:
     return next((n for n, cell in enumerate(cells, start=1) if cell not in {None, ""}), 1)
 
@@ -101,6 +113,7 @@ def _table(
     for first_row, first, last_row, last in sent.merged:
         corners = f"{get_column_letter(first)}{first_row}:{get_column_letter(last)}{last_row}"
         sheet.merged_cells.add(corners)
+    heads = _head_rows(sent)
     comments = 0
     for row in range(1, max(sent.rows, default=0) + 1):
         line: list[Any] = []
@@ -108,7 +121,7 @@ def _table(
         for number in range(1, max(len(cells), furthest.get(row, 0)) + 1):
             value = cells[number - 1] if number <= len(cells) else None
             found = places.get((row, number))
-            cell = _plain(sheet, value, bold=row == sent.header_row, marked=found is not None)
+            cell = _plain(sheet, value, bold=row in heads, marked=found is not None)
             if found is not None:
                 _mark(book, cell, found)
                 if comments < MOST_COMMENTS:
@@ -193,45 +206,49 @@ def _list(
     book: Book, file: str, findings: Sequence[Finding], t: Locale, *, how: str | None
 ) -> None:
     sheet = book.sheet(t("marked.sheet.findings"), _LIST_WIDTHS)
+    rows = itertools.count(1)
 
-    def say(text: str, **style: Any) -> None:
-        sheet.append([book.cell(sheet, text, wrap=False, **style)])
+    def add(cells: list[Any], lines: int = 1) -> None:
+        book.grow(sheet, next(rows), lines)
+        sheet.append(cells)
+
+    def say(text: str, *, lines: int = 1, **style: Any) -> None:
+        add([book.cell(sheet, text, wrap=False, **style)], lines)
 
     errors = sum(f.severity == "error" for f in findings)
     warnings = sum(f.severity == "warning" for f in findings)
-    say(t("marked.title", file=file), ink="rule", bold=True, size=workbook.TITLE)
+    say(t("marked.title", file=file), lines=2, ink="rule", bold=True, size=workbook.TITLE)
     if not findings:
         say(t("marked.none"), ink="ink_muted")
         return
     say(t("marked.counts", errors=errors, warnings=warnings))
     if how is not None:
         say(how, ink="ink_muted")
-    sheet.append([])
+    add([])
     columns = ("level", "row", "column", "value", "problem", "remedy")
-    sheet.append([
+    add([
         book.cell(
             sheet, t(f"marked.column.{c}"),
             fill="rule", ink="paper", bold=True, middle=True, align="center", edge="rule",
         )
         for c in columns
-    ])  # fmt: skip
+    ], 2)  # fmt: skip
     for finding in findings[:MOST_LISTED]:
         ink = INKS[finding.severity]
         level = f"{GLYPHS[finding.severity]} {t('severity.' + finding.severity)}"
-        sheet.append(
+        texts = (
+            finding.column or "",
+            catalogue.as_written(finding.value or "", VALUE),
+            f"{t.problem(finding)}.",
+            t.remedy(finding),
+        )
+        add(
             [
                 book.cell(sheet, level, ink=ink, bold=True, indent=1, edge="panel_line"),
                 book.cell(sheet, finding.row, edge="panel_line"),
-                *(
-                    book.cell(sheet, text, indent=1, edge="panel_line")
-                    for text in (
-                        finding.column or "",
-                        catalogue.as_written(finding.value or "", VALUE),
-                        f"{t.problem(finding)}.",
-                        t.remedy(finding),
-                    )
-                ),
-            ]
+                *(book.cell(sheet, text, indent=1, edge="panel_line") for text in texts),
+            ],
+            max(map(workbook.lines_of, texts, (width - 4 for width in _LIST_WIDTHS[2:]))),
         )
     if len(findings) > MOST_LISTED:
         say(t("marked.more", n=len(findings) - MOST_LISTED), ink="ink_muted")

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.dimensions import RowDimension
 
 from tvgeo.io import formula
@@ -68,7 +69,9 @@ class Book:
         if not write_only:
             self.book.remove(self.book.active)
         # cells without a look of their own have this face
-        self.book._named_styles["Normal"].font = Font(name=FONT, size=TEXT_SIZE)  # noqa: SLF001
+        plain = Font(name=FONT, size=TEXT_SIZE)
+        self.book._fonts = IndexedList([plain])  # noqa: SLF001 - there is no public way
+        self.book._named_styles["Normal"].font = plain  # noqa: SLF001
         self._styles: dict[Any, Any] = {}
         self.colours = {name: _rgb(value) for name, value in colours.items()}
 
