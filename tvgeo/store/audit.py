@@ -96,9 +96,8 @@ def verify(store: Store | Connection) -> Verified:
 def _verify(conn: Connection) -> Verified:
     previous, expected = digests.NO_HASH, 1
     named: dict[int, tuple[int, str]] = {}
-    log = conn.execution_options(yield_per=1_000).execute(
-        select(schema.audit).order_by(schema.audit.c.entry)
-    )
+    query = select(schema.audit).order_by(schema.audit.c.entry)
+    log = conn.execute(query.execution_options(yield_per=1_000))
     for row in log.mappings():
         values = dict(row)
         sound = (

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import sqlite3
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, Self, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -51,12 +51,30 @@ def address_of(path: Path) -> str:
     return URL.create("sqlite", database=str(path)).render_as_string()
 
 
+class _Cursor(sqlite3.Cursor):
+    """A cursor that says of a damaged file that it is damaged.
+
+    SQLite repeats in its message what it found in the file; the driver cannot decode that.
+    """
+
+    def execute(self, *arguments: Any) -> Self:
+        try:
+            return super().execute(*arguments)
+        except UnicodeDecodeError as error:
+            raise sqlite3.DatabaseError("sqlite_schema") from error
+
+
+class _Connection(sqlite3.Connection):
+    def cursor(self, *_: Any) -> sqlite3.Cursor:  # type: ignore[override]
+        return super().cursor(_Cursor)
+
+
 def plain(path: Path, mode: Mode, *, wait_ms: int = BUSY_MS) -> sqlite3.Connection:
     """Open the file with the driver itself; transactions begin only where they are begun."""
     asked = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     return sqlite3.connect(
         f"{path.as_uri()}?{asked}", uri=True, isolation_level=None,
-        check_same_thread=False, timeout=wait_ms / 1000,
+        check_same_thread=False, timeout=wait_ms / 1000, factory=_Connection,
     )  # fmt: skip
 
 

@@ -49,11 +49,9 @@ def fault(connection: Connection) -> str | None:
 def _wrong_rows(connection: Connection) -> str | None:
     """Replay the log of changes; after each revision its rows must be those it vouches for."""
     changes = schema.changes.c
-    log = connection.execution_options(yield_per=1_000).execute(
-        select(*(changes[c] for c in COLUMNS), changes.revision, changes.removed).order_by(
-            changes.revision
-        )
-    )
+    columns = (*(changes[column] for column in COLUMNS), changes.revision, changes.removed)
+    query = select(*columns).order_by(changes.revision).execution_options(yield_per=1_000)
+    log = connection.execute(query)
     keys: list[tuple[str, date]] = []
     digest_of: dict[tuple[str, date], str] = {}
     pending = next(log, None)
