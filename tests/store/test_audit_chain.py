@@ -104,6 +104,15 @@ def test_an_altered_end_of_the_log_is_found(logged):
     assert broken_at(logged, ("DELETE FROM about WHERE name = 'audit'",)) == ENTRIES + 1
 
 
+def test_nothing_is_added_to_a_log_whose_end_is_not_known(logged):
+    copy = tampered(logged, ("DELETE FROM about WHERE name = 'audit'",))
+    opened = opening.open_store(f"sqlite:///{copy}", folder=None)
+    with pytest.raises(StoreError, match="corrupt_store"):
+        publish_percent(opened, 99)
+    assert repository.head(opened).revision == 3
+    opened.close()
+
+
 def test_an_inserted_entry_is_found(logged):
     columns = ", ".join(COLUMNS[1:-1])
     copied = f"SELECT 7, {columns}, 'f' FROM audit WHERE entry = 6"

@@ -43,15 +43,17 @@ def append(
 ) -> None:  # fmt: skip
     """Add an entry within the transaction that does what it tells."""
     end = select(schema.about.c.value).where(schema.about.c.name == checking.AUDIT)
-    last = digests.parsed(conn.execute(end.with_for_update()).scalar_one())
+    with reading.decoding(conn, "about"):
+        last = digests.parsed(str(conn.scalar(end.with_for_update())))
+        number, previous = last["entries"] + 1, last["hash"]
     values = {
-        "entry": last["entries"] + 1,
+        "entry": number,
         "at": digests.stamp(now),
         "actor": digests.text(actor)[:200],
         "address": None if address is None else digests.text(address)[:64],
         "action": action,
         "details": digests.canonical(dict(details)),
-        "previous": last["hash"],
+        "previous": previous,
     }
     values["hash"] = digests.of_entry(values)
     conn.execute(insert(schema.audit).values(values))

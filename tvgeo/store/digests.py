@@ -78,9 +78,9 @@ def _storable(column: str, value: object) -> Any:
 
 
 def of_row(row: Row) -> str:
-    """Return the fingerprint of one row."""
-    values = [getattr(row, column) for column in VALUE_COLUMNS]
-    return of_text(_encode([row.project_id, row.as_of.isoformat(), *values]))
+    """Return the fingerprint of one row; blanks do not count, so that columns can be added."""
+    said = {c: value for c in VALUE_COLUMNS if (value := getattr(row, c)) is not None}
+    return of_text(_encode([row.project_id, row.as_of.isoformat(), said]))
 
 
 def of_change(row: Row, *, removed: bool) -> str:
@@ -95,10 +95,13 @@ def of_rows(row_digests: Iterable[str]) -> str:
 
 def of_revision(values: dict[str, Any], parent_sha256: str | None) -> str:
     """Return the fingerprint of a revision's columns, chained to its parent's."""
-    stored = {name: value for name, value in values.items() if name != "sha256"}
-    return of_text(_encode([parent_sha256 or NO_HASH, stored]))
+    return of_text(_encode([parent_sha256 or NO_HASH, _said(values, but="sha256")]))
 
 
 def of_entry(values: dict[str, Any]) -> str:
     """Return the fingerprint of an entry of the audit, chained by its `previous`."""
-    return of_text(_encode({name: value for name, value in values.items() if name != "hash"}))
+    return of_text(_encode(_said(values, but="hash")))
+
+
+def _said(values: dict[str, Any], *, but: str) -> dict[str, Any]:
+    return {n: value for n, value in values.items() if n != but and value is not None}
