@@ -79,10 +79,10 @@ def test_what_is_about_a_column_or_a_row_marks_its_head_or_its_first_cell(vi):
 
 def test_nothing_that_was_sent_is_run(vi):
     sheet = opened([BAD_NUMBER], vi).worksheets[0]
-    assert sheet["D4"].value == "'=HYPERLINK(1)"
-    assert sheet["D5"].value == "'- vướng mặt bằng"
-    assert sheet["D6"].value == "'=1+1"  # guarded by the sender already
-    assert sheet["C6"].value == "-"
+    assert [sheet[f"D{row}"].value for row in (4, 5, 6)] == [ROWS[row][3] for row in (4, 5, 6)]
+    assert all(
+        sheet[f"D{row}"].quotePrefix for row in (4, 5, 6)
+    )  # text, also once it is edited
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
@@ -147,8 +147,21 @@ def test_cells_merged_over_rows_stay_merged_so_that_they_are_refused_again(vi):
     assert [area.coord for area in sheet.merged_cells.ranges] == ["B2:B3"]
 
 
-def test_a_cell_that_is_too_long_shows_its_beginning(vi):
-    assert rebuilt(raw(["a"], [("long", "abc", 5_000)]), vi)["A2"].value == "abc…"
+def test_a_cell_that_is_too_long_shows_its_beginning_and_stays_too_long(vi):
+    shown = rebuilt(raw(["a"], [("long", "abc", 5_000)]), vi)["A2"].value
+    assert shown.startswith("abc…")
+    assert len(shown) > 4_000
+
+
+def test_a_finding_about_a_cell_inside_a_merged_one_stands_at_its_corner(vi):
+    table = sent.Sent(
+        file="a", rows={1: ["a", "b"], 2: ["x", 1], 3: ["y"]}, header_row=1,
+        merged=[(2, 2, 3, 2)],
+    )  # fmt: skip
+    inside = Finding("error", "bad_value", "a", 3, "b", "", {"allowed": "1"})
+    content = marked.marked(table, [inside], vi, templates.colours())
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert sheet["B2"].comment is not None
 
 
 def test_what_was_corrected_in_the_page_stands_in_the_file(vi):

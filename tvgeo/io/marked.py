@@ -31,10 +31,10 @@ _AUTHOR = "tvgeo"
 _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_LETTERS = 340, 16, 48
 _NARROW, _WIDE = 8, 48
 _LIST_WIDTHS = (14, 8, 26, 30, 64, 64)
-# A number, or the dash that stands for none: no spreadsheet runs these.
-_HARMLESS = re.compile(r"[-–—+]?[\d.,\s]*%?")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
+# As far as marks inside a merged cell are looked for.
+_MERGED_ROWS, _MERGED_COLUMNS = 200, 20
 
 
 def marked(
@@ -59,6 +59,7 @@ def listed(
 def _places(sent: Sent, findings: Iterable[Finding]) -> dict[tuple[int, int], list[Finding]]:
     """Return the findings by the cell, row and column from 1, where they are shown."""
     heads = _heads(sent)
+    corners = _corners(sent)
     places: dict[tuple[int, int], list[Finding]] = {}
     for finding in findings:
         if finding.severity == "note":
@@ -69,8 +70,19 @@ def _places(sent: Sent, findings: Iterable[Finding]) -> dict[tuple[int, int], li
             row = sent.header_row
         if row is None or row not in sent.rows:
             continue  # about the file as a whole: it stands in the list
-        places.setdefault((row, column or _first_filled(sent.rows[row])), []).append(finding)
+        place = (row, column or _first_filled(sent.rows[row]))
+        places.setdefault(corners.get(place, place), []).append(finding)
     return places
+
+
+def _corners(sent: Sent) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return, for cells that are merged into another in rows that hold anything, that other."""
+    return {
+        (row, column): (first_row, first)
+        for first_row, first, last_row, last in sent.merged
+        for row in range(first_row, min(last_row, first_row + _MERGED_ROWS) + 1)
+        for column in range(first, min(last, first + _MERGED_COLUMNS) + 1)
+    }
 
 
 def _heads(sent: Sent) -> dict[str, int]:
@@ -142,8 +154,9 @@ def _plain(sheet: Any, value: object, *, bold: bool, marked: bool) -> Any:
     cell = WriteOnlyCell(sheet)
     if text:
         if value:
-            cell.value = _safe(str(value))
-            cell.data_type = "s"
+            cell.value = workbook.printable(value)
+            # text, and text it stays when it is edited: the value is what was sent, to the letter
+            cell.data_type, cell.quotePrefix = "s", True
     elif value is not None:
         cell.value = value
     if bold:
@@ -154,13 +167,6 @@ def _plain(sheet: Any, value: object, *, bold: bool, marked: bool) -> Any:
         at_midnight = not isinstance(value, datetime) or value.time() == time()
         cell.number_format = workbook.DAY if at_midnight else f"{workbook.DAY} hh:mm:ss"
     return cell
-
-
-def _safe(text: str) -> str:
-    """Return text that no spreadsheet runs; what is already guarded stays as it was sent."""
-    if text.startswith("'") or _HARMLESS.fullmatch(text):
-        return str(workbook.printable(text) or "")
-    return workbook.clean(text)
 
 
 def _mark(book: Book, cell: Any, found: Sequence[Finding]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from tvgeo.core import progress
 from tvgeo.io.reading import vocabulary
 from tvgeo.io.reading.grid import Cell, RawGrid
 
@@ -72,7 +73,8 @@ def _value(cell: Cell, *, epoch_1904: bool) -> object:
         return Percent(value)
     if kind == "d":
         return _moment(value, CALENDAR_MAC_1904 if epoch_1904 else CALENDAR_WINDOWS_1900)
-    return f"{value}…" if kind == "long" else value
+    # of a text that is too long only the beginning is known; it stays too long, to be refused again
+    return f"{value}{'…' * progress.MAX_TEXT}" if kind == "long" else value
 
 
 def _moment(serial: float, epoch: datetime) -> object:
