@@ -43,10 +43,10 @@ def section(
 def sums(t: Locale, difference: Difference) -> str:
     """Return the date where all changes have the same, and the counts."""
     parts = [
-        t("changes.cells", n=count(difference)),
-        t("changes.added", n=difference.count("added")),
-        t("changes.same", n=difference.same),
-        t("changes.removed", n=difference.count("removed")),
+        t("changes.cells", n=t.number(count(difference))),
+        t("changes.added", n=t.number(difference.count("added"))),
+        t("changes.same", n=t.number(difference.same)),
+        t("changes.removed", n=t.number(difference.count("removed"))),
     ]
     if (day := _one_day(difference)) is not None:
         parts.insert(0, t("changes.date", date=t.date(day)))
@@ -86,7 +86,9 @@ def table(t: Locale, registry: Registry, difference: Difference, *, old: str, ne
             ),
             h("tbody", {}, *lines[:MOST_LINES]),
         ),
-        h("p", {"class": "cap card-pad"}, t("changes.more", n=rest)) if rest else None,
+        h("p", {"class": "cap card-pad"}, t("changes.more", n=t.number(rest)))
+        if rest
+        else None,
     )
 
 

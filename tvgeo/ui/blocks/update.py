@@ -54,21 +54,26 @@ def head(t: Locale, s: Summary) -> Node:
 
 def verdict(t: Locale, s: Summary) -> str:
     """Return what the file came to, as one sentence with the numbers."""
+    counts = {
+        "rows": t.number(s.rows),
+        "errors": t.number(s.errors),
+        "warnings": t.number(s.warnings),
+    }
     if s.published is not None:
         return t("update.published", rev=s.published)
     if s.in_page:
-        return t("update.title_rows", rows=s.rows, errors=s.errors, warnings=s.warnings)
+        return t("update.title_rows", **counts)
     if not s.rows:
-        return t("update.title_unread", errors=s.errors)
+        return t("update.title_unread", errors=counts["errors"])
     if s.unknown and not s.errors:
-        return t("update.title_unknown", rows=s.rows, n=s.unknown)
-    return t("update.title", rows=s.rows, errors=s.errors, warnings=s.warnings)
+        return t("update.title_unknown", rows=counts["rows"], n=s.unknown)
+    return t("update.title", **counts)
 
 
 def _origin(t: Locale, s: Summary, *, full: bool) -> list[Child]:
     """Return "Tệp **a.xlsx**, trang “Tổng hợp”, 13 dòng × 9 cột · cơ sở: …"."""
     name = short(s.name)
-    values = {"rows": s.rows, "columns": s.columns}
+    values = {"rows": t.number(s.rows), "columns": s.columns}
     if s.in_page:
         parts: list[Child] = [t("update.in_page")]
     elif s.sheet:
@@ -97,7 +102,10 @@ def _bold(sentence: str, value: str) -> list[Child]:
 
 def steps(t: Locale, s: Summary) -> Node:
     """Return the four steps in one strip, each with what it has come to."""
-    findings = [t("update.errors", n=s.errors), t("update.warnings", n=s.warnings)]
+    findings = [
+        t("update.errors", n=t.number(s.errors)),
+        t("update.warnings", n=t.number(s.warnings)),
+    ]
     if s.unknown:
         findings.insert(0, t("update.unknown", n=s.unknown))
     waiting = "update.step_names" if s.unknown else "update.step_blocked"
@@ -106,7 +114,7 @@ def steps(t: Locale, s: Summary) -> Node:
         _CHECK: " · ".join(findings),
         _DIFFERENCE: t(waiting)
         if s.errors or s.unknown
-        else t("update.step_cells", cells=s.cells, works=s.works),
+        else t("update.step_cells", cells=t.number(s.cells), works=s.works),
         _PUBLISH: t("update.step_waiting")
         if s.published is None
         else t("term.revision", rev=s.published),

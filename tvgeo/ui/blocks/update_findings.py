@@ -51,7 +51,7 @@ def table(t: Locale, findings: Sequence[Finding], *, chosen: int | None = None) 
     rest = len(findings) - MOST_ROWS
     return h(
         "div",
-        {"class": "card plain"},
+        {"class": "card plain list-scroll tall-list", "data-key": "findings-list"},
         h(
             "table",
             {"class": "grid findings"},

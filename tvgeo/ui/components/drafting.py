@@ -63,7 +63,8 @@ def take(data: bytes, name: str, actor: Actor) -> None:
     clear()
     _keep(lambda: drafts.preview(state.base(), data, name, actor))
     draft = desk().draft
-    if draft is not None and draft.errors:
+    # a file whose only fault are names that may still be matched is not refused yet
+    if draft is not None and any(f.severity == "error" for f in findings(draft)):
         publishing.refused(draft, actor)
 
 
