@@ -104,8 +104,8 @@ def test_the_template_of_a_chosen_period_has_its_closing_day(folder, vi):
     period = periods.parse("2026-H1", base.settings)
     found = rows(templates.template_csv(base, vi, period=period))
     assert {row["as_of"] for row in found} == {"2026-06-14"}
-    assert templates.template_name(base, "csv", period=period) == "mau-2026-06-14.csv"
-    assert templates.template_name(base, "xlsx") == "mau-2025-12-14.xlsx"
+    assert templates.template_name(base, "csv", period=period) == "tvgeo-mau-2026-06-14.csv"
+    assert templates.template_name(base, "xlsx") == "tvgeo-mau-2025-12-14.xlsx"
 
 
 @pytest.mark.parametrize("xlsx", [True, False])

@@ -65,8 +65,8 @@ def template_xlsx(
 
 
 def template_name(base: Base, suffix: str, *, period: Period | None = None) -> str:
-    """Return the name under which the template is downloaded, such as "mau-2025-12-14.xlsx"."""
-    return f"mau-{(period or periods_to_report(base)[0]).end}.{suffix}"
+    """Return the name under which the template is downloaded, "tvgeo-mau-2025-12-14.xlsx"."""
+    return f"tvgeo-mau-{(period or periods_to_report(base)[0]).end}.{suffix}"
 
 
 def periods_to_report(base: Base) -> tuple[Period, ...]:

@@ -72,11 +72,10 @@ def _template(t: Locale, actor: Actor, kind: str, media_type: str) -> None:
             return templates.template_csv(base, t, actor.scope)
         return templates.template_xlsx(base, t, actor.scope)
 
-    day = state.view().day.isoformat()
     st.download_button(
         t(f"update.template_{kind}"),
         made,
-        file_name=f"tvgeo-mau-{day}.{kind}",
+        file_name=templates.template_name(state.base(), kind),
         mime=media_type,
         key=f"template-{kind}",
         on_click="ignore",
