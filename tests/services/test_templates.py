@@ -119,3 +119,11 @@ def test_a_file_that_cannot_be_written_says_so(folder, vi, tmp_path):
     with pytest.raises(DataError) as refused:
         templates.write(open_base(), vi, tmp_path / "none" / "mau.csv")
     assert "mau.csv" in vi.error(refused.value)
+
+
+def test_an_agency_that_owes_nothing_gets_an_empty_form(vi):
+    base = open_base(templates.bases.DEFAULT_FOLDER)
+    book = openpyxl.load_workbook(io.BytesIO(templates.template_xlsx(base, vi, "bo-gtvt")))
+    assert book.worksheets[0]["A2"].value == "project_id"
+    assert book.worksheets[0]["A3"].value is None
+    assert rows(templates.template_csv(base, vi, "bo-gtvt")) == []
