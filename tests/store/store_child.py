@@ -12,11 +12,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import store_rows
 from sqlalchemy import Engine, event
 from store_rows import a_row, publish, publish_percent
 
 from tvgeo.errors import ConflictError, StoreError
-from tvgeo.store import opening, repository
+from tvgeo.store import backup, opening, repository
 
 # What is executed just before, or just after, the process dies.
 POINTS = {
@@ -97,6 +98,28 @@ def race(order, start, result):
     store.close()
 
 
+def making(order):
+    """Make a store."""
+    os.write(order["ready"], b".")
+    store_rows.make(Path(order["folder"]), [a_row(f"ct-{n:04}") for n in range(300)]).close()
+
+
+def restoring(order):
+    """Give a backup back."""
+    os.write(order["ready"], b".")
+    backup.restore(Path(order["source"]), order["url"], folder=Path(order["folder"]))
+
+
+def started(act, order):
+    """Return the process once it is about to begin."""
+    read, order["ready"] = os.pipe()
+    pid = forked(act, order)
+    os.read(read, 1)
+    os.close(read)
+    os.close(order["ready"])
+    return pid
+
+
 def forked(act, *arguments):
     pid = os.fork()
     if pid == 0:
@@ -127,6 +150,10 @@ def main():
         order = json.loads(line)
         if order["do"] == "load":
             answer = forked(load, order)
+        elif order["do"] == "make":
+            answer = started(making, order)
+        elif order["do"] == "restore":
+            answer = started(restoring, order)
         elif order["do"] == "race":
             answer = both(order["orders"])
         else:

@@ -1,6 +1,7 @@
 """A backup is whole although the store is in use; giving one back damages nothing."""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import threading
@@ -82,6 +83,17 @@ def test_a_backup_that_cannot_be_finished_leaves_the_one_of_before(store, saved,
         backup(store, saved)
     assert saved.read_bytes() == before
     assert [path.name for path in saved.parent.glob(".*")] == []
+
+
+def test_what_a_killed_backup_left_is_deleted_a_day_later(store, saved):
+    left = [saved.with_name(f".{saved.name}.{name}") for name in ("old", "new", "old-wal")]
+    for path in left:
+        path.write_bytes(b"half")
+        if "old" in path.name:
+            os.utime(path, (0, 0))
+    backup(store, saved)
+    assert [path.exists() for path in left] == [False, True, False]
+    assert saved.exists()
 
 
 def test_a_backup_replaces_an_older_one_whole(store, saved):

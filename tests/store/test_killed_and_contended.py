@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 import store_child
-from store_rows import ROWS
+from store_rows import ROWS, a_row, make, publish
 
 import tvgeo
 from tvgeo.store import opening, repository, verifying
+from tvgeo.store.backup import backup
 
 CHILD = Path(store_child.__file__)
 ROOT = Path(tvgeo.__file__).resolve().parents[1]
@@ -99,6 +100,58 @@ def test_a_publication_killed_at_a_named_point_is_whole_or_not_there(
     revisions, acknowledged = assert_whole(store, ack)
     assert acknowledged == after
     assert revisions == 1 + after + (point == "before the acknowledgement")
+
+
+fewer_rounds = pytest.mark.parametrize(
+    "rounds", [10, pytest.param(100, marks=pytest.mark.slow)]
+)
+
+
+def killed(child, chance, within, **order):
+    """Give an order and kill who carries it out; it may have ended before."""
+    pid = child(**order)
+    time.sleep(chance.uniform(0.0, within))
+    os.kill(pid, signal.SIGKILL)
+    assert child(do="wait", pid=pid) in {0, signal.SIGKILL}
+
+
+@fewer_rounds
+def test_a_store_whose_making_is_killed_is_whole_or_not_there(child, tmp_path, rounds):
+    chance = random.Random(rounds)
+    there = 0
+    for n in range(rounds):
+        folder = tmp_path / str(n)
+        killed(child, chance, 0.1, do="make", folder=str(folder))
+        url = opening.default_url(folder)
+        if opening.exists(url):
+            there += 1
+            assert verifying.fault_of_file(folder / "var" / "tvgeo.sqlite3") is None
+        made = make(folder)
+        assert repository.head(made).revision == 1
+        assert len(repository.rows(made, 1)) in {300, len(ROWS)}
+        made.close()
+    assert there < rounds
+
+
+@fewer_rounds
+def test_a_restore_that_is_killed_leaves_one_of_the_two_stores_whole(
+    store, child, tmp_path, rounds
+):
+    chance = random.Random(rounds)
+    backup(store, tmp_path / "copy.sqlite3")
+    for n in range(rounds):
+        publish(store, [a_row(f"ct-{i:04}", n) for i in range(500)])
+        publish(store, ROWS)
+        before = repository.head(store).revision
+        killed(
+            child, chance, 0.06, do="restore", source=str(tmp_path / "copy.sqlite3"),
+            url=store.url, folder=str(tmp_path),
+        )  # fmt: skip
+        assert repository.head(store).revision in {1, before}
+        with store.reading() as connection:
+            assert verifying.fault(connection) is None
+        for kept in store.path.parent.glob("tvgeo-before-restore-*"):
+            assert verifying.fault_of_file(kept) is None
 
 
 @rounds
