@@ -38,7 +38,11 @@ DATES = 100
 STEP = timedelta(days=18)
 BUDGET = {"csv": 2.0, "xlsx": 10.0}
 BUDGET_MB = 512
-NOTES = ("Vướng mặt bằng đoạn qua xã {}", "Đã nghiệm thu gói thầu XL-{}", "Chờ bố trí vốn đợt {}")
+NOTES = (
+    "Vướng mặt bằng đoạn qua xã {}",
+    "Đã nghiệm thu gói thầu XL-{}",
+    "Chờ bố trí vốn đợt {}",
+)
 
 
 def made(count: int) -> list[list[object]]:
@@ -84,7 +88,9 @@ def as_xlsx(rows: list[list[object]], *, foreign: bool) -> bytes:
     sheet = book.create_sheet("Tiến độ")
     sheet.append([vocabulary.label(c) if foreign else c for c in COLUMNS])
     for row in rows:
-        cells: list[object] = [c.isoformat() if isinstance(c, date) and not foreign else c for c in row]
+        cells: list[object] = [
+            c.isoformat() if isinstance(c, date) and not foreign else c for c in row
+        ]
         if foreign:
             for column in (2, 3, 5, 8):
                 cell = WriteOnlyCell(sheet, float(row[column] or 0) / 100)  # type: ignore[arg-type]
@@ -103,7 +109,10 @@ def measured(data: bytes, name: str, projects: int, rounds: int) -> dict[str, ob
 
 
 def _measure(data: bytes, name: str, projects: int, rounds: int) -> dict[str, object]:
-    known = {f"ct-{n:04d}": Project(f"ct-{n:04d}", f"Công trình {n}", "transport") for n in range(projects)}
+    known = {
+        f"ct-{n:04d}": Project(f"ct-{n:04d}", f"Công trình {n}", "transport")
+        for n in range(projects)
+    }
     context = upload.Context(
         projects=known, settings=Settings("T", "P", PERIOD), today=TODAY, any_quality=True
     )
@@ -126,7 +135,9 @@ def _measure(data: bytes, name: str, projects: int, rounds: int) -> dict[str, ob
 
 def main() -> None:
     """Print one line per file, and the machine."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
@@ -135,10 +146,19 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for extension, write in (("csv", as_csv), ("xlsx", as_xlsx)):
         for foreign in (False, True):
-            found = measured(write(rows, foreign=foreign), f"tien-do.{extension}", projects, arguments.rounds)
+            found = measured(
+                write(rows, foreign=foreign), f"tien-do.{extension}", projects, arguments.rounds
+            )
             form = "office" if foreign else "template"
-            within = found["seconds"] <= BUDGET[extension] and max(found["own_mb"], found["parser_mb"]) <= BUDGET_MB  # type: ignore[operator,type-var]
-            print(f"{extension:5}{form:9}", json.dumps(found), "within the budget" if within else "OVER")
+            within = (
+                found["seconds"] <= BUDGET[extension]
+                and max(found["own_mb"], found["parser_mb"]) <= BUDGET_MB
+            )  # type: ignore[operator,type-var]
+            print(
+                f"{extension:5}{form:9}",
+                json.dumps(found),
+                "within the budget" if within else "OVER",
+            )
 
 
 if __name__ == "__main__":

@@ -55,7 +55,9 @@ def cases() -> list[Case]:
             file=record["file"],
             name=json.loads(record["upload_name"]),
             expected=record["expected"],
-            allowed=frozenset({record["expected"], *filter(None, record["also_ok"].split("|"))}),
+            allowed=frozenset(
+                {record["expected"], *filter(None, record["also_ok"].split("|"))}
+            ),
             codes=frozenset(filter(None, record["codes"].split("|"))),
             rows=tuple(
                 tuple(normal(row) for row in json.loads(record[column]))
@@ -123,8 +125,18 @@ def main() -> None:
             reading.verdict == "reject" or tuple(map(of_row, reading.rows)) in case.rows
         )
         (rejects if case.expected == "reject" else accepts).append((right, of_pandas(case)))
-    print(f"tvgeo: {sum(r for r, _ in accepts)} of {len(accepts)} to accept read exactly, {sum(r for r, _ in rejects)} of {len(rejects)} to reject rejected")
-    print(f"pandas: {sum(p == 'right' for _, p in accepts)} of {len(accepts)} to accept read exactly, {sum(p != 'failed' for _, p in rejects)} of {len(rejects)} to reject read")
+    for name, right, refused in (
+        ("tvgeo", sum(right for right, _ in accepts), sum(right for right, _ in rejects)),
+        (
+            "pandas",
+            sum(outcome == "right" for _, outcome in accepts),
+            sum(outcome == "failed" for _, outcome in rejects),
+        ),
+    ):
+        sys.stdout.write(
+            f"{name}: {right} of {len(accepts)} files to accept read exactly, "
+            f"{refused} of {len(rejects)} files to refuse refused\n"
+        )
 
 
 def of_row(row) -> tuple:

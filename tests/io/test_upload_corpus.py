@@ -62,7 +62,10 @@ def test_a_file_gives_its_outcome_and_every_value_and_says_why(case, context):
 @pytest.mark.usefixtures("in_process")
 def test_a_harmless_name_changes_nothing(case, context):
     extension = case.name.rpartition(".")[2]
-    for name in (f"Tiến độ tháng 6 (lần 2).{extension.upper()}", f"C:\\Users\\x\\a.b.{extension}"):
+    for name in (
+        f"Tiến độ tháng 6 (lần 2).{extension.upper()}",
+        f"C:\\Users\\x\\a.b.{extension}",
+    ):
         check(case, upload.read(case.data, name, context))
 
 
@@ -95,7 +98,9 @@ def test_another_delimiter_and_line_end_change_nothing(case, context):
             stream = io.StringIO(newline="")
             # csv.writer leaves a line feed bare when lines end otherwise
             quoting = csv.QUOTE_ALL if end == "\r" else csv.QUOTE_MINIMAL
-            csv.writer(stream, delimiter=other, lineterminator=end, quoting=quoting).writerows(rows)
+            csv.writer(stream, delimiter=other, lineterminator=end, quoting=quoting).writerows(
+                rows
+            )
             check(case, upload.read(stream.getvalue().encode(), "a.txt", context))
 
 

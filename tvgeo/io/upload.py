@@ -10,7 +10,7 @@ make rows of it are in `tvgeo.io.reading`.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -29,6 +29,8 @@ __all__ = ["MAX_BYTES", "Context", "Reading", "UnknownName", "fold", "grid", "re
 
 MAX_BYTES = sources.MAX_BYTES
 MAX_ROWS = 50_000
+# With these no row is worth reading.
+TOO_MUCH_OR_NOTHING = frozenset({"E_TOO_MANY_ROWS", "E_TOO_MANY_COLUMNS", "E_NO_ROWS"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,39 +88,33 @@ def read(data: bytes, name: str, context: Context) -> Reading:
     """Read a file as sent under `name`; never raises, whatever the bytes are."""
     file = file_kind.shown(name)
     gathering = Gathering(file)
-    identity = {"file": file, "sha256": hashlib.sha256(data).hexdigest()}
-    grid = sources.grid(data, name, gathering, most_rows=MAX_ROWS)
+    refused = Reading(file=file, sha256=hashlib.sha256(data).hexdigest(), verdict="reject")
+    found = sources.grid(data, name, gathering, most_rows=MAX_ROWS)
     identities = Identities(context.projects, context.names)
-    table = _table(grid, gathering, identities, context) if grid else None
-    if grid is None or table is None:
-        return Reading(**identity, verdict="reject", findings=gathering.all())
-    place = {
-        "sheet": grid.sheet,
-        "header_row": table.header_row,
-        "shape": (len(table.rows), table.width),
-        "columns": tuple(code for code in COLUMNS if code in table.columns),
-    }
-    assembly = None
-    if not gathering.codes("error") & {"E_TOO_MANY_ROWS", "E_TOO_MANY_COLUMNS", "E_NO_ROWS"}:
-        assembly = _assembly(grid, table, gathering, identities, context)
-    if assembly and assembly.unfilled:
-        # a note is for information; a template without any figure is refused as a whole
-        severity, code = ("note", "N_UNFILLED") if assembly.numbers else ("error", "E_NOT_FILLED")
-        gathering.add(severity, code, value=str(assembly.unfilled))
-    refused = gathering.errors or assembly is None
-    found = gathering.all()
-    verdict = (
-        "accept_with_warnings" if any(f.severity == "warning" for f in found) else "accept"
+    table = _table(found, gathering, identities, context) if found else None
+    if found is None or table is None:
+        return replace(refused, findings=gathering.all())
+    refused = replace(
+        refused,
+        sheet=found.sheet,
+        header_row=table.header_row,
+        shape=(len(table.rows), table.width),
+        columns=tuple(code for code in COLUMNS if code in table.columns),
     )
-    return Reading(
-        **identity,
-        **place,
-        verdict="reject" if refused else verdict,
-        rows=() if refused or assembly is None else tuple(assembly.rows.values()),
-        row_numbers=assembly.numbers if assembly else {},
-        findings=found,
-        unknown=assembly.unknown if assembly else (),
+    if gathering.codes("error") & TOO_MUCH_OR_NOTHING:
+        return replace(refused, findings=gathering.all())
+    assembly = _assembly(found, table, gathering, identities, context)
+    refused = replace(
+        refused,
+        findings=gathering.all(),
+        row_numbers=assembly.numbers,
+        unknown=assembly.unknown,
     )
+    if gathering.errors:
+        return refused
+    warned = bool(gathering.codes("warning"))
+    verdict = "accept_with_warnings" if warned else "accept"
+    return replace(refused, verdict=verdict, rows=tuple(assembly.rows.values()))
 
 
 def grid(data: bytes, name: str) -> RawGrid | None:
@@ -163,7 +159,7 @@ def _table(
 def _correct(grid: RawGrid, table: Table, context: Context) -> None:
     """Put what was typed in the page in the place of cells, and drop the rows it dropped."""
     table.rows = [row for row in table.rows if row[0] not in context.skipped]
-    places = {number: cells for number, cells in table.rows}
+    places = dict(table.rows)
     for (number, code), text in context.corrections.items():
         column = table.columns.get(code)
         if column is None or number not in places:
@@ -190,4 +186,8 @@ def _assembly(
         scope=context.scope,
     )
     assembly.take_all()
+    if assembly.unfilled and not gathering.errors:
+        # Some rows left as they are, are for information; a template without a figure is nothing.
+        severity, code = ("note", "N_UNFILLED") if assembly.rows else ("error", "E_NOT_FILLED")
+        gathering.add(severity, code, value=str(assembly.unfilled))
     return assembly

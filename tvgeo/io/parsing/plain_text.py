@@ -8,12 +8,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Collection
+from itertools import islice
 
 from tvgeo.io.parsing.refusal import Refused
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_CELL, MAX_WIDTH = 4_000, 512
-SAMPLE_ROWS = 60
+SAMPLE_ROWS, SAMPLE_WIDTH = 60, 20_000
+# In a table of two columns a delimiter inside a cell is nothing odd.
+FEW_COLUMNS = 2
 # Three bytes that only UTF-8 Vietnamese has: a file with them is UTF-8, sound or damaged.
 UTF8_VIETNAMESE = re.compile(b"\xe1[\xba\xbb][\x80-\xbf]|\xc4[\x90\x91]|\xc6[\xa0\xa1\xaf\xb0]")
 MARKS = ((b"\xff\xfe\x00\x00", ""), (b"\x00\x00\xfe\xff", ""), (b"\xff\xfe", "utf-16-le"),
@@ -98,13 +101,8 @@ def _delimiter(text: str, words: Collection[str]) -> str:
 
 def _sample(text: str) -> str:
     """Return the first rows that are not blank, without reading the whole text."""
-    lines, size = [], 0
-    for match in re.finditer(r"[^\r\n]+", text):
-        lines.append(match[0][:20_000])
-        size += 1
-        if size >= SAMPLE_ROWS:
-            break
-    return "\n".join(lines)
+    found = islice(re.finditer(r"[^\r\n]+", text), SAMPLE_ROWS)
+    return "\n".join(match[0][:SAMPLE_WIDTH] for match in found)
 
 
 def _plain(cell: str) -> str:
@@ -162,11 +160,8 @@ def _bare_quotes(row: list[str], raw: str, number: int, delimiter: str) -> list[
     if not any('"' in cell or "\n" in cell or "\r" in cell for cell in row):
         return []
     for cell in row:
-        if (
-            len(row) > 2
-            and any(  # noqa: PLR2004 - two columns: a comma inside is ordinary
-                line.count(delimiter) >= len(row) - 1 for line in cell.splitlines()[1:]
-            )
+        if len(row) > FEW_COLUMNS and any(
+            line.count(delimiter) >= len(row) - 1 for line in cell.splitlines()[1:]
         ):
             raise Refused("E_QUOTE", row=number)
     found, at = [], 0

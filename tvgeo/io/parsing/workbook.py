@@ -42,13 +42,8 @@ def _parse(parts: dict[str, bytes], sheet: int | None, most_rows: int) -> dict[s
         sheet = next((i for i, place in enumerate(places) if not place[1]), None)
     if sheet is None or not 0 <= sheet < len(places):
         raise Refused("E_NO_ROWS")
-    styles = _style_kinds(
-        next(
-            (parts[t] for t in targets.values() if t.endswith("/styles.xml")),
-            parts.get("xl/styles.xml", b""),
-        )
-    )
-    strings = _shared_strings(parts.get("xl/sharedStrings.xml", b""))
+    styles = _style_kinds(_linked(parts, targets, "/styles.xml"))
+    strings = _shared_strings(_linked(parts, targets, "/sharedStrings.xml"))
     dde = any(
         "/externallinks/" in n.lower() and (b"ddeLink" in c or b"oleLink" in c)
         for n, c in parts.items()
@@ -68,12 +63,18 @@ def _parse(parts: dict[str, bytes], sheet: int | None, most_rows: int) -> dict[s
     }
 
 
+def _linked(parts: dict[str, bytes], targets: dict[str, str], end: str) -> bytes:
+    """Return a part that the workbook links to, nothing if there is none."""
+    name = next((target for target in targets.values() if target.endswith(end)), "")
+    return parts.get(name, b"")
+
+
 def read_xml(
     content: bytes, start: Callable[[str, Attributes], None], **handlers: Callable[..., None]
 ) -> None:
     """Run a parser over a part; names come without their prefix. A document type ends it."""
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object) -> int:
         raise Refused("E_XML_DTD")
 
     parser = expat.ParserCreate()

@@ -1,6 +1,6 @@
 """The cells of each column as values; each different cell is interpreted once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ class Remark(NamedTuple):
 
     severity: str
     code: str
-    values: dict[str, object]
+    values: Mapping[str, object]
 
 
 class Meaning(NamedTuple):

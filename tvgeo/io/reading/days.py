@@ -69,11 +69,20 @@ def _from_serial(serial: float, *, epoch_1904: bool) -> Day:
 
 
 def _read_text(written: str, zone: str) -> Day:
-    text = " ".join(folding.clean(written)[0].split()).casefold().upper().casefold()
+    text = " ".join(folding.clean(written)[0].split()).casefold()
     if not text:
         return NOTHING
     if _ESTIMATE.search(text):
         return _estimate(text, zone)
+    before = _BEFORE.match(text)
+    if before is None or _WORDS.fullmatch(text):
+        return _bare(text, zone)
+    found = _bare(text[before.end() :], zone)
+    return found._replace(doubt="W_DATE_FORMAT") if found.day else NO_DATE
+
+
+def _bare(text: str, zone: str) -> Day:
+    """Return a date without words before it."""
     if match := _ISO.fullmatch(text.upper()):
         year, _, month, day, *time = match.groups()
         return _dated(int(year), int(month), int(day), style="iso", time=time, zone=zone)
@@ -81,10 +90,8 @@ def _read_text(written: str, zone: str) -> Day:
         day, mark, month, year, *time = match.groups()
         return _dated(int(year), int(month), int(day), style=f"d{mark}m", time=time, zone=zone)
     if match := _WORDS.fullmatch(text):
-        day, month, year = map(int, match.groups())
-        return _dated(year, month, day, style="words")._replace(doubt="W_DATE_FORMAT")
-    if before := _BEFORE.match(text):
-        found = _read_text(text[before.end() :], zone)
+        day, month, year = match.groups()
+        found = _dated(int(year), int(month), int(day), style="words")
         return found._replace(doubt="W_DATE_FORMAT") if found.day else NO_DATE
     if _SERIAL.fullmatch(text) and int(text) >= FIRST_LIKELY_SERIAL:
         return _from_serial(float(text), epoch_1904=False)._replace(doubt="W_DATE_SERIAL")
@@ -94,7 +101,7 @@ def _read_text(written: str, zone: str) -> Day:
 def _estimate(text: str, zone: str) -> Day:
     """Return when an estimate is for, if the year is written; an estimate is always refused."""
     match = re.search(r"\d[\d/.-]*\d", text)
-    found = _read_text(match[0], zone) if match else NO_DATE
+    found = _bare(match[0], zone) if match else NO_DATE
     return Day(found.day, fault="E_DATE_ESTIMATE")
 
 

@@ -26,14 +26,22 @@ _MARKUP = re.compile(
 
 def shown(name: str) -> str:
     """Return a name as it may be shown and kept: no path, nothing hidden, at most 255 bytes."""
-    name = re.split(r"[/\\]", name.encode("utf-8", "replace").decode())[-1]
-    name = " ".join(
-        folding.clean(name.replace("\u2028", " ").replace("\u2029", " "))[0].split()
-    )
+    name = _tidy(name)
     while len(name.encode()) > MAX_NAME_BYTES:
-        stem, dot, extension = name.rpartition(".")
-        name = (stem or extension)[:-1] + (dot + extension if stem else "")
+        stem, dot, end = name.rpartition(".")
+        name = stem[:-1] + dot + end if stem and len(end) < MAX_NAME_BYTES // 8 else name[:-1]
     return name
+
+
+def is_long(name: str) -> bool:
+    """Whether a name is longer than any file system takes."""
+    return len(_tidy(name).encode()) > MAX_NAME_BYTES
+
+
+def _tidy(name: str) -> str:
+    name = re.split(r"[/\\]", name.encode("utf-8", "replace").decode())[-1]
+    name = name.replace("\u2028", " ").replace("\u2029", " ")
+    return " ".join(folding.clean(name)[0].split())
 
 
 def extension(name: str) -> str:

@@ -48,7 +48,7 @@ class Gathering:
         for (severity, code), count in self._counts.items():
             if count > MOST_OF_A_KIND:
                 more = "E_MORE" if severity == "error" else "W_MORE"
-                shown = {"suggestion": code}
+                shown: dict[str, object] = {"suggestion": code}
                 left = str(count - MOST_OF_A_KIND)
                 found.append(Finding(severity, more, self.file, None, None, left, shown))
         last = 1 << 62

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from tvgeo.core.progress import COLUMNS, REQUIRED_COLUMNS
 from tvgeo.io import template
@@ -134,7 +134,7 @@ def _name_columns(table: Table, headers: list[str], gathering: Gathering, blank:
     for column, header in enumerate(headers):
         written = " ".join(folding.clean(header)[0].split())
         known = vocabulary.header(header) if written else None
-        if known is None or (known.code in {vocabulary.NAME} and known.code in table.columns):
+        if known is None or (known.code == vocabulary.NAME and known.code in table.columns):
             extra.append(written or f"({letters(column)})")
         elif known.code in table.columns:
             gathering.add(
@@ -182,16 +182,24 @@ def _check_missing(table: Table, headers: list[str], gathering: Gathering) -> No
         if column in table.columns:
             continue
         name = column if codes * 2 >= len(table.columns) else vocabulary.label(column)
-        near = process.extractOne(
-            name.casefold(),
-            [u.casefold() for u in unused],
-            scorer=fuzz.ratio,
-            score_cutoff=ALIKE,
-        )
-        more = {"nearest": unused[near[2]]} if near else {}
+        near = _nearest(column, unused)
+        more = {"nearest": near} if near else {}
         gathering.add(
             "error", "E_MISSING_COLUMN", row=table.header_row, column=name, code=column, **more
         )
+
+
+def _nearest(column: str, unused: Sequence[str]) -> str:
+    """Return the header that is most like the code or the name of a column, "" if none is."""
+    likeness = {
+        header: max(
+            fuzz.ratio(folding.plain(header), folding.plain(name))
+            for name in (column, vocabulary.label(column))
+        )
+        for header in unused
+    }
+    best = max(likeness, key=likeness.__getitem__, default="")
+    return best if likeness.get(best, 0) >= ALIKE else ""
 
 
 def drop_surroundings(
@@ -215,10 +223,12 @@ def drop_surroundings(
         texts = [folding.plain(as_text(cell)) for cell in cells]
         shown = next((as_text(cell).strip() for cell in cells if as_text(cell).strip()), "")
         filled = [text for text in texts if text]
+        if not filled:
+            continue
         dated = is_day(table.written(cells, "as_of"))
         if not kept and _is_index(filled):
             gathering.add("warning", "W_INDEX_ROW", row=number, value=", ".join(filled)[:60])
-        elif not dated and any(_TOTAL.fullmatch(text) for text in filled[:2]):
+        elif _is_total(table, cells) or (not dated and any(map(_TOTAL.fullmatch, filled[:2]))):
             gathering.add("warning", "W_TOTAL_ROW", row=number, value=shown)
         elif not dated and _is_section(table, cells, filled):
             gathering.add("warning", "W_SECTION_ROW", row=number, value=shown)
@@ -238,7 +248,17 @@ def _is_index(filled: Sequence[str]) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
 
 
+def _is_total(table: Table, cells: list[Cell]) -> bool:
+    """Whether the cell of the id itself says that the row is a total."""
+    return (
+        _TOTAL.fullmatch(folding.plain(as_text(table.written(cells, "project_id")))) is not None
+    )
+
+
 def _is_section(table: Table, cells: Sequence[Cell], filled: Sequence[str]) -> bool:
+    first = next((column for column, cell in enumerate(cells) if as_text(cell).strip()), 0)
+    if first > max(table.columns.get(code, 0) for code in ("project_id", "as_of")):
+        return False
     figures = [
         c for code, c in table.columns.items() if code not in {"project_id", "as_of", "note"}
     ]

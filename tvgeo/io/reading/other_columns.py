@@ -37,7 +37,8 @@ def day(columns: Columns, code: str) -> None:
             return Meaning(None, (Remark("error", "E_DATE", values={"suggestion": EXAMPLE}),))
         if found.day is None:
             return Meaning()
-        styles.setdefault(found.style, cell)
+        if found.style != "cell":
+            styles.setdefault(found.style, cell)
         return Meaning(found.day, _of_day(columns, found))
 
     columns.interpret(code, meaning)
@@ -58,7 +59,7 @@ def _of_day(columns: Columns, found: days.Day) -> tuple[Remark, ...]:
         remarks.append(Remark("warning", "W_DATE_FUTURE", values={"limit": today}))
     if found.doubt:
         remarks.append(Remark("warning", found.doubt, values={"suggestion": found.day}))
-    if found.ambiguous and found.day != today:
+    if found.ambiguous:
         remarks.append(
             Remark("warning", "W_DATE_DMY_ASSUMED", values={"suggestion": found.day})
         )
@@ -130,6 +131,7 @@ def text(columns: Columns, code: str) -> None:
         if isinstance(cell, tuple) and cell[0] == "long":
             values = {"value": str(cell[2]), "limit": MAX_TEXT}
             return Meaning(None, (Remark("error", "E_CELL_TOO_LONG", values=values),))
+        is_error = isinstance(cell, tuple) and cell[0] == "e"
         written = as_text(cell, epoch_1904=columns.epoch_1904)
         if not written:
             return Meaning()
@@ -143,7 +145,7 @@ def text(columns: Columns, code: str) -> None:
             return Meaning(None, (Remark("error", "E_CELL_TOO_LONG", values=values),))
         remarks = [
             Remark("warning", code, values={})
-            for code in _doubts(value, removed)
+            for code in _doubts(value, removed, lost=is_error)
             if not (guarded and code == "W_FORMULA_TEXT")
         ]
         return Meaning(value or None, tuple(remarks))
@@ -151,14 +153,21 @@ def text(columns: Columns, code: str) -> None:
     columns.interpret(code, meaning)
 
 
-def _doubts(value: str, removed: frozenset[str]) -> list[str]:
+def _doubts(value: str, removed: frozenset[str], *, lost: bool) -> list[str]:
     doubts = []
     if "hidden" in removed:
         doubts.append("W_INVISIBLE_CHARS")
     if "control" in removed:
         doubts.append("W_CONTROL_CHARS")
-    if value[:1] in _FIRST_SIGNS and formula.is_formula_like(value) and not _BULLET.match(value) and value not in "-+–":
+    if (
+        value[:1] in _FIRST_SIGNS
+        and formula.is_formula_like(value)
+        and not _BULLET.match(value)
+        and value not in "-+–"
+    ):
         doubts.append("W_FORMULA_TEXT")
-    if ("?" in value or "\ufffd" in value) and "://" not in value and _LOST.search(value):
+    if lost or (
+        ("?" in value or "\ufffd" in value) and "://" not in value and _LOST.search(value)
+    ):
         doubts.append("W_LOSSY_TEXT")
     return doubts

@@ -84,6 +84,7 @@ class Assembly:
         cells = self.columns.cells("project_id")
         found = {cell: self.identities.find(as_text(cell)) for cell in dict.fromkeys(cells)}
         missing: dict[str, list[int]] = {}
+        has_ids = "project_id" in self.columns.table.columns
         for place, cell in enumerate(cells):
             match, written = found[cell], as_text(cell)
             if match.project_id == "":
@@ -95,7 +96,7 @@ class Assembly:
                 )
             elif match.project_id is None and folding.clean(written)[0]:
                 missing.setdefault(written, []).append(place)
-            elif match.project_id is None and not self._is_blank(place):
+            elif match.project_id is None and has_ids and not self._is_blank(place):
                 self.columns.add("error", "E_ROW_NO_ID", place, "project_id")
         self._say_unknown(missing)
         return [found[cell].project_id for cell in cells]
@@ -180,6 +181,8 @@ class Assembly:
         return False
 
     def _say_blank(self, place: int, row: Row, published: Row | None) -> None:
+        if place in self.columns.broken:
+            return
         for code in NUMERIC:
             if getattr(row, code) is not None or code not in self.columns.table.columns:
                 continue

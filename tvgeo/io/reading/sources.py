@@ -9,6 +9,7 @@ from tvgeo.io.reading.grid import RawGrid, from_answer
 MAX_BYTES = 20 * 1024 * 1024
 # Rows of titles, totals and signatures besides the figures.
 SURROUNDING_ROWS = 200
+KINDS = {"ole": "OLE", "zip": "ZIP/XLSX", "": "TEXT"}
 # Rows in which a header or a status shows what a font has made of the text.
 GLANCE = 200
 
@@ -27,34 +28,41 @@ def grid(data: bytes, name: str, gathering: Gathering, *, most_rows: int) -> Raw
 
 def _kind(data: bytes, name: str, gathering: Gathering) -> str | None:
     """Return `text` or `xlsx`, or `None` if name, size or first bytes refuse the file."""
-    shown, extension = file_kind.shown(name), file_kind.extension(name)
-    content = file_kind.content(data)
-    legacy_book = content == "ole" and extension in {".xls", ".xlsx"}
-    if extension not in file_kind.ACCEPTED and not legacy_book:
-        limit = ", ".join(file_kind.ACCEPTED)
-        gathering.add("error", "E_EXTENSION", value=shown or None, limit=limit)
-        return None
-    if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1024 / 1024:.2f} MB"
-        gathering.add(
-            "error", "E_TOO_LARGE", value=size, limit=f"{MAX_BYTES // 1024 // 1024} MB"
-        )
-        return None
-    if not data:
-        gathering.add("error", "E_EMPTY")
-        return None
-    if content == "encrypted":
-        gathering.add("error", "E_ENCRYPTED")
-        return None
-    if legacy_book:
-        gathering.add("error", "E_XLS_LEGACY")
-        return None
-    wanted = "zip" if extension == file_kind.WORKBOOK else ""
-    if content != wanted:
-        what = {"ole": "OLE", "zip": "ZIP/XLSX", "": "text"}.get(content, content)
-        gathering.add("error", "E_TYPE_MISMATCH", value=shown, suggestion=what)
-        return None
-    return "xlsx" if wanted else "text"
+    extension, content = file_kind.extension(name), file_kind.content(data)
+    book = extension == file_kind.WORKBOOK
+    legacy_book = content == "ole" and extension in {".xls", file_kind.WORKBOOK}
+    shown = file_kind.shown(name) or None
+    megabyte = 1024 * 1024
+    refusals: Sequence[tuple[bool, str, dict[str, object]]] = (
+        (
+            extension not in file_kind.ACCEPTED and not legacy_book,
+            "E_EXTENSION",
+            {"value": shown, "limit": ", ".join(file_kind.ACCEPTED)},
+        ),
+        (
+            file_kind.is_long(name),
+            "E_NAME",
+            {"value": shown, "limit": f"{file_kind.MAX_NAME_BYTES} byte"},
+        ),
+        (
+            len(data) > MAX_BYTES,
+            "E_TOO_LARGE",
+            {"value": f"{len(data) / megabyte:.2f} MB", "limit": f"{MAX_BYTES // megabyte} MB"},
+        ),
+        (not data, "E_EMPTY", {}),
+        (content == "encrypted", "E_ENCRYPTED", {}),
+        (legacy_book, "E_XLS_LEGACY", {}),
+        (
+            content != ("zip" if book else ""),
+            "E_TYPE_MISMATCH",
+            {"value": shown, "suggestion": KINDS.get(content, content)},
+        ),
+    )
+    for applies, code, values in refusals:
+        if applies:
+            gathering.add("error", code, **values)  # type: ignore[arg-type]
+            return None
+    return "xlsx" if book else "text"
 
 
 def _parse(data: bytes, kind: str, gathering: Gathering, most_rows: int) -> RawGrid | None:
