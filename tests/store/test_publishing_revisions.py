@@ -263,7 +263,8 @@ def test_the_history_of_a_project_tells_each_change(store):
         (2, "changed", [("physical_pct", 10.0, 20.0)]),
         (1, "added", [("physical_pct", None, 10.0)]),
     ]
-    assert repository.history_of(store, "none") == ()
+    for unknown in ("none", "\ud800", "\0", "x" * 10_000):
+        assert repository.history_of(store, unknown) == ()
 
 
 @pytest.mark.parametrize("table", schema.APPEND_ONLY)

@@ -13,7 +13,9 @@ LONGEST = 300
 
 def remembered(store: Store | Connection, agency: str) -> dict[str, str]:
     """Return project ids by folded written name; "" stands for a name that is not in the plan."""
-    query = select(_mappings.written, _mappings.project_id).where(_mappings.agency == agency)
+    query = select(_mappings.written, _mappings.project_id).where(
+        _mappings.agency == digests.text(agency)
+    )
     with reading.snapshot(store) as conn:
         return {row.written: row.project_id for row in conn.execute(query)}
 
@@ -26,7 +28,7 @@ def remember(
     A name longer than any column of a file is not remembered: it would be cut to one that
     other names share.
     """
-    name = digests.text(written)
+    agency, name = digests.text(agency), digests.text(written)
     if len(name) > LONGEST:
         return
     conn.execute(
@@ -34,7 +36,7 @@ def remember(
     )
     conn.execute(
         insert(schema.mappings).values(
-            agency=agency, written=name, project_id=project_id, author=digests.text(author)[:200],
+            agency=agency, written=name, project_id=digests.text(project_id), author=digests.text(author)[:200],
             created_at=digests.stamp(now),
         )
     )  # fmt: skip

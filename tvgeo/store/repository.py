@@ -120,7 +120,7 @@ def history_of(
     """Return what was changed for one project, and by which revision, the newest first."""
     query = (
         select(*_ROW, _changes.revision, _changes.removed, _changes.sha256)
-        .where(_changes.project_id == project_id)
+        .where(_changes.project_id == digests.text(project_id))
         .order_by(_changes.revision, _changes.as_of)
     )
     found: list[tuple[Revision, RowChange]] = []
