@@ -31,11 +31,11 @@ REFERENCE_COLUMNS = ("name", "last")
 SHEET_COLUMNS = (COLUMNS[0], *REFERENCE_COLUMNS, *COLUMNS[1:])
 HEAD_ROWS = 2
 _WIDTHS = {
-    "project_id": 23, "name": 36, "last": 44, "as_of": 12, "status": 17, "completed_chainage": 26,
-    "physical_basis": 15, "disbursed_basis": 20, "obstacle": 42, "proposal": 36, "note": 28,
-    "source": 28, "quality": 15,
+    "project_id": 28, "name": 40, "last": 50, "as_of": 13, "status": 19, "completed_chainage": 28,
+    "physical_basis": 17, "disbursed_basis": 22, "obstacle": 46, "proposal": 40, "note": 30,
+    "source": 32, "quality": 17,
 }  # fmt: skip
-_WIDTH = 13
+_WIDTH = 15
 # Rows below the projects that are ready for another date of one of them.
 _SPARE = 20
 # Any kind that is built on the ground, for the labels of its statuses.

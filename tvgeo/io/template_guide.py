@@ -8,8 +8,8 @@ from tvgeo.io.workbook import Book
 from tvgeo.locale import Locale
 
 STEPS = ("fill", "blank_row", "blank_cell", "reported", "percent", "rows", "send")
-_PUBLISHED_WIDTHS = (25, 40, 26, 14, 14, 14, 14, 20, 14, 16, 44, 40)
-_GUIDE_WIDTHS = (26, 22, 80)
+_PUBLISHED_WIDTHS = (28, 44, 28, 16, 14, 16, 14, 22, 16, 18, 48, 44)
+_GUIDE_WIDTHS = (30, 24, 88)
 _NAME = 2
 
 
