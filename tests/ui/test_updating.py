@@ -113,6 +113,7 @@ def test_a_file_goes_from_upload_to_revision(planner):
     assert "Đã công bố phiên bản số liệu số 2" in planner.texts
     assert open_base().published.note == "Báo cáo năm"
     assert open_base().published.author == "so-gtvt"
+    assert "draft" not in planner.address
 
 
 def test_the_uploader_lets_go_of_the_bytes(planner):
@@ -202,6 +203,16 @@ def test_who_comes_second_is_told_and_goes_on_without_a_new_upload(page, planner
     assert "61,0%" in second.texts
     assert "51,4%" in second.texts
     assert button(second, "Công bố phiên bản số 3") is not None
+
+
+def test_a_lost_session_asks_for_the_file_again(page, planner):
+    send(planner, GOOD)
+    assert planner.address["draft"] == "1"
+    later = page(**planner.address).open("cap-nhat")
+    assert any("Vui lòng tải tệp lên lại" in text for text in later.texts)
+    assert "draft" not in later.address
+    press(planner, "Tải lại tệp khác")
+    assert "draft" not in planner.address
 
 
 def test_two_clicks_publish_once(planner):

@@ -82,16 +82,16 @@ def _role(t: Locale, base: Base, store: Store, actor: Actor, each: Listed) -> No
             key=f"scope-{each.name}",
         )
     changed = (role, scope or None) != (each.role, each.scope)
-    _button(
-        t,
-        "save_role",
-        each,
-        lambda: accounts.set_role(
-            store, each.name, role=role, scope=scope or None, actor=actor
-        ),
-        disabled=not changed,
-    )
+    save = partial(_save_role, store, actor, each.name)
+    _button(t, "save_role", each, save, disabled=not changed)
     block.show(frame.caption(t("admin.role_hint")), key=f"role-hint-{each.name}")
+
+
+def _save_role(store: Store, actor: Actor, name: str) -> None:
+    """Save what stands in the fields now, not when the button was drawn."""
+    said = st.session_state
+    scope = said.get(f"scope-{name}") or None
+    accounts.set_role(store, name, role=said[f"role-{name}"], scope=scope, actor=actor)
 
 
 def _button(

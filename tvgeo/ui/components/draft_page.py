@@ -22,6 +22,7 @@ from tvgeo.ui.components import (
 def show(t: Locale, actor: Actor, draft: Draft) -> None:
     """Show the draft as it stands; what may be done next stands at the right."""
     on = drafting.desk()
+    state.put(drafting.IN_ADDRESS, "1")
     typed = drafting.is_typed(on)
     said = drafting.summary(draft, actor, in_page=typed)
     with st.container(key="tv-update-title", horizontal=True, vertical_alignment="top"):

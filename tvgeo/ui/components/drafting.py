@@ -21,6 +21,8 @@ from tvgeo.ui import state
 from tvgeo.ui.blocks import changes, update
 
 _KEY = "update-desk"
+# In the address while there is a draft: a new session then knows that one was lost.
+IN_ADDRESS = "draft"
 _UNKNOWN = "E_ID_UNKNOWN"
 MOST_NAMES = 4
 # In a file made of typed rows the header is row 1.
@@ -55,7 +57,15 @@ def desk() -> Desk:
 
 def clear() -> None:
     """Put everything away; the next file gets a new uploader."""
+    state.put(IN_ADDRESS, None)
     st.session_state[_KEY] = Desk(upload=desk().upload + 1)
+
+
+def lost() -> bool:
+    """Whether the address speaks of a draft that this session does not have; asked once."""
+    found = st.query_params.get(IN_ADDRESS) is not None
+    state.put(IN_ADDRESS, None)
+    return found
 
 
 def take(data: bytes, name: str, actor: Actor) -> None:
@@ -224,6 +234,7 @@ def publish(actor: Actor, *, note: str, confirmed: bool) -> None:
     except TvgeoError as error:
         on.problem = error
     else:
+        state.put(IN_ADDRESS, None)
         on.works = draft.difference.projects
         on.draft = None
         on.typed, on.delete = {}, []

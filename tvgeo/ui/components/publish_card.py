@@ -11,6 +11,7 @@ from tvgeo.ui.blocks import cells, frame, update, update_done
 from tvgeo.ui.components import block, drafting
 
 MAX_NOTE = 2_000
+_NOTE = "publish-note"
 
 
 def show(t: Locale, actor: Actor, draft: Draft, said: update.Summary) -> None:
@@ -25,19 +26,16 @@ def show(t: Locale, actor: Actor, draft: Draft, said: update.Summary) -> None:
             ),
             key="publish-text",
         )
-        note = st.text_area(
+        st.text_area(
             t("update.note"),
             placeholder=t("update.note_hint"),
             max_chars=MAX_NOTE,
             height=76,
-            key="publish-note",
+            key=_NOTE,
         )
-        confirmed = True
+        confirmed, read = True, f"read-{draft.reading.sha256[:8]}-{said.head}-{said.warnings}"
         if said.warnings and draft.publishable:
-            confirmed = st.checkbox(
-                t("update.read_warnings", w=said.warnings),
-                key=f"publish-read-{draft.reading.sha256[:8]}-{said.head}-{said.warnings}",
-            )
+            confirmed = st.checkbox(t("update.read_warnings", w=said.warnings), key=read)
         moved = drafting.desk().moved is not None
         ready = draft.publishable and confirmed and not moved
         st.button(
@@ -46,14 +44,16 @@ def show(t: Locale, actor: Actor, draft: Draft, said: update.Summary) -> None:
             width="stretch",
             disabled=not ready,
             on_click=_publish,
-            args=(actor, note, confirmed),
+            args=(actor, read),
             key="publish",
         )
         block.show(frame.caption(_hint(t, said)), key="publish-hint")
 
 
-def _publish(actor: Actor, note: str, confirmed: bool) -> None:  # noqa: FBT001 - a callback
-    drafting.publish(actor, note=note, confirmed=confirmed)
+def _publish(actor: Actor, read: str) -> None:
+    """Publish with what stands in the fields now, not when the button was drawn."""
+    said = st.session_state
+    drafting.publish(actor, note=said.get(_NOTE, ""), confirmed=bool(said.get(read)))
 
 
 def _hint(t: Locale, said: update.Summary) -> str:

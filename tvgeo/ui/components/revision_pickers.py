@@ -18,7 +18,7 @@ from tvgeo.ui.blocks import history as blocks
 from tvgeo.ui.components import block
 
 OLD, NEW = "a", "b"
-_SAID = "restored"
+_SAID, _NOTE = "restored", "restore-note"
 
 
 def chosen(found: Sequence[Revision]) -> tuple[int, int]:
@@ -86,20 +86,21 @@ def actions(t: Locale, actor: Actor | None, each: Revision, head: int) -> None:
         block.show(
             frame.caption(t("history.restore_sure", rev=each.revision)), key="restore-sure"
         )
-        note = st.text_input(t("update.note"), key="restore-note", max_chars=2_000)
+        st.text_input(t("update.note"), key=_NOTE, max_chars=2_000)
         st.button(
             t("action.confirm"),
             type="primary",
             on_click=_restore,
-            args=(t, actor, each.revision, head, note),
+            args=(t, actor, each.revision, head),
             key="restore",
         )
 
 
-def _restore(t: Locale, actor: Actor, to: int, head: int, note: str) -> None:
+def _restore(t: Locale, actor: Actor, to: int, head: int) -> None:
     """Bring a revision back, unless somebody published since the page was drawn."""
+    note = str(st.session_state.get(_NOTE, "")).strip()
     try:
-        made = publishing.rollback(to, actor, base=head, note=note.strip() or None)
+        made = publishing.rollback(to, actor, base=head, note=note or None)
     except TvgeoError as error:
         st.session_state[_SAID] = update.alert(t.error(error))
         return
