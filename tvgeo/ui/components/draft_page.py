@@ -9,6 +9,7 @@ from tvgeo.ui import state
 from tvgeo.ui.blocks import changes, frame, update
 from tvgeo.ui.components import (
     block,
+    draft_words,
     drafting,
     file_row,
     findings_panel,
@@ -24,7 +25,7 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
     on = drafting.desk()
     state.put(drafting.IN_ADDRESS, "1")
     typed = drafting.is_typed(on)
-    said = drafting.summary(draft, actor, in_page=typed)
+    said = draft_words.summary(draft, actor, in_page=typed)
     with st.container(key="tv-update-title", horizontal=True, vertical_alignment="top"):
         block.show(update.head(t, said), key="head")
         label = t("update.discard" if typed else "update.other_file")
@@ -41,7 +42,7 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
             block.show(update.refused(t, said), key="refused")
         elif typed:
             block.show(frame.strong(t("edit.saved")), key="saved")
-        if drafting.findings(draft):
+        if draft_words.findings(draft):
             findings_panel.show(t, draft, typed=typed)
         _difference(t, draft, said)
     with right:

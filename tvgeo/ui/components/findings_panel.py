@@ -7,7 +7,7 @@ from tvgeo.locale import Locale
 from tvgeo.services import templates
 from tvgeo.services.drafts import Draft
 from tvgeo.ui.blocks import update_findings as findings
-from tvgeo.ui.components import block, drafting, file_row, labels
+from tvgeo.ui.components import block, draft_words, drafting, file_row, labels
 from tvgeo.ui.components.uploader import XLSX
 
 _ALL = "all"
@@ -16,7 +16,7 @@ _ALL = "all"
 def show(t: Locale, draft: Draft, *, typed: bool) -> None:
     """Show the findings that pass the filters; a line with a row opens the row."""
     on = drafting.desk()
-    found = drafting.findings(draft)
+    found = draft_words.findings(draft)
     with st.container(key="tv-findings", horizontal=True, vertical_alignment="center"):
         block.show(findings.title(t, len(found)), key="findings-title")
         kept = _filters(t, found)

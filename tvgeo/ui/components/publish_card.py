@@ -8,7 +8,7 @@ from tvgeo.locale import Locale
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import pages, state
 from tvgeo.ui.blocks import cells, frame, update, update_done
-from tvgeo.ui.components import block, drafting
+from tvgeo.ui.components import block, draft_words, drafting
 
 MAX_NOTE = 2_000
 _NOTE = "publish-note"
@@ -74,7 +74,7 @@ def blanks(difference: Difference) -> int:
 
 def conflict(t: Locale, actor: Actor) -> None:
     """Say who published meanwhile, and offer to go on from there without a new upload."""
-    sentence, overlap = drafting.conflict(t)
+    sentence, overlap = draft_words.conflict(t, drafting.desk().draft)
     with st.container(key="tv-conflict"):
         block.show(update.conflict(sentence, overlap), key="conflict")
         st.button(
