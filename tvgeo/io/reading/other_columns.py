@@ -138,7 +138,7 @@ def text(columns: Columns, code: str) -> None:
         cleaned, removed = folding.clean(written, keep_spaces=template)
         guarded = template and formula.unguard(cleaned) != cleaned
         value = formula.unguard(cleaned) if guarded else cleaned
-        if legacy.is_mojibake(value):
+        if legacy.is_mojibake(written):
             return Meaning(None, (Remark("error", "E_MOJIBAKE", values={}),))
         if len(value) > MAX_TEXT:
             values = {"value": str(len(value)), "limit": MAX_TEXT}
