@@ -262,6 +262,7 @@ def test_a_row_is_typed_and_published_without_a_file(page, sign):
     assert draft.errors == 0, draft.reading.findings
     assert "53,5%" in reader.texts
     assert "Đã lưu vào bản nháp; bấm Công bố để áp dụng." in reader.texts
+    assert not any("disbursed_pct" in text for text in reader.texts)
     for box in reader.app.checkbox:
         box.check().run()
     press(reader, "Công bố phiên bản số 2")

@@ -76,6 +76,8 @@ def _origin(t: Locale, s: Summary, *, full: bool) -> list[Child]:
     values = {"rows": t.number(s.rows), "columns": s.columns}
     if s.in_page:
         parts: list[Child] = [t("update.in_page")]
+    elif not s.rows:
+        parts = _bold(t("update.file_only", file=name), name)
     elif s.sheet:
         sentence = t("update.file_sheet", file=name, sheet=short(s.sheet), **values)
         parts = _bold(sentence, name)
@@ -145,8 +147,9 @@ def _step(t: Locale, s: Summary, number: int, text: str) -> Node:
 
 def refused(t: Locale, s: Summary) -> Node:
     """Say that the file is not accepted and that nothing changed."""
-    key = "update.refused_rows" if s.in_page else "update.refused"
-    return _box(t(key, e=s.errors))
+    if s.in_page:
+        return _box(t("update.refused_rows", e=s.errors))
+    return _box(t("update.refused" if s.rows else "update.refused_file", e=s.errors))
 
 
 def unchanged(t: Locale, s: Summary) -> Node:

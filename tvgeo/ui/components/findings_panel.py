@@ -1,5 +1,7 @@
 """The findings of a file: filters, downloads, and the correction of one row in the page."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from tvgeo.core.findings import Finding
@@ -17,6 +19,8 @@ def show(t: Locale, draft: Draft, *, typed: bool) -> None:
     """Show the findings that pass the filters; a line with a row opens the row."""
     on = drafting.desk()
     found = draft_words.findings(draft)
+    if typed:
+        found = tuple(_in_words(t, finding) for finding in found)
     with st.container(key="tv-findings", horizontal=True, vertical_alignment="center"):
         block.show(findings.title(t, len(found)), key="findings-title")
         kept = _filters(t, found)
@@ -30,6 +34,12 @@ def show(t: Locale, draft: Draft, *, typed: bool) -> None:
         if row is not None:
             on.row = None if row == on.row else row
             st.rerun()
+
+
+def _in_words(t: Locale, finding: Finding) -> Finding:
+    """Name the column as the page does: nobody wrote the header of a typed row."""
+    key = f"column.{finding.column}"
+    return replace(finding, column=t(key)) if key in t else finding
 
 
 def _filters(t: Locale, found: tuple[Finding, ...]) -> findings.Filter:

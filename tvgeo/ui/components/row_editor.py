@@ -78,6 +78,7 @@ def _form(t: Locale, actor: Actor, project: Project, row: Row | None, day: date 
     before = typed or _texts(t, row)
     at = f"{project.project_id}-{day or NEW}"
     columns = [c for c in COLUMNS[2:] if c != "quality" or actor.role == "admin"]
+    block.show(frame.caption(t("edit.help")), key="edit-help")
     with st.form("edit", border=False):
         said = t.date(day) if day else ""
         if day is None:
@@ -110,7 +111,7 @@ def _field(t: Locale, project: Project, column: str, before: str, at: str) -> st
     """Show one short column: a choice where the column has a list, else a text."""
     key = f"edit-{at}-{column}"
     if column not in CHOICES:
-        return st.text_input(t(f"column.{column}"), before, help=_help(t, column), key=key)
+        return st.text_input(t(f"column.{column}"), before, key=key)
     options = ["", *CHOICES[column]]
     return st.selectbox(
         t(f"column.{column}"),
@@ -128,10 +129,6 @@ def _word(t: Locale, project: Project, column: str, code: str) -> str:
     if column == "status":
         return t.status(code, project.kind)
     return t(f"choice.{column}.{code}")
-
-
-def _help(t: Locale, column: str) -> str:
-    return t(f"column.{column}.help")
 
 
 def _texts(t: Locale, row: Row | None) -> dict[str, str]:
