@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from shapely import LineString
 from sending import (
     CODES,
     NAMES,
@@ -18,6 +17,7 @@ from sending import (
     values,
     warned,
 )
+from shapely import LineString
 
 from tvgeo import locale
 from tvgeo.core.features import Feature

@@ -90,9 +90,7 @@ def _last(values: Iterable[float | None]) -> float | None:
 
 
 def doubts(row: Row, published: Sequence[Row]) -> Iterator[Doubt]:
-    """Yield everything odd about a row; a row that is published as it is was confirmed before."""
-    if any(row == each for each in published):
-        return
+    """Yield everything odd about a row, given its project's `published` rows in order of date."""
     yield from within(row)
     yield from against(row, published)
 

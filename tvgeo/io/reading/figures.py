@@ -15,7 +15,8 @@ HIGHEST = 1e15
 FULL = 100.0
 # What arithmetic in a spreadsheet adds to 100 or takes from 0.
 NOISE = 1e-6
-MAX_DIGITS = 40
+# As long as a double may be in plain digits, and no longer.
+MAX_DIGITS = 400
 BLANK_WORDS = frozenset({
     "-", "–", "—", "−", "--", "---", "…", "...", "..", "n/a", "chưa có", "chưa có số liệu",
     "chưa báo cáo", "không có", "không có số liệu", "k/có", "no data", "(trống)",

@@ -51,7 +51,7 @@ def _of_day(columns: Columns, found: days.Day) -> tuple[Remark, ...]:
     first, last = columns.settings.period
     today = columns.today
     if found.day < first or (found.day > last and found.day.year > today.year + 1):
-        return (Remark("error", "E_PERIOD", {"limit": (first, max(last, today))}),)
+        return (Remark("error", "E_PERIOD", values={"limit": (first, max(last, today))}),)
     if found.day > today + TOLERANCE:
         return (Remark("error", "E_DATE_FUTURE", values={"limit": today}),)
     remarks = []

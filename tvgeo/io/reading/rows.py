@@ -77,7 +77,9 @@ class Assembly:
                 row = Row(project_id, **values)
                 if self._is_first(place, row):
                     self._say_blank(place, row, published_row)
-                    self._say_doubts(place, row, series.get(project_id, ()))
+                    # What is published as it is was confirmed before.
+                    if row != published_row:
+                        self._say_doubts(place, row, series.get(project_id, ()))
 
     def _projects(self) -> list[str | None]:
         """Return the project of each row: "" if it is left out, `None` if there is none."""
