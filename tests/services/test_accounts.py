@@ -12,7 +12,7 @@ from tvgeo.core.access import Actor
 from tvgeo.errors import AccessError, StoreError, UsageError
 from tvgeo.services import accounts, base, passwords, signing_in, stores
 from tvgeo.store import accounts as stored
-from tvgeo.store import audit
+from tvgeo.store import audit, sessions
 
 PASSWORD = "mưa rào trên sông Hậu"
 OTHER = "ghe chài hai mươi bảy nia"
@@ -539,9 +539,48 @@ def test_a_scope_given_meanwhile_holds(people):
     both = {"projects": [inside.project_id, outside.project_id], "registry": registry}
     permitted(people, who, **both)
     accounts.set_role(people, "lan", role="planner", scope=agency, actor=OPERATOR)
-    permitted(people, who, projects=[inside.project_id], registry=registry)
+    permitted(people, actor("lan"), projects=[inside.project_id], registry=registry)
     with pytest.raises(AccessError) as refusal:
         permitted(people, who, **both)
     assert locale.get().error(refusal.value) == (
         f"{outside.name_vi} nằm ngoài phạm vi được giao ({registry.agencies[agency].name_vi})."
     )
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda people, clock, token: signing_in.sign_out(token),
+        lambda people, clock, token: clock.later(minutes=31),
+        lambda people, clock, token: clock.later(days=-1),
+        lambda people, clock, token: signed_in(old_token=token),
+        lambda people, clock, token: accounts.set_password(
+            people, "lan", OTHER, actor=OPERATOR
+        ),
+        lambda people, clock, token: accounts.set_role(
+            people, "lan", role="planner", actor=OPERATOR
+        ),
+    ],
+    ids=["signed out", "idle", "clock", "signed in anew", "password", "role"],
+)
+def test_a_button_drawn_before_the_session_ended_publishes_nothing(people, clock, end):
+    opened = signed_in()
+    permitted(people, opened.actor)
+    end(people, clock, opened.token)
+    with pytest.raises(AccessError, match="session_expired"):
+        permitted(people, opened.actor)
+
+
+def test_an_administrator_who_has_signed_out_changes_no_account(people):
+    opened = signed_in("quân")
+    signing_in.sign_out(opened.token)
+    with pytest.raises(AccessError, match="session_expired"):
+        accounts.set_role(people, "hoa", role="admin", actor=opened.actor)
+    assert {each.name: each.role for each in accounts.listed(people)}["hoa"] == "viewer"
+
+
+def test_who_is_signed_in_carries_the_fingerprint_of_the_session_never_its_token(people):
+    opened = signed_in()
+    assert opened.token not in repr(opened.actor)
+    assert opened.actor.session == sessions.digest(opened.token)
+    assert signing_in.session(opened.token).session == opened.actor.session

@@ -6,7 +6,7 @@ state of a door without a lock.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from tvgeo.core.plan import Project
@@ -31,7 +31,8 @@ class Actor:
     """Who asks: an account of the dashboard, or the operator at the server's command line.
 
     `scope` is the agency whose works a planner may change; `None` is all of them. `account` is
-    false for the operator, who has no account that could be looked up again.
+    false for the operator, who has no account that could be looked up again. `session` is the
+    fingerprint of the session it was found by: what was drawn for it may be used after its end.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Actor:
     scope: str | None = None
     address: str | None = None
     account: bool = True
+    session: str | None = field(default=None, compare=False, repr=False)
 
 
 class Verdict(NamedTuple):

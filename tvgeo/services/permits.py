@@ -1,6 +1,7 @@
 """Permission read again inside the transaction that uses it, and written into its audit."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -10,7 +11,12 @@ from tvgeo.core.plan import Registry
 from tvgeo.errors import AccessError
 from tvgeo.services import stores
 from tvgeo.services.access import demand
-from tvgeo.store import accounts, audit
+from tvgeo.store import accounts, audit, sessions
+from tvgeo.store.sessions import Session
+
+IDLE = timedelta(minutes=30)
+# A clock set back further than this ends the sessions: by it they would last longer.
+SET_BACK = timedelta(minutes=5)
 
 
 def permit(
@@ -23,8 +29,10 @@ def permit(
     """Return the check to run inside the transaction of an action, when it counts.
 
     It reads the account again, by name: who was disabled, demoted or given another scope since
-    the page was drawn is refused. `projects` are the works that are touched, looked up in
-    `registry`. An operator (`Actor.account` false) has no account to read.
+    the page was drawn is refused, and whose session has ended, by signing out in another tab
+    say: a button that was drawn before still calls with the actor of then. `projects` are the
+    works that are touched, looked up in `registry`. An operator (`Actor.account` false) has no
+    account to read.
     """
 
     def check(connection: Connection) -> None:
@@ -40,8 +48,22 @@ def permit(
         for beyond in access.outside_scope(projects, known, scope):
             name = known[beyond].name_vi if beyond in known else beyond
             raise AccessError("error.outside_scope", name=name, agency=_agency(registry, scope))
+        if actor.session is not None:
+            session = sessions.find_digest(connection, actor.session)
+            if session is None or not is_open(session, stores.now()):
+                raise AccessError("error.session_expired")
 
     return check
+
+
+def is_open(session: Session, now: datetime) -> bool:
+    """Tell whether a session still counts at `now`; setting the clock back never prolongs it."""
+    return (
+        session.revoked_at is None
+        and now < session.expires_at
+        and now - session.last_seen_at < IDLE
+        and session.last_seen_at - now < SET_BACK
+    )
 
 
 def note(

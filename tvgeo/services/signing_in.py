@@ -17,17 +17,14 @@ from tvgeo.core.lockout import Rule
 from tvgeo.errors import AccessError, StoreError
 from tvgeo.services import passwords, stores
 from tvgeo.services.base import folder_path
-from tvgeo.services.permits import note
+from tvgeo.services.permits import is_open, note
 from tvgeo.store import accounts, attempts, sessions
 from tvgeo.store.accounts import Account
 from tvgeo.store.opening import Store
 from tvgeo.store.sessions import Session
 
 ABSOLUTE = timedelta(hours=8)
-IDLE = timedelta(minutes=30)
 NOTED = timedelta(minutes=1)  # how often a use is written down
-# A clock set back further than this ends the sessions: by it they would last longer.
-SET_BACK = timedelta(minutes=5)
 KEPT = timedelta(days=2)
 TOKEN_BYTES = 32
 # The longest token that is looked up; ours have 43 characters.
@@ -118,7 +115,7 @@ def look_up(token: str | None) -> Looked:
         return Looked(None, EXPIRED)
     if now - session.last_seen_at >= NOTED:
         _seen(store, token, now)
-    return Looked(Actor(account.name, account.role, account.scope, session.address))
+    return Looked(_actor(account, session.address, token))
 
 
 def session(token: str | None) -> Actor | None:
@@ -130,16 +127,6 @@ def session(token: str | None) -> Actor | None:
         If the store cannot be read.
     """
     return look_up(token).actor
-
-
-def is_open(session: Session, now: datetime) -> bool:
-    """Tell whether a session still counts at `now`; setting the clock back never prolongs it."""
-    return (
-        session.revoked_at is None
-        and now < session.expires_at
-        and now - session.last_seen_at < IDLE
-        and session.last_seen_at - now < SET_BACK
-    )
 
 
 def sign_out(token: str | None) -> None:
@@ -193,7 +180,12 @@ def _open(connection: Connection, account: Account, address: str, now: datetime)
         address=address,
     )
     sessions.add(connection, token, fresh)
-    return SignedIn(token, Actor(account.name, account.role, account.scope, address))
+    return SignedIn(token, _actor(account, address, token))
+
+
+def _actor(account: Account, address: str | None, token: str) -> Actor:
+    digest = sessions.digest(token)
+    return Actor(account.name, account.role, account.scope, address, session=digest)
 
 
 def _seen(store: Store, token: str, now: datetime) -> None:

@@ -43,7 +43,12 @@ def add(connection: Connection, token: str, session: Session) -> None:
 
 def find(connection: Connection, token: str) -> Session | None:
     """Return the session of a token, whether or not it is still good."""
-    query = select(sessions).where(sessions.c.token_sha256 == digest(token))
+    return find_digest(connection, digest(token))
+
+
+def find_digest(connection: Connection, digest: str) -> Session | None:
+    """Return the session of a token's fingerprint, whether or not it is still good."""
+    query = select(sessions).where(sessions.c.token_sha256 == digest)
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
