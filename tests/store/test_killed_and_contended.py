@@ -103,7 +103,7 @@ def test_a_publication_killed_at_a_named_point_is_whole_or_not_there(
 
 
 fewer_rounds = pytest.mark.parametrize(
-    "rounds", [10, pytest.param(100, marks=pytest.mark.slow)]
+    "rounds", [6, pytest.param(100, marks=pytest.mark.slow)]
 )
 
 

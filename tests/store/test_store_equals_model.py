@@ -21,7 +21,7 @@ def random_row(chance):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("steps", [120, pytest.param(1_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("steps", [80, pytest.param(1_000, marks=pytest.mark.slow)])
 def test_random_publications_and_rollbacks_equal_a_model(store, steps):
     chance = random.Random(steps)
     model = [{row.key: row for row in ROWS}]
@@ -66,7 +66,7 @@ any_rows = st.lists(any_row, max_size=5, unique_by=lambda row: row.key)
     sent=st.lists(any_rows, min_size=1, max_size=4), choice=st.randoms(use_true_random=False)
 )
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_rows_come_back_and_any_rollback_gives_them_again(store, sent, choice):
     numbers_of = [publish(store, rows).revision for rows in sent]
