@@ -159,7 +159,7 @@ def backup(context: click.Context, *, output: Path) -> None:
 def restore(context: click.Context, *, file: Path) -> None:
     """Put a backup in the place of the store; the store of before is kept beside it."""
     t = words_of(context)
-    kept = administration.restore(file, path=data_of(context))
+    kept = administration.restore(file, operator(LOCAL), path=data_of(context))
     say(t("cli.restored", file=str(file)))
     if kept is not None:
         say(t("cli.restore.kept", file=str(kept)))

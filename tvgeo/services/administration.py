@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from tvgeo.core.access import Actor
 from tvgeo.services import outbound, stores
 from tvgeo.services.access import demand
@@ -27,14 +29,7 @@ def backup(base: Base, target: Path, actor: Actor) -> None:
     backups.backup(store, target)
     if not store.read_only:
         with store.writing() as connection:
-            audit.append(
-                connection,
-                now=stores.now(),
-                actor=actor.name,
-                address=actor.address,
-                action="backup",
-                details={"file": target.name},
-            )
+            _note(connection, actor, "backup", target)
 
 
 def backup_bytes(base: Base, actor: Actor) -> tuple[str, bytes]:
@@ -51,16 +46,34 @@ def backup_bytes(base: Base, actor: Actor) -> tuple[str, bytes]:
         return name, (Path(folder) / name).read_bytes()
 
 
-def restore(source: Path, *, path: str | None = None) -> Path | None:
+def restore(source: Path, actor: Actor, *, path: str | None = None) -> Path | None:
     """Put a backup in the place of the store; return where the store of before is kept.
 
     Raises
     ------
+    AccessError
+        If the actor is no administrator.
     StoreError
         If the backup is damaged or is none; the store then stays as it is.
     """
+    demand(actor, "administer")
+    folder = folder_path(path)
     stores.forget()
-    return backups.restore(source, stores.url(), folder=folder_path(path))
+    kept = backups.restore(source, stores.url(), folder=folder)
+    with stores.required(folder).writing() as connection:
+        _note(connection, actor, "restore", source)
+    return kept
+
+
+def _note(connection: Connection, actor: Actor, action: str, file: Path) -> None:
+    audit.append(
+        connection,
+        now=stores.now(),
+        actor=actor.name,
+        address=actor.address,
+        action=action,
+        details={"file": file.name},
+    )
 
 
 def self_test(actor: Actor) -> SelfTest:

@@ -16,7 +16,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from tvgeo.errors import StoreError, UsageError
-from tvgeo.store import checking, digests, engines, faults, files, migrating, schema, verifying
+from tvgeo.store import checking, engines, faults, files, migrating, schema, verifying
 from tvgeo.store.connection import Store
 
 log = logging.getLogger(__name__)
@@ -106,11 +106,10 @@ def _prepare(source: Path, made: Path, folder: Path) -> None:
                     migrating.upgrade(connection)
                 place = verifying.fault(connection)
                 about = schema.about
-                connection.execute(
-                    update(about)
-                    .where(about.c.name == checking.FOLDER)
-                    .values(value=digests.canonical(str(folder.resolve())))
-                )
+                for name, value in checking.places(made, folder).items():
+                    connection.execute(
+                        update(about).where(about.c.name == name).values(value=value)
+                    )
                 # whoever was signed in then may have been shut out since
                 connection.execute(delete(schema.sessions))
                 connection.commit()

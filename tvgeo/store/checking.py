@@ -1,5 +1,10 @@
-"""Whether a file is a store at all, this folder's, of a known version, and sound."""
+"""Whether a file is a store at all, this folder's, of a known version, and sound.
 
+A store knows its data folder by its place and by the way that leads there from the store, so
+that it still is that folder's when both are moved to another place together.
+"""
+
+import os
 from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
@@ -7,7 +12,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 from tvgeo.errors import StoreError
 from tvgeo.store import digests, faults, schema
 
-FOLDER, AUDIT, CREATED = "folder", "audit", "created_at"
+FOLDER, WAY, AUDIT, CREATED = "folder", "way_to_folder", "audit", "created_at"
 # Contents of sent files can be gigabytes; each is hashed when it is read, not at every start.
 CHECKED_WHEN_READ = "files"
 
@@ -32,7 +37,12 @@ def check(connection: Connection, path: Path, folder: Path | None) -> Path:
     if missing and not is_outdated(connection, path):
         raise faults.damaged(path, min(missing))
     own = Path(about(connection, path, FOLDER))
-    if folder is not None and own != folder.resolve():
+    moved = (path.parent / about(connection, path, WAY)).resolve()
+    if folder is None:
+        own = own if own.exists() else moved
+    elif folder.resolve() in {own, moved}:
+        own = folder.resolve()
+    else:
         raise StoreError(
             "error.other_store", store=str(path), other=str(own), data=str(folder.resolve())
         )
@@ -40,6 +50,16 @@ def check(connection: Connection, path: Path, folder: Path | None) -> Path:
     if newest is None or connection.scalar(select(schema.head.c.revision)) != newest:
         raise faults.damaged(path, "head")
     return own
+
+
+def places(path: Path, folder: Path) -> dict[str, str]:
+    """Return what the store at `path` says of its data folder."""
+    there = folder.resolve()
+    try:
+        way = os.path.relpath(there, path.resolve().parent)
+    except ValueError:  # on another drive
+        way = str(there)
+    return {FOLDER: digests.canonical(str(there)), WAY: digests.canonical(way)}
 
 
 def _check_pages(connection: Connection, path: Path, tables: set[str]) -> None:

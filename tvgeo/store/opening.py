@@ -80,7 +80,7 @@ def _fill(made: Path, path: Path, folder: Path, publication: Publication) -> Non
             connection.begin()
             migrating.upgrade(connection)
             about = {
-                checking.FOLDER: digests.canonical(str(folder.resolve())),
+                **checking.places(path, folder),
                 checking.CREATED: digests.canonical(digests.stamp(publication.now)),
                 checking.AUDIT: audit.end_of_log(0, digests.NO_HASH),
             }
