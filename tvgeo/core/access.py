@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from tvgeo.core.plan import Project
+from tvgeo.core import reports
+from tvgeo.core.plan import Registry
 
 Action: TypeAlias = Literal["read", "upload", "metrics", "publish", "original", "administer"]
 Role: TypeAlias = Literal["viewer", "planner", "admin"]
@@ -64,17 +65,27 @@ def decide(action: Action, *, role: Role | None, view: str) -> Verdict:
     return ALLOWED if role in MAY[action] else FORBIDDEN
 
 
-def in_scope(project: Project, scope: str | None) -> bool:
-    """Whether a planner limited to the agency `scope` may report on `project`."""
-    return scope is None or scope in project.lead_agency
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The works a planner may change; `agency` is whose they are, as it is shown."""
+
+    agency: str
+    projects: frozenset[str]
+
+
+def scope_of(registry: Registry, agency_id: str | None) -> Scope | None:
+    """Return the scope of an agency's planner; `None` is every work."""
+    if agency_id is None:
+        return None
+    name = reports.agency_of(registry, agency_id).name_vi
+    return Scope(name, reports.works_of(registry, agency_id))
 
 
 def outside_scope(
-    ids: Iterable[str], projects: dict[str, Project], scope: str | None
+    registry: Registry, ids: Iterable[str], agency_id: str | None
 ) -> tuple[str, ...]:
-    """Return the ids among `ids` that the agency `scope` may not report on, in their order."""
-    return tuple(
-        dict.fromkeys(p for p in ids if p not in projects or not in_scope(projects[p], scope))
-        if scope is not None
-        else ()
-    )
+    """Return those of `ids` that an agency's planner may not change, in their order."""
+    scope = scope_of(registry, agency_id)
+    if scope is None:
+        return ()
+    return tuple(dict.fromkeys(p for p in ids if p not in scope.projects))

@@ -111,6 +111,30 @@ def owed(
     return tuple(result)
 
 
+def works_of(registry: Registry, agency_id: str) -> frozenset[str]:
+    """Return the projects an agency may report on, whatever the day.
+
+    It leads them, belongs to the group that does, or is the successor of either; a part that
+    names no lead is its whole's.
+    """
+    return frozenset(
+        project_id
+        for project_id in registry.projects
+        if agency_id in _answering(registry, project_id)
+    )
+
+
+def _answering(registry: Registry, project_id: str) -> frozenset[str]:
+    project = registry.projects[project_id]
+    seen = {project_id}
+    while not project.lead_agency and project.part_of in registry.projects.keys() - seen:
+        project = registry.projects[project.part_of]
+        seen.add(project.project_id)
+    named = {*project.lead_agency, *reporters(registry, project.lead_agency)}
+    heirs = {registry.agencies[a].successor_id for a in named if a in registry.agencies}
+    return frozenset(named | {heir for heir in heirs if heir is not None})
+
+
 def agency_of(registry: Registry, agency_id: str) -> Agency:
     """Return the agency, or one that carries only its code when the registry does not have it."""
     return registry.agencies.get(agency_id) or Agency(agency_id, agency_id, None, "unknown")

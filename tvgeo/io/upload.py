@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
+from tvgeo.core.access import Scope
 from tvgeo.core.features import Feature
 from tvgeo.core.findings import Finding
 from tvgeo.core.plan import Project, Settings
@@ -39,7 +40,7 @@ class Context:
 
     `features` say between which Km chainage may lie; `published` are the head's rows; `names`
     maps `fold(written)` to a project id, or to "" for what the planner has said is not in the
-    plan. Without `any_quality` every row becomes `official`. `scope` is the agency whose works
+    plan. Without `any_quality` every row becomes `official`. `scope` are the works that
     may be reported on. `corrections` maps (row as seen, column code) to the text typed in the
     page instead of the cell; `skipped` are rows, as seen, that the planner has dropped.
     """
@@ -51,7 +52,7 @@ class Context:
     published: Sequence[Row] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     any_quality: bool = False
-    scope: str | None = None
+    scope: Scope | None = None
     corrections: Mapping[tuple[int, str], str] = field(default_factory=dict)
     skipped: frozenset[int] = frozenset()
 

@@ -1,8 +1,10 @@
 """Permission, decided where data is handed out or taken in; hiding a page would be no check."""
 
-from tvgeo.core import access
+from collections.abc import Iterable
+
+from tvgeo.core import access, reports
 from tvgeo.core.access import Action, Actor
-from tvgeo.core.plan import Settings
+from tvgeo.core.plan import Registry, Settings
 from tvgeo.errors import AccessError
 
 
@@ -46,3 +48,24 @@ def demand(actor: Actor | None, action: Action = "publish") -> None:
 def refusal(actor: Actor | None, action: Action) -> AccessError:
     """Return what to tell somebody who may not act: to sign in, or that it is not theirs."""
     return AccessError("error.forbidden" if actor is None else f"error.may_not.{action}")
+
+
+def demand_scope(registry: Registry, ids: Iterable[str], scope: str | None) -> None:
+    """Refuse whoever would change a work that another agency answers for.
+
+    `scope` is the agency the account is limited to.
+
+    Raises
+    ------
+    AccessError
+        ``error.outside_scope``, with the first such work.
+    """
+    beyond = access.outside_scope(registry, ids, scope)
+    if beyond:
+        project = registry.projects.get(beyond[0])
+        agency = reports.agency_of(registry, scope or "")
+        raise AccessError(
+            "error.outside_scope",
+            name=project.name_vi if project else beyond[0],
+            agency=agency.name_vi,
+        )

@@ -239,7 +239,9 @@ def ensure_store(path: str | os.PathLike[str] | None = None) -> Store:
         if finding.severity == "error" and finding.file == progress_table.FILE
     ]
     if faults and not stores.exists():
-        raise StoreError("error.faulty_seed", file=str(folder / progress_table.FILE), n=len(faults))
+        raise StoreError(
+            "error.faulty_seed", file=str(folder / progress_table.FILE), n=len(faults)
+        )
     return stores.ensure(folder, base.rows, data_folder.progress_bytes(folder))
 
 

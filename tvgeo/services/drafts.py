@@ -9,11 +9,10 @@ from tvgeo.core import access, difference, progress
 from tvgeo.core.access import Actor
 from tvgeo.core.difference import Difference, Key
 from tvgeo.core.progress import COLUMNS, Row
-from tvgeo.errors import AccessError
 from tvgeo.io import csv_tables, upload
 from tvgeo.io.upload import Reading
 from tvgeo.services import office_names
-from tvgeo.services.access import demand
+from tvgeo.services.access import demand, demand_scope
 from tvgeo.services.base import Base, today
 
 # What a row typed into a page is called where a file's name is shown.
@@ -70,8 +69,8 @@ def preview(
 ) -> Draft:
     """Read a file as `actor` sends it and compare it with `base`; nothing is stored.
 
-    `on` stands in for today. `corrections` replace cells, by row as seen in the file and column code; `skipped` are rows
-    of the file to leave out; `delete` names published rows to remove.
+    `on` stands in for today. `corrections` replace cells, by row as seen in the file and column
+    code; `skipped` are rows of the file to leave out; `delete` names published rows to remove.
 
     Raises
     ------
@@ -80,9 +79,7 @@ def preview(
     """
     demand(actor)
     registry = base.registry
-    beyond = access.outside_scope([key[0] for key in delete], registry.projects, actor.scope)
-    if beyond:
-        raise outside_scope(base, beyond[0], actor)
+    demand_scope(registry, (key[0] for key in delete), actor.scope)
     reading = upload.read(
         data,
         name,
@@ -94,7 +91,7 @@ def preview(
             today=on or today(registry.settings),
             names=office_names.remembered(base, actor),
             any_quality=actor.role == "admin",
-            scope=actor.scope,
+            scope=access.scope_of(registry, actor.scope),
             corrections=corrections or {},
             skipped=frozenset(skipped),
         ),
@@ -166,9 +163,7 @@ def removal(base: Base, keys: Sequence[Key], actor: Actor) -> Draft:
         If the actor may not publish, or one of the rows is outside the actor's scope.
     """
     demand(actor)
-    beyond = access.outside_scope([k[0] for k in keys], base.registry.projects, actor.scope)
-    if beyond:
-        raise outside_scope(base, beyond[0], actor)
+    demand_scope(base.registry, (key[0] for key in keys), actor.scope)
     nothing = Reading(
         file="",
         sha256="",
@@ -203,13 +198,6 @@ def edit_file(rows: Iterable[Mapping[str, str]]) -> bytes:
     stream = io.StringIO(newline="")
     csv_tables.write(rows, COLUMNS, stream)
     return stream.getvalue().encode("utf-8", "replace")
-
-
-def outside_scope(base: Base, project_id: str, actor: Actor) -> AccessError:
-    """Return the error that names a work outside of an actor's scope."""
-    project = base.registry.projects.get(project_id)
-    name = project.name_vi if project else project_id
-    return AccessError("error.outside_scope", name=name, agency=actor.scope or "")
 
 
 def _displaced(before: Sequence[Row], after: Sequence[Row]) -> tuple[str, ...]:

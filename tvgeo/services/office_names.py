@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from tvgeo.core import access
 from tvgeo.core.access import Actor
-from tvgeo.errors import AccessError, UsageError
+from tvgeo.errors import UsageError
 from tvgeo.io import upload
 from tvgeo.services import accounts, stores
-from tvgeo.services.access import demand
+from tvgeo.services.access import demand, demand_scope
 from tvgeo.services.base import Base, ensure_store
 from tvgeo.store import audit, mappings
 
@@ -26,10 +25,7 @@ def remember(base: Base, actor: Actor, chosen: Mapping[str, str]) -> None:
     unknown = next((p for p in ids if p not in projects), None)
     if unknown is not None:
         raise UsageError("error.no_project", value=unknown)
-    beyond = access.outside_scope(ids, projects, actor.scope)
-    if beyond:
-        name = projects[beyond[0]].name_vi
-        raise AccessError("error.outside_scope", name=name, agency=actor.scope or "")
+    demand_scope(base.registry, ids, actor.scope)
     store = ensure_store(base.folder.folder)
     with store.writing() as connection:
         accounts.permit(actor, "publish")(connection)

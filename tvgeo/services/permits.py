@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from tvgeo.core import access
 from tvgeo.core.access import Action, Actor
 from tvgeo.core.plan import Registry
 from tvgeo.errors import AccessError
 from tvgeo.services import stores
-from tvgeo.services.access import demand
+from tvgeo.services.access import demand, demand_scope
 from tvgeo.store import accounts, audit, sessions
 from tvgeo.store.sessions import Session
 
@@ -44,10 +43,8 @@ def permit(
                 raise AccessError(key)
             role, scope = found.role, found.scope
         demand(Actor(actor.name, role, scope), action)
-        known = registry.projects if registry is not None else {}
-        for beyond in access.outside_scope(projects, known, scope):
-            name = known[beyond].name_vi if beyond in known else beyond
-            raise AccessError("error.outside_scope", name=name, agency=_agency(registry, scope))
+        if registry is not None:
+            demand_scope(registry, projects, scope)
         if actor.session is not None:
             session = sessions.find_digest(connection, actor.session)
             if session is None or not is_open(session, stores.now()):
@@ -78,8 +75,3 @@ def note(
         action=action,
         details=dict(details),
     )
-
-
-def _agency(registry: Registry | None, scope: str | None) -> str:
-    agency = registry.agencies.get(scope or "") if registry is not None else None
-    return agency.name_vi if agency is not None else scope or ""

@@ -99,10 +99,11 @@ def owed(base: Base, scope: str | None = None) -> tuple[Project, ...]:
             value=scope,
             suggestion=", ".join(list(registry.agencies)[:3]) + "…",
         )
+    limits = access.scope_of(registry, scope)
     return tuple(
         project
         for project in registry.projects.values()
-        if project.reports and access.in_scope(project, scope)
+        if project.reports and (limits is None or project.project_id in limits.projects)
     )
 
 

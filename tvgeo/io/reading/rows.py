@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tvgeo.core import access, chainage, plausibility
+from tvgeo.core import chainage, plausibility
+from tvgeo.core.access import Scope
 from tvgeo.core.features import Feature
 from tvgeo.core.plan import Project
 from tvgeo.core.progress import COLUMNS, TEXT_COLUMNS, Row
@@ -42,7 +43,7 @@ def interpret(columns: Columns, *, any_quality: bool) -> None:
 class Assembly:
     """Makes rows of the columns, and says what is wrong with each.
 
-    `published` are the head's rows, `scope` the agency whose works may be reported on. After
+    `published` are the head's rows, `scope` the works that may be reported on. After
     `take_all`, `rows` are the sound rows in the order of the file, `numbers` where each key
     stands, `unknown` what names no project, `unfilled` how many rows of the template say nothing.
     """
@@ -52,7 +53,7 @@ class Assembly:
     projects: Mapping[str, Project]
     published: Iterable[Row] = ()
     features: Iterable[Feature] = ()
-    scope: str | None = None
+    scope: Scope | None = None
     rows: dict[Key, Row] = field(default_factory=dict)
     numbers: dict[Key, int] = field(default_factory=dict)
     unknown: tuple[UnknownName, ...] = ()
@@ -147,8 +148,8 @@ class Assembly:
         limits: Iterable[chainage.Section],
     ) -> None:
         columns = self.columns
-        if not access.in_scope(self.projects[project_id], self.scope):
-            columns.add("error", "E_SCOPE", place, "project_id", limit=self.scope)
+        if self.scope is not None and project_id not in self.scope.projects:
+            columns.add("error", "E_SCOPE", place, "project_id", limit=self.scope.agency)
         if values["quality"] == "public" and values["source"] is None:
             columns.add("warning", "W_NO_SOURCE", place, "source")
         text = values["completed_chainage"]

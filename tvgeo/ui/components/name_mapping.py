@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tvgeo.core.access import Actor, in_scope
+from tvgeo.core.access import Actor, scope_of
 from tvgeo.io.upload import UnknownName
 from tvgeo.locale import Locale
 from tvgeo.render.node import h
@@ -48,8 +48,9 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
 
 def _choice(t: Locale, actor: Actor, draft: Draft, name: UnknownName) -> str | None:
     """Show the works for one name, the most similar first; return the choice."""
-    projects = draft.base.registry.projects
-    mine = [p for p, project in projects.items() if in_scope(project, actor.scope)]
+    registry = draft.base.registry
+    projects, scope = registry.projects, scope_of(registry, actor.scope)
+    mine = [p for p in projects if scope is None or p in scope.projects]
     nearest = [p for p in name.nearest if p in mine]
     rows = ", ".join(str(row) for row in name.rows)
     written = update.short(name.written)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from tvgeo.core import progress
-from tvgeo.core.access import Actor, in_scope
+from tvgeo.core.access import Actor, scope_of
 from tvgeo.core.difference import Key
 from tvgeo.core.plan import Project
 from tvgeo.core.progress import COLUMNS, Row
@@ -31,7 +31,8 @@ DATE = "as_of"
 def show(t: Locale, actor: Actor) -> None:
     """Show the pickers of work and date, and the form of that row."""
     base = state.base()
-    works = [p for p, one in base.registry.projects.items() if in_scope(one, actor.scope)]
+    scope = scope_of(base.registry, actor.scope)
+    works = [p for p in base.registry.projects if scope is None or p in scope.projects]
     with st.expander(t("edit.title"), expanded=state.get("edit", ("1",)) == "1"):
         if not works:
             block.show(frame.nothing(t("edit.none_in_scope")), key="edit-none")
