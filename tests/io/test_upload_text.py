@@ -109,10 +109,15 @@ def test_rows_count_as_a_spreadsheet_counts_them():
 
 
 def test_a_torn_row_is_refused():
-    short, long = "DA-005,2026-06-30,1,1,Đang thi công\r\n", ",".join([*ROWS[0], "x"]) + "\r\n"
-    assert only(read(table() + short), "E_RAGGED").value == "5"
+    short, long = "DA-005,2026-06-30,1,1\r\n", ",".join([*ROWS[0], "x"]) + "\r\n"
+    assert only(read(table() + short), "E_RAGGED").value == "4"
     assert "E_RAGGED" in errors(read(table() + long))
     assert read(table() + "DA-005,2026-06-30,1,1,Đang thi công,a,,,\r\n").verdict == "accept"
+
+
+def test_blank_cells_that_excel_left_out_at_the_end_of_a_row_are_blank():
+    reading = read(table() + "DA-005,2026-06-30,1,1,Đang thi công\r\n")
+    assert (reading.rows[-1].note, only(reading, "W_RAGGED").row) == (None, 6)
 
 
 def test_blank_lines_are_counted_but_one_at_the_end_is_ordinary():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tvgeo.core.progress import REQUIRED_COLUMNS
 from tvgeo.io.reading import folding, layout
 from tvgeo.io.reading.columns import Columns
 from tvgeo.io.reading.gathering import Gathering
@@ -93,15 +94,25 @@ def _of_merged(
 
 
 def _of_torn_rows(columns: Columns) -> None:
-    """Refuse rows with too few cells, or with something beyond the last column."""
+    """Refuse rows with too few cells, or with something beyond the last column.
+
+    Excel leaves out delimiters before cells that are blank to the end of a row: a row that only
+    lacks columns which may be blank is read, and that is said.
+    """
     table = columns.table
-    needed = max(table.columns.values(), default=-1) + 1
+    asked = [at for code, at in table.columns.items() if code in REQUIRED_COLUMNS]
+    needed, used = max(asked, default=-1) + 1, max(table.columns.values(), default=-1) + 1
     for place, (number, cells) in enumerate(table.rows):
-        if needed <= len(cells) <= table.width:
+        if used <= len(cells) <= table.width:
             continue
+        count: dict[str, object] = {"limit": table.width}
         beyond = any(folding.clean(as_text(cell))[0] for cell in cells[table.width :])
         if len(cells) < needed or beyond:
             columns.gathering.add(
-                "error", "E_RAGGED", row=number, value=str(len(cells)), limit=table.width
+                "error", "E_RAGGED", row=number, value=str(len(cells)), **count
             )
             columns.broken.add(place)
+        elif len(cells) < used:
+            columns.gathering.add(
+                "warning", "W_RAGGED", row=number, value=str(len(cells)), **count
+            )
