@@ -26,9 +26,7 @@ ROWS = [
     ["DA-004", "2026-06-30", "42", "35.4", "Đang thi công", ""],
 ]
 PROJECTS = {
-    f"DA-{n:03d}": Project(
-        f"DA-{n:03d}", name, "transport", aliases=aliases, lead_agency=("so-gtvt",)
-    )
+    f"DA-{n:03d}": Project(f"DA-{n:03d}", name, "transport", aliases=aliases)
     for n, (name, aliases) in enumerate(
         [
             ("Cầu Đại Ngãi", ("Cầu ĐN",)), ("Quốc lộ 53, đoạn Long Hồ – Ba Si", ()),

@@ -6,7 +6,6 @@ import pytest
 from sending import (
     CODES,
     NAMES,
-    PROJECTS,
     ROWS,
     errors,
     lines,
@@ -20,7 +19,6 @@ from sending import (
 from shapely import LineString
 
 from tvgeo import locale
-from tvgeo.core.access import Scope
 from tvgeo.core.access import Scope
 from tvgeo.core.features import Feature
 from tvgeo.io import upload
