@@ -2,7 +2,8 @@
 
 Run by its path (``python -I child.py``), never imported for what it does. Standard input is one
 line of JSON (what is asked) and the bytes of the file; standard output is one JSON document:
-the grid, or ``{"refused": [code, values]}``.
+the grid, or ``{"refused": [code, values]}``. What is long in a grid are the rows: they stand last,
+on lines of their own.
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 MEMORY = 1_000_000_000
 SECONDS = 20
 FILES = 64
+ROWS_TO_A_LINE = 200
 # What would reach out of the process; the network is also taken away where the system allows it.
 FORBIDDEN = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system",
@@ -83,6 +85,22 @@ def answer(raw: bytes) -> dict[str, object]:
         return {"refused": ["E_PARSE_LIMIT", {"limit": f"{MEMORY // 1_000_000} MB"}]}
 
 
+def written(answer: dict[str, object]) -> str:
+    """Return the document, its rows last and a few to a line, so that it can be read in pieces."""
+    rows = answer.pop("rows", None)
+    if not isinstance(rows, list):
+        return dumped(answer)
+    head = dumped({**answer, "rows": []}).removesuffix("]}")
+    starts = range(0, len(rows), ROWS_TO_A_LINE)
+    lines = (dumped(rows[start : start + ROWS_TO_A_LINE])[1:-1] for start in starts)
+    return "\n".join((head, ",\n".join(lines), "]}"))
+
+
+def dumped(value: object) -> str:
+    """Return a value as JSON, on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def main() -> None:
     """Answer one request."""
     limit()
@@ -91,8 +109,7 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     sys.addaudithook(forbid)
     raw = sys.stdin.buffer.read()
-    text = json.dumps(answer(raw), ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.write(written(answer(raw)).encode("utf-8", "surrogatepass"))
 
 
 if __name__ == "__main__":

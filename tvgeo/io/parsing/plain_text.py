@@ -14,6 +14,8 @@ from tvgeo.io.parsing.refusal import Refused
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_CELL, MAX_WIDTH = 4_000, 512
+# Of a file that has more, the first ones tell enough.
+MAX_QUOTES = 10_000
 SAMPLE_ROWS, SAMPLE_WIDTH = 60, 20_000
 # In a table of two columns a delimiter inside a cell is nothing odd.
 FEW_COLUMNS = 2
@@ -132,6 +134,7 @@ def _rows(text: str, delimiter: str, most_rows: int) -> dict[str, object]:
             if quoted:
                 end = stream.tell()
                 quotes += _bare_quotes(row, text[start:end], number, delimiter)
+                del quotes[MAX_QUOTES:]
                 start = end
             cells = list(map(_bounded, row)) if max(map(len, row)) > MAX_CELL else row
             rows.append([number, cells])
