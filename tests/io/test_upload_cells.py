@@ -271,12 +271,12 @@ def test_other_columns_are_read_by_the_same_rules():
             "",
             "80%",
             "Kế hoạch vốn năm 2026",
-            "minh hoạ",
+            "mình họa",
         ]
     ]
     reading = read(table(header=header, rows=rows))
     assert errors(reading) == {"E_CHOICE"}
-    rows[0][-1] = "Minh họa"
+    rows[0][-1] = "minh hoạ"
     made = read(table(header=header, rows=rows)).rows[0]
     assert (made.planned_pct, made.disbursed_basis, made.quality) == (
         80.0,

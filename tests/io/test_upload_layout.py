@@ -147,7 +147,7 @@ def test_a_total_is_no_project(text):
     [
         ",2026-06-30,48,3,Đang thi công,x",
         "Dự án chuyển tiếp,,,,,",
-        "I. Giao thông,,48,3,,",
+        "I. Giao thông,,48,3,Đang thi công,",
         "Tổng công ty Điện lực,2026-06-30,1,1,Hoàn thành,",
     ],
 )
@@ -155,6 +155,12 @@ def test_a_row_that_fits_no_closed_form_is_refused(text):
     reading = read(lines(",".join(CODES), *BODY, text))
     assert errors(reading) & {"E_ROW_NO_ID", "E_ID_UNKNOWN"}
     assert reading.rows == ()
+
+
+def test_a_group_may_carry_its_own_figures():
+    reading = read(lines(",".join(CODES), "I. Giao thông,,58,3,,", *BODY, "II,Đô thị,12,3,,"))
+    assert values(reading) == RIGHT
+    assert [f.row for f in reading.findings if f.code == "W_SECTION_ROW"] == [2, 7]
 
 
 def test_a_signature_above_figures_does_not_cut_them_off():

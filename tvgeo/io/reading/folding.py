@@ -90,13 +90,17 @@ def fold_name(text: str) -> str:
     """Return a name by what may differ: case, spaces, dashes, quotes, the place of a tone mark."""
     text = _DASHES.sub("-", plain(text)).replace("“", '"').replace("”", '"').strip(" .,;:")
     text = re.sub(r"\s*-\s*", "-", text)
-    folded = " ".join(_tone_last(word) for word in text.split())
+    return tones_last(text)
+
+
+def tones_last(text: str) -> str:
+    """Return text in one form wherever its tone marks stand: hoà and hòa are one word."""
+    moved = " ".join(_tone_last(word) for word in text.split())
     # NFC, as all text that is kept: a remembered name must be found again
-    return unicodedata.normalize("NFC", folded)
+    return unicodedata.normalize("NFC", moved)
 
 
 def _tone_last(word: str) -> str:
-    """Move the tone mark of a syllable behind it: hoà and hòa are one word."""
     decomposed = unicodedata.normalize("NFD", word)
     tones = "".join(_TONES.findall(decomposed))
     if not tones:

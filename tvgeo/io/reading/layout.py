@@ -19,6 +19,8 @@ from tvgeo.io.reading.grid import Cell, RawGrid, as_text, letters
 HEADER_WITHIN, FEWEST_HEADERS = 60, 2
 ALIKE = 60.0
 MAX_COLUMNS = 64
+# Cells with text in a row that heads a group.
+MOST_OF_A_HEADING = 3
 Numbered = tuple[int, list[Cell]]
 _INDEX = re.compile(r"[(\[]?(\d{1,2}|[a-z])[)\]]?(\s*=\s*[\d()\[\]+\-*/:x.,\s]+)?")
 _TOTAL = re.compile(
@@ -27,6 +29,7 @@ _TOTAL = re.compile(
 _SECTION = re.compile(
     r"([ivxlc]{1,6}|[a-z])(\s*[.)/:\-–]\s*.*|\s+\D.*)?|(phần|mục|nhóm|chương)\s+([ivxlc]+|[a-z]|\d{1,2})\b.*"
 )
+_GROUP = re.compile(r"[ivxlc]{1,6}(\s*[.)/:\-–]|$)")
 _SIGNATURE = re.compile(
     r"(người lập|lập biểu|người tổng hợp|người báo cáo|kế toán|thủ trưởng|giám đốc|phó giám đốc|chủ tịch|phó chủ tịch|"
     r"trưởng phòng|phó trưởng phòng|trưởng ban|chánh văn phòng|tm\.|kt\.|tl\.|tuq\.|\(?ký|\(?đã ký|nơi nhận|ghi chú\s*:|xác nhận|"
@@ -256,12 +259,18 @@ def _is_total(table: Table, cells: list[Cell]) -> bool:
 
 
 def _is_section(table: Table, cells: Sequence[Cell], filled: Sequence[str]) -> bool:
+    """Whether a row heads a group; one with a Roman number may carry the group's own figures."""
     first = next((column for column, cell in enumerate(cells) if as_text(cell).strip()), 0)
     if first > max(table.columns.get(code, 0) for code in ("project_id", "as_of")):
+        return False
+    if as_text(table.written(list(cells), "status")).strip() or not _SECTION.fullmatch(
+        filled[0]
+    ):
         return False
     figures = [
         c for code, c in table.columns.items() if code not in {"project_id", "as_of", "note"}
     ]
-    if any(column < len(cells) and cells[column] not in {"", None} for column in figures):
-        return False
-    return bool(filled) and len(filled) <= 3 and _SECTION.fullmatch(filled[0]) is not None  # noqa: PLR2004
+    bare = not any(
+        column < len(cells) and cells[column] not in {"", None} for column in figures
+    )
+    return (bare and len(filled) <= MOST_OF_A_HEADING) or _GROUP.match(filled[0]) is not None

@@ -105,14 +105,10 @@ def _of_torn_rows(columns: Columns) -> None:
     for place, (number, cells) in enumerate(table.rows):
         if used <= len(cells) <= table.width:
             continue
-        count: dict[str, object] = {"limit": table.width}
+        found, limit = str(len(cells)), table.width
         beyond = any(folding.clean(as_text(cell))[0] for cell in cells[table.width :])
         if len(cells) < needed or beyond:
-            columns.gathering.add(
-                "error", "E_RAGGED", row=number, value=str(len(cells)), **count
-            )
+            columns.gathering.add("error", "E_RAGGED", row=number, value=found, limit=limit)
             columns.broken.add(place)
         elif len(cells) < used:
-            columns.gathering.add(
-                "warning", "W_RAGGED", row=number, value=str(len(cells)), **count
-            )
+            columns.gathering.add("warning", "W_RAGGED", row=number, value=found, limit=limit)

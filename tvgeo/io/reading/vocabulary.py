@@ -109,6 +109,12 @@ def choice(column: str, written: str) -> Known | None:
 def _find(text: str, known: Mapping[str, str]) -> Known | None:
     if text in known:
         return Known(known[text], marks_missing=False)
+    toned = folding.tones_last(text)
+    same = next(
+        (code for label, code in known.items() if folding.tones_last(label) == toned), ""
+    )
+    if same:
+        return Known(same, marks_missing=False)
     codes = {code for label, code in known.items() if folding.lacks_marks_of(text, label)}
     return Known(codes.pop(), marks_missing=True) if len(codes) == 1 else None
 
