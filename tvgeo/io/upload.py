@@ -8,8 +8,10 @@ process of their own (`reading.process`); what comes back is a plain grid, and t
 make rows of it are in `tvgeo.io.reading`.
 """
 
+import gc
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -87,6 +89,23 @@ def fold(written: str) -> str:
 
 def read(data: bytes, name: str, context: Context) -> Reading:
     """Read a file as sent under `name`; never raises, whatever the bytes are."""
+    with _without_collecting():
+        return _read(data, name, context)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let the collector rest: it would walk a million new cells, none of them garbage."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(data: bytes, name: str, context: Context) -> Reading:
     file = file_kind.shown(name)
     gathering = Gathering(file)
     refused = Reading(file=file, sha256=hashlib.sha256(data).hexdigest(), verdict="reject")

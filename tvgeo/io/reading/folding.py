@@ -16,6 +16,12 @@ _DASHES = re.compile("[-\u00ad\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _JOINER = "\u200d"
+# Anything that a tidy text does not have; a question mark may stand for a lost letter.
+_ODD = re.compile(
+    f"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\ufffd?"
+    f"{BIDI}{ZERO_WIDTH}\U000e0000-\U000e007f]|  "
+)
+_ENDS = frozenset(" \n\r\u2028\u2029")
 
 
 def clean(text: str, *, keep_spaces: bool = False) -> tuple[str, frozenset[str]]:
@@ -38,6 +44,16 @@ def clean(text: str, *, keep_spaces: bool = False) -> tuple[str, frozenset[str]]
     if not keep_spaces:
         text = _SPACES.sub(" ", text)
     return text.strip(), removed
+
+
+def is_tidy(text: str) -> bool:
+    """Whether `clean` would leave a text as it is, and no letter of it may have been lost."""
+    return (
+        not _ODD.search(text)
+        and unicodedata.is_normalized("NFC", text)
+        and text[:1] not in _ENDS
+        and text[-1:] not in _ENDS
+    )
 
 
 def _without_hidden(text: str) -> str:

@@ -131,6 +131,8 @@ def text(columns: Columns, code: str) -> None:
         if isinstance(cell, tuple) and cell[0] == "long":
             values = {"value": str(cell[2]), "limit": MAX_TEXT}
             return Meaning(None, (Remark("error", "E_CELL_TOO_LONG", values=values),))
+        if isinstance(cell, str) and _is_plain(cell):
+            return Meaning(cell or None)
         is_error = isinstance(cell, tuple) and cell[0] == "e"
         written = as_text(cell, epoch_1904=columns.epoch_1904)
         if not written:
@@ -151,6 +153,16 @@ def text(columns: Columns, code: str) -> None:
         return Meaning(value or None, tuple(remarks))
 
     columns.interpret(code, meaning)
+
+
+def _is_plain(written: str) -> bool:
+    """Whether there is nothing to be done or said about a text: most are so."""
+    return (
+        len(written) <= MAX_TEXT
+        and written[:1] not in _FIRST_SIGNS
+        and folding.is_tidy(written)
+        and not legacy.is_mojibake(written)
+    )
 
 
 def _doubts(value: str, removed: frozenset[str], *, lost: bool) -> list[str]:
