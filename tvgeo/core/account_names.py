@@ -29,7 +29,8 @@ def is_valid(folded: str) -> bool:
 
 
 def _is_allowed(character: str) -> bool:
-    base, *marks = unicodedata.normalize("NFD", character.replace("đ", "d"))
+    apart = unicodedata.normalize("NFD", character.replace("đ", "d"))
+    base, marks = apart[0], apart[1:]
     if marks and (base not in _MARKED or not _MARKS.issuperset(marks)):
         return False
     return _PLAIN.fullmatch(base) is not None
