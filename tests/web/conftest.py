@@ -26,7 +26,9 @@ def in_a_thread(coroutine):
 def ask():
     """Return a function that sends one request to an ASGI application, and the answer."""
 
-    def request(app, method, path, *, host="127.0.0.1:8501", kind="http", fails=(), **headers):
+    def request(
+        app, method, path, *, host="127.0.0.1:8501", kind="http", fails=(), body=b"", **headers
+    ):
         sent = []
         path, _, query = path.partition("?")
         scope = {
@@ -50,7 +52,7 @@ def ask():
         }
 
         async def receive():
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message):
             sent.append(message)

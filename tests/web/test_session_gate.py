@@ -149,10 +149,10 @@ def test_no_other_address_is_gone_back_to(place):
 
 def test_a_code_replaces_an_older_one_and_the_rest_stays():
     assert (
-        sessions.with_problem("/a?x=%26&signin=wrong#p", "locked-2")
+        forms.with_parameter("/a?x=%26&signin=wrong#p", "signin", "locked-2")
         == "/a?x=%26&signin=locked-2#p"
     )
-    assert sessions.without_problem("/a?signin=wrong") == "/a"
+    assert forms.without_parameter("/a?signin=wrong", "signin") == "/a"
 
 
 @pytest.mark.parametrize("path", ["/session/login", "/session/logout"])

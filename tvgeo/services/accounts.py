@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from tvgeo.core import account_names
 from tvgeo.core.access import ROLES, Actor, Role
-from tvgeo.core.plan import Settings
 from tvgeo.errors import UsageError
 from tvgeo.services import passwords, stores
 from tvgeo.services.access import demand
@@ -123,7 +122,7 @@ def create(
     demand(actor, "administer")
     folded = _valid(name)
     checked = _role(role)
-    passwords.check(password, [folded, *_about(read_settings(store.folder))])
+    passwords.check(password, passwords.words_about(folded, read_settings(store.folder)))
     encoded = passwords.hashed(password)
     account = Account(
         name=folded,
@@ -189,15 +188,21 @@ def unlock(store: Store, name: str, *, actor: Actor) -> None:
 
 
 def set_password(store: Store, name: str, password: str, *, actor: Actor) -> None:
-    """Set a new password; every session of the account ends.
+    """Set a new password for somebody else; every session of the account ends.
+
+    The own one is changed with `signing_in.change_password`, which asks for the old one: an
+    open session that somebody else has got hold of must not be enough.
 
     Raises
     ------
     AccessError, UsageError
-        As for `create`.
+        As for `create`; ``error.own_password`` for the actor's own account.
     """
     demand(actor, "administer")
-    passwords.check(password, [_valid(name), *_about(read_settings(store.folder))])
+    folded = _valid(name)
+    if actor.account and folded == actor.name:
+        raise UsageError("error.own_password")
+    passwords.check(password, passwords.words_about(folded, read_settings(store.folder)))
     encoded = passwords.hashed(password)
     with _changing(store, name, actor) as (connection, account):
         stored.change(connection, account.name, password_hash=encoded)
@@ -267,7 +272,3 @@ def _role(role: str) -> Role:
         if role == known:
             return known
     raise UsageError("error.bad_value", arg="--role", value=role, suggestion=", ".join(ROLES))
-
-
-def _about(settings: Settings) -> tuple[str, ...]:
-    return settings.province, settings.plan_issuer_vi, settings.title, settings.plan_name_vi

@@ -11,6 +11,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from tvgeo.core.plan import Settings
 from tvgeo.errors import UsageError
 
 SHORTEST = 12
@@ -50,6 +51,12 @@ def check(password: str, about: Iterable[str] = ()) -> None:
     known = list(dict.fromkeys([*_words(about), *COMMON]))  # likeliest first
     if zxcvbn(normal[:_LOOKED_AT], user_inputs=known)["score"] < STRONG:
         raise UsageError("error.weak_password", n=SHORTEST)
+
+
+def words_about(name: str, settings: Settings) -> tuple[str, ...]:
+    """Return what an attacker knows of an account here: its name, the plan, the province."""
+    plan = settings.plan_issuer_vi, settings.title, settings.plan_name_vi
+    return name, settings.province, *plan
 
 
 def hashed(password: str) -> str:

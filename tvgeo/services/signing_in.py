@@ -1,4 +1,4 @@
-"""Signing in and out, and whose session a request belongs to.
+"""Signing in and out, the own password, and whose session a request belongs to.
 
 The session is a row of the store; the browser holds a random token of it. The account is read
 again with every look-up, so that who is disabled or demoted is so at once.
@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 from tvgeo.core import account_names, lockout
 from tvgeo.core.access import Actor
 from tvgeo.core.lockout import Rule
-from tvgeo.errors import AccessError, StoreError
+from tvgeo.errors import AccessError, StoreError, UsageError
 from tvgeo.services import passwords, stores
-from tvgeo.services.base import folder_path
-from tvgeo.services.permits import is_open, note
+from tvgeo.services.base import folder_path, read_settings
+from tvgeo.services.permits import is_open, note, permit
 from tvgeo.store import accounts, attempts, sessions
 from tvgeo.store.accounts import Account
 from tvgeo.store.opening import Store
@@ -143,6 +143,49 @@ def sign_out(token: str | None) -> None:
         with store.writing() as connection:
             if sessions.revoke(connection, token, stores.now()):
                 note(connection, actor, "signed_out", {})
+
+
+def change_password(token: str | None, old: str, new: str, *, address: str) -> SignedIn:
+    """Change the own password: every session of the account ends, this browser gets a new one.
+
+    The old password is counted as a guess, as in signing in, before it is looked at.
+
+    Raises
+    ------
+    AccessError
+        Without an open session; ``error.wrong_old_password``; ``error.locked_out`` with the
+        minutes to wait.
+    UsageError
+        ``error.weak_password``, or ``error.same_password`` if it is the old one.
+    StoreError
+        If the store cannot be written.
+    """
+    looked, store = look_up(token), stores.find(folder_path())
+    actor = looked.actor
+    if actor is None or store is None:
+        raise AccessError(looked.reason or "error.forbidden")
+    if new == old:
+        raise UsageError("error.same_password")
+    passwords.check(new, passwords.words_about(actor.name, read_settings(store.folder)))
+    encoded = _counted(store, actor.name, address)
+    right = passwords.verify(encoded or None, old)
+    fresh = passwords.hashed(new) if right else ""
+    now = stores.now()
+    signed = None
+    with store.writing() as connection:
+        account = accounts.find(connection, actor.name)
+        unchanged = accounts.password_hash(connection, actor.name) == encoded
+        if right and unchanged and account is not None:
+            permit(actor, "read")(connection)  # the account and this session, as they are now
+            accounts.change(connection, account.name, password_hash=fresh)
+            sessions.revoke_all(connection, account.name, now)
+            signed = _open(connection, account, address, now)
+            note(connection, signed.actor, "password_changed", {})
+        else:
+            note(connection, actor, "password_change_failed", {})
+    if signed is None:
+        raise AccessError("error.wrong_old_password")
+    return signed
 
 
 def _counted(store: Store, name: str, address: str) -> str | None:

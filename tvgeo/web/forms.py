@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -60,10 +60,11 @@ def check_origin(scope: Scope) -> None:
         raise AccessError("error.not_our_form")
 
 
-def check_token(scope: Scope, fields: Mapping[str, str]) -> None:
+def check_token(scope: Scope, fields: Mapping[str, str], *, needed: bool = False) -> None:
     """Refuse a form without the token that our page gave to this browser, in a cookie and in it.
 
-    A client that never opened our page has neither; it is no browser that could be misled.
+    A client that never opened our page has neither; it is no browser that could be misled, and
+    is refused only where the token is `needed`.
 
     Raises
     ------
@@ -71,7 +72,8 @@ def check_token(scope: Scope, fields: Mapping[str, str]) -> None:
         ``error.not_our_form``.
     """
     kept, given = cookies.of(scope).get(cookies.FORM, ""), fields.get(TOKEN, "")
-    if not secrets.compare_digest(kept.encode(), given.encode("utf-8", "replace")):
+    same = secrets.compare_digest(kept.encode(), given.encode("utf-8", "replace"))
+    if not same or (needed and not kept):
         raise AccessError("error.not_our_form")
 
 
@@ -86,6 +88,20 @@ def back(written: str | None) -> str | None:
         and all(character.isprintable() and not character.isspace() for character in text)
     )
     return text if harmless else None
+
+
+def with_parameter(place: str, name: str, value: str) -> str:
+    """Return an address of ours with a parameter, instead of an older one of that name."""
+    parts = urlsplit(without_parameter(place, name))
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), (name, value)])
+    return urlunsplit(("", "", parts.path, query, parts.fragment))
+
+
+def without_parameter(place: str, name: str) -> str:
+    """Return an address of ours without a parameter, such as the code of an earlier attempt."""
+    parts = urlsplit(place)
+    kept = [p for p in parse_qsl(parts.query, keep_blank_values=True) if p[0] != name]
+    return urlunsplit(("", "", parts.path, urlencode(kept), parts.fragment))
 
 
 def is_browser(scope: Scope) -> bool:

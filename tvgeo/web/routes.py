@@ -14,7 +14,7 @@ from tvgeo.core import periods
 from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.services.exporting import projects_geojson
 from tvgeo.services.view import open_view
-from tvgeo.web import assets, geometry, sessions
+from tvgeo.web import account_forms, assets, geometry, sessions
 from tvgeo.web.blobs import respond
 from tvgeo.web.downloads import download
 
@@ -30,6 +30,7 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/api/{{rest:path}}", _not_found),
         Route(f"{prefix}/download/{{name:path}}", download),
         *sessions.routes(base),
+        *account_forms.routes(base),
         Route(f"{prefix}/tong-quan", start_page),
     ]
 

@@ -34,22 +34,19 @@ def accounts(
     heads = ("name", "role", "scope", "state", "created")
     return h(
         "div",
-        {"class": "card scroll"},
+        {"class": "card scroll tall-list"},
         h(
             "table",
             {"class": "grid"},
-            h(
-                "thead",
-                {},
-                h(
-                    "tr",
-                    {},
-                    *(h("th", {"scope": "col"}, t(f"admin.account.{name}")) for name in heads),
-                ),
-            ),
+            h("thead", {}, h("tr", {}, *(_head(t, name) for name in heads))),
             h("tbody", {}, *(_account(t, registry, each, chosen) for each in found)),
         ),
     )
+
+
+def _head(t: Locale, name: str) -> Node:
+    wide = "only-wide" if name == "created" else None
+    return h("th", {"scope": "col", "class": wide}, t(f"admin.account.{name}"))
 
 
 def _account(t: Locale, registry: Registry, each: Listed, chosen: str | None) -> Node:
@@ -70,7 +67,7 @@ def _account(t: Locale, registry: Registry, each: Listed, chosen: str | None) ->
         h("td", {}, t(f"role.{each.role}")),
         h("td", {}, scope),
         h("td", {}, state_of(t, each)),
-        h("td", {"class": "nowrap"}, t.stamp(each.created_at), _by(t, each)),
+        h("td", {"class": "nowrap only-wide"}, t.stamp(each.created_at), _by(t, each)),
     )
 
 
@@ -89,25 +86,18 @@ def state_of(t: Locale, each: Listed) -> str:
 
 
 def commands(t: Locale) -> Node:
-    """Say how accounts are made and passwords set: on the server, never through the page."""
+    """Say how the same is done on the server, where nobody can sign in any more, say."""
     return h(
-        "section",
-        {"class": "stack"},
-        h("h2", {"class": "h2"}, t("admin.new_account")),
-        h("p", {"class": "muted"}, t("admin.new_account_text")),
-        *(
-            h(
-                "div",
-                {"class": "stack-4"},
-                h("p", {"class": "command"}, t(key)),
-                cards.copy_button(
-                    t("action.copy"),
-                    copies=t(key),
-                    copied=t("action.done.command"),
-                    primary=False,
-                ),
-            )
-            for key in ("admin.command.create", "admin.command.password")
+        "details",
+        {},
+        h("summary", {"class": "muted"}, t("admin.commands")),
+        h(
+            "div",
+            {"class": "stack"},
+            *(
+                h("p", {"class": "command"}, t(key))
+                for key in ("admin.command.create", "admin.command.password")
+            ),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The accounts on the administration page: role, scope, lock; passwords stay on the server."""
+"""The accounts on the administration page: made, and what may be done with each of them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,9 +13,9 @@ from tvgeo.services import accounts, stores
 from tvgeo.services.accounts import Listed
 from tvgeo.services.base import Base
 from tvgeo.store.opening import Store
-from tvgeo.ui import state
+from tvgeo.ui import outcomes, state
 from tvgeo.ui.blocks import admin, frame, update
-from tvgeo.ui.components import block
+from tvgeo.ui.components import block, password_forms
 
 _SAID = "account-said"
 _ALL_WORKS = ""
@@ -33,13 +33,16 @@ def show(t: Locale, base: Base, actor: Actor) -> None:
         clicked = (block.show(tree, key="accounts") or {}).get("select")
         if clicked in names:
             state.put("account", clicked)
+            outcomes.forget()
             st.rerun()
+        with st.container(border=True, key="tv-create"):
+            block.show(h("h2", {"class": "h2"}, t("account.create")), key="create-title")
+            password_forms.create(t, base.registry)
+        block.show(admin.commands(t), key="commands")
     with right:
         for each in found:
             if each.name == current:
                 _chosen(t, base, store, actor, each)
-        with st.container(border=True, key="tv-commands"):
-            block.show(admin.commands(t), key="commands")
 
 
 def _chosen(t: Locale, base: Base, store: Store, actor: Actor, each: Listed) -> None:
@@ -58,6 +61,10 @@ def _chosen(t: Locale, base: Base, store: Store, actor: Actor, each: Listed) -> 
             for name, act in acts.items():
                 if act is not None:
                     _button(t, name, each, partial(act, store, each.name, actor=actor))
+        if each.name == actor.name:
+            block.show(frame.caption(t("error.own_password")), key="own-hint")
+        else:
+            password_forms.set_for(t, each)
 
 
 def _role(t: Locale, base: Base, store: Store, actor: Actor, each: Listed) -> None:
@@ -105,6 +112,7 @@ def _button(
     """Show a button whose outcome is told at the next run."""
 
     def clicked() -> None:
+        outcomes.forget()
         try:
             act()
         except TvgeoError as error:

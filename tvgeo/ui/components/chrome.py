@@ -42,7 +42,7 @@ CSS = """
 .st-key-tv-drop:not(:has(.stFileChip[aria-invalid="true"]))
   [data-testid="stLayoutWrapper"]:has(> .st-key-tv-drop-failed) { display: none; }
 .st-key-tv-publish, .st-key-tv-templates, .st-key-tv-revision, .st-key-tv-row,
-.st-key-tv-mapping { padding: 16px; gap: 12px; }
+.st-key-tv-mapping, .st-key-tv-account-panel, .st-key-tv-create { padding: 16px; gap: 12px; }
 .st-key-tv-findings > div:first-child { margin-right: auto; }
 .st-key-tv-findings { gap: 8px; margin-bottom: -8px; }
 .st-key-tv-update-title > div:first-child { flex: 1 1 320px; }
@@ -99,6 +99,13 @@ CSS = """
   .st-key-tv-compare > div:first-child { flex: 1 1 100%; }
   .st-key-tv-compare > .st-key-w-a, .st-key-tv-compare > .st-key-w-b { flex: 1 1 140px;
     width: auto; min-width: 0; }
+  /* accounts: what was chosen stands under the list, a new one is made below */
+  .stColumn:has(> .stVerticalBlock > * > .st-key-tv-create),
+  .stColumn:has(> .stVerticalBlock > * > .st-key-tv-create) > .stVerticalBlock {
+    display: contents; }
+  .stColumn:has(.st-key-tv-account-panel) { order: 1; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-tv-create) { order: 2; width: 100%; }
+  .st-key-commands { order: 3; }
   /* map: what was chosen stands under the map, the list below it */
   .stVerticalBlock > .st-key-detail { order: -1; }
 }

@@ -11,9 +11,9 @@ from tvgeo.locale import Locale
 from tvgeo.render.node import h
 from tvgeo.services import view as views
 from tvgeo.services.view import View
-from tvgeo.ui import state
+from tvgeo.ui import outcomes, state
 from tvgeo.ui.blocks import frame
-from tvgeo.ui.components import block, labels, sign_in
+from tvgeo.ui.components import block, labels, password_forms, sign_in
 
 
 def header(t: Locale, actor: Actor | None) -> None:
@@ -28,10 +28,20 @@ def header(t: Locale, actor: Actor | None) -> None:
             label_visibility="collapsed",
             **state.bound(state.LANGUAGE, t.language),
         )
+        outcomes.take()
         if actor is not None:
-            with st.popover(labels.plain(actor.name), key="tv-account"):
+            with st.popover(labels.plain(actor.name), **_opened(t)):
                 block.show(frame.caption(_role(t, actor)), key="account-role")
+                password_forms.change_own(t, actor)
                 sign_in.sign_out(t, actor)
+
+
+def _opened(t: Locale) -> dict[str, Any]:
+    """Return what opens the menu by itself: it says what a change of the password came to."""
+    if outcomes.of(t, "own") is None:
+        return {"key": "tv-account"}
+    st.session_state.setdefault("tv-account", True)
+    return {"key": "tv-account", "on_change": outcomes.forget}
 
 
 def _role(t: Locale, actor: Actor) -> str:
