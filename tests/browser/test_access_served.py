@@ -19,6 +19,7 @@ from server import ROOT, started
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 SERVE = ("-m", "tvgeo", "serve")
@@ -398,3 +399,21 @@ def test_a_hundred_guesses_are_answered_quickly_and_open_nothing(public):
     told = next(answer for answer in answers if answer[0] == 429)
     assert "Thử lại sau 1 phút" in told[2].decode()
     assert running.ask("GET", "/healthz")[0] == 200
+
+
+def test_nobody_fills_the_memory_with_messages_of_a_page(public):
+    running, _ = public
+    address = f"ws://127.0.0.1:{running.port}/_stcore/stream"
+    headers = {"Origin": running.base_url}
+    state = ClientState(query_string="x=" + "a" * 15 * MB)
+    before = memory_mb(running.port)
+    for _ in range(8):
+        with connect(
+            address, subprotocols=["streamlit"], additional_headers=headers, max_size=None
+        ) as socket:
+            socket.send(BackMsg(rerun_script=state).SerializeToString())
+            with pytest.raises(ConnectionClosed) as closed:
+                while True:
+                    socket.recv(timeout=30)
+        assert closed.value.rcvd.code == 1009
+    assert memory_mb(running.port) - before < 100

@@ -24,6 +24,8 @@ SAFE: Mapping[str, object] = MappingProxyType(
         "server.enableAgentApi": False,
         "server.maxUploadSize": 20,
         "server.maxMessageSize": 50,
+        # What a browser may send at once: anybody may open a page, and it is kept for a while.
+        "server.maxWidgetStateSize": 2,
         "server.fileWatcherType": "none",
         "server.runOnSave": False,
         "server.showEmailPrompt": False,
