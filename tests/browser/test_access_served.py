@@ -401,6 +401,11 @@ def test_a_hundred_guesses_are_answered_quickly_and_open_nothing(public):
     assert running.ask("GET", "/healthz")[0] == 200
 
 
+def received(socket):
+    while True:
+        socket.recv(timeout=30)
+
+
 def test_nobody_fills_the_memory_with_messages_of_a_page(public):
     running, _ = public
     address = f"ws://127.0.0.1:{running.port}/_stcore/stream"
@@ -413,7 +418,6 @@ def test_nobody_fills_the_memory_with_messages_of_a_page(public):
         ) as socket:
             socket.send(BackMsg(rerun_script=state).SerializeToString())
             with pytest.raises(ConnectionClosed) as closed:
-                while True:
-                    socket.recv(timeout=30)
+                received(socket)
         assert closed.value.rcvd.code == 1009
     assert memory_mb(running.port) - before < 100
