@@ -1,5 +1,7 @@
 """The blocks of findings and differences, on data made by hand: every value in words."""
 
+import csv
+import io
 import re
 from datetime import date
 
@@ -9,9 +11,11 @@ from tvgeo import locale
 from tvgeo.core import difference
 from tvgeo.core.findings import Finding
 from tvgeo.core.progress import Row
+from tvgeo.render import cells
 from tvgeo.render.node import text_of
+from tvgeo.services import change_documents
 from tvgeo.services.base import open_base
-from tvgeo.ui.blocks import cells, changes, update, update_findings
+from tvgeo.ui.blocks import changes, update, update_findings
 
 DAY = date(2025, 12, 14)
 VI, EN = (locale.get(language) for language in locale.LANGUAGES)
@@ -31,7 +35,7 @@ def registry():
 def lines(registry, old, new, t=VI):
     """Return the cells of the table, row by row."""
     found = difference.between(old, new)
-    tree = changes.table(t, registry, found, old="trước", new="sau")
+    tree = changes.shown(t, registry, found, old="trước", new="sau").table
     body = tree[2][3]
     return [[text_of(cell).strip() for cell in row[2:]] for row in body[2:]]
 
@@ -47,7 +51,8 @@ def test_a_blank_text_is_said_and_an_unknown_figure_is_hatched(registry):
     assert obstacle[2:] == ["(trống)", "Chậm bàn giao mặt bằng", ""]
     [figure] = lines(registry, [Row("cau-dai-ngai", DAY)], [Row("cau-dai-ngai", DAY, 12.0)])
     assert figure[2:] == ["", "12,0%", "mới"]
-    tree = changes.table(VI, registry, difference.between([], [REPORTED]), old="a", new="b")
+    added = difference.between([], [REPORTED])
+    tree = changes.shown(VI, registry, added, old="a", new="b").table
     assert "chip-missing" in str(tree)
 
 
@@ -86,7 +91,8 @@ def test_a_row_of_which_only_the_quality_changes_has_a_line(registry):
 def test_the_date_stands_at_each_row_only_where_there_are_several(registry):
     other = Row("cau-dai-ngai", date(2025, 6, 14), physical_pct=40.0)
     assert lines(registry, [], [REPORTED, other])[0][0] == "Cầu Đại Ngãi  · 14/06/2025"
-    one = changes.sums(VI, difference.between([], [REPORTED]))
+    added = difference.between([], [REPORTED])
+    one = changes.shown(VI, registry, added, old="a", new="b").sums
     assert one.startswith("số liệu đến 14/12/2025 · 2 ô đổi · 1 dòng thêm")
 
 
@@ -107,9 +113,33 @@ def test_a_long_difference_says_how_much_is_left_out(registry):
         for n in range(2_000)
     ]
     found = difference.between([], {row.key: row for row in rows}.values())
-    tree = changes.table(VI, registry, found, old="a", new="b")
-    assert len(tree[2][3][2:]) == changes.MOST_LINES
-    assert re.search(r"Còn \d+ dòng", text_of(tree))
+    shown = changes.shown(VI, registry, found, old="a", new="b")
+    assert len(shown.table[2][3][2:]) == changes.MOST_LINES
+    assert shown.rest == changes.count(found) - changes.MOST_LINES
+    assert f"Còn {VI.number(shown.rest)} ô chưa hiện" in text_of(shown.table)
+
+
+def test_the_whole_of_a_difference_can_be_taken_along(registry):
+    old = [INVENTED, Row("cau-115-5179m", DAY, status="paused", note="=1+1")]
+    new = [REPORTED, Row("cau-115-5179m", DAY, status="completed")]
+    for t, yes in ((VI, "Hoàn thành"), (EN, "Completed")):
+        found = change_documents.changes_csv(difference.between(old, new), registry, t)
+        _, *lines = csv.reader(io.StringIO(found.decode("utf-8-sig")))
+        said = {(line[0], line[3]): line[4:] for line in lines}
+        assert said["cau-dai-ngai", t("column.physical_pct")] == [
+            "52", "51.4", t("short.quality.illustrative"), t("short.quality.official"),
+        ]  # fmt: skip
+        assert said["cau-115-5179m", t("column.status")][:2][1] == yes
+        # a text that a spreadsheet would run is guarded, as in every file of ours
+        assert said["cau-115-5179m", t("column.note")][:2] == ["'=1+1", ""]
+
+
+def test_a_change_too_small_for_one_decimal_is_seen(registry):
+    old, new = (Row("cau-dai-ngai", DAY, physical_pct=pct) for pct in (51.43, 51.44))
+    assert lines(registry, [old], [new])[0][2:] == ["51,43%", "51,44%", "+0,01"]
+    amounts = (Row("cau-115-5179m", DAY, actual_value=v) for v in (74.125, 74.0))
+    old, new = amounts
+    assert lines(registry, [old], [new])[0][2] == "74,125\N{NO-BREAK SPACE}cầu"
 
 
 # Findings
@@ -151,7 +181,7 @@ def test_a_finding_says_its_place_once(sentences):
 
 
 def test_a_finding_about_the_whole_file_has_no_row_to_open(sentences):
-    tree = update_findings.table(sentences, [CELL, WHOLE])
+    tree = update_findings.table(sentences, [CELL, WHOLE], rows={7})
     first, second = tree[2][3][2:]
     assert first[1]["go"] == {"select": "row:7"}
     assert "go" not in second[1]
@@ -172,7 +202,7 @@ def test_levels_and_columns_filter_and_are_counted(sentences):
 def summary(**more):
     values = {
         "name": "bao-cao-so-gtvt-2025.xlsx", "sheet": "Tổng hợp", "rows": 13, "columns": 9,
-        "errors": 0, "warnings": 3, "head": 7, "cells": 6, "works": 4,
+        "errors": 0, "warnings": 3, "head": 7, "cells": 6, "touched": ("a", "b", "c", "d"),
     } | more  # fmt: skip
     return update.Summary(**values)
 

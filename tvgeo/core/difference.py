@@ -7,6 +7,7 @@ published, a blank cell clears it (design, section 3). Rows go only when they ar
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 from tvgeo.core.progress import COLUMNS, Row
@@ -15,6 +16,8 @@ Key: TypeAlias = tuple[str, date]
 Kind: TypeAlias = Literal["added", "changed", "removed"]
 KEY_COLUMNS = COLUMNS[:2]
 VALUE_COLUMNS = COLUMNS[2:]
+_values = attrgetter(*VALUE_COLUMNS)
+_NO_VALUES = (None,) * len(VALUE_COLUMNS)
 
 
 class CellChange(NamedTuple):
@@ -37,11 +40,12 @@ class RowChange:
     @property
     def cells(self) -> tuple[CellChange, ...]:
         """The values that differ, in the order of the columns; never empty for a change."""
+        before = _NO_VALUES if self.old is None else _values(self.old)
+        after = _NO_VALUES if self.new is None else _values(self.new)
         return tuple(
-            CellChange(column, before, after)
-            for column in VALUE_COLUMNS
-            if (before := getattr(self.old, column, None))
-            != (after := getattr(self.new, column, None))
+            CellChange(column, old, new)
+            for column, old, new in zip(VALUE_COLUMNS, before, after, strict=True)
+            if old != new
         )
 
 

@@ -10,7 +10,7 @@ make rows of it are in `tvgeo.io.reading`.
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -66,7 +66,9 @@ class Reading:
     `columns` are the codes of the columns that the file has, in the order of the template.
     `row_numbers` say where in the file each key stands. A finding's `column` is the header as
     written, its `values["code"]` the column's code; other values may be text, numbers and
-    dates. `unknown` are the names that no project has. `shape` is rows by columns of the table.
+    dates. `cells` are the texts of the rows that findings are about, by row as seen and column
+    code, corrections included. `unknown` are the names that no project has. `shape` is rows by
+    columns of the table.
     """
 
     file: str
@@ -76,6 +78,7 @@ class Reading:
     columns: tuple[str, ...] = ()
     row_numbers: Mapping[tuple[str, date], int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    cells: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     unknown: tuple[UnknownName, ...] = ()
     sheet: str | None = None
     header_row: int | None = None
@@ -124,9 +127,11 @@ def _read(data: bytes, name: str, context: Context) -> Reading:
     if gathering.codes("error") & TOO_MUCH_OR_NOTHING:
         return replace(refused, findings=gathering.all())
     assembly = _assembly(found, table, gathering, identities, context)
+    findings = gathering.all()
     refused = replace(
         refused,
-        findings=gathering.all(),
+        findings=findings,
+        cells=_cells(found, table, {finding.row for finding in findings}),
         row_numbers=assembly.numbers,
         unknown=assembly.unknown,
     )
@@ -188,6 +193,21 @@ def _correct(grid: RawGrid, table: Table, context: Context) -> None:
         cells.extend([""] * (column + 1 - len(cells)))
         cells[column] = text
         grid.formulas.pop((number, column), None)
+
+
+def _cells(
+    grid: RawGrid, table: Table, numbers: Collection[int | None]
+) -> dict[int, dict[str, str]]:
+    """Return the cells of some rows as people see them."""
+    codes = [code for code in COLUMNS if code in table.columns]
+    return {
+        number: {
+            code: as_text(table.written(cells, code), epoch_1904=grid.epoch_1904)
+            for code in codes
+        }
+        for number, cells in table.rows
+        if number in numbers
+    }
 
 
 def _assembly(

@@ -1,14 +1,18 @@
-"""Plain JSON documents of files read, differences and revisions: what the command line prints."""
+"""Plain documents of files read, differences and revisions: JSON for programs, a table to keep."""
 
+import io
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from tvgeo.core.difference import Difference
+from tvgeo.core.difference import VALUE_COLUMNS, Difference
 from tvgeo.core.findings import Finding
+from tvgeo.core.plan import Registry
+from tvgeo.io import csv_tables
 from tvgeo.io.upload import Reading
 from tvgeo.locale import Locale
+from tvgeo.render import cells
 from tvgeo.store.repository import Revision
 
 
@@ -61,6 +65,42 @@ def changes(difference: Difference) -> dict[str, Any]:
             for change in difference.changes
         ],
     }
+
+
+def changes_csv(difference: Difference, registry: Registry, t: Locale) -> bytes:
+    """Return every cell that changes as UTF-8 CSV: whose, of which day, before and after.
+
+    Words are those of the page; numbers stay numbers, in the form of the template.
+    """
+    heads = (
+        t("column.project_id"), t("changes.column.work"), t("column.as_of"),
+        t("changes.column.cell"), t("changes.column.before"), t("changes.column.after"),
+        t("changes.column.quality_before"), t("changes.column.quality_after"),
+    )  # fmt: skip
+    named = {name: t(f"column.{name}") for name in VALUE_COLUMNS}
+
+    def records() -> Iterable[dict[str, object]]:
+        for change in difference.changes:
+            project_id, day = change.key
+            project = registry.projects.get(project_id)
+            name = t.name(project) if project is not None else project_id
+            qualities = [
+                t(f"short.quality.{row.quality}") if row is not None else ""
+                for row in (change.old, change.new)
+            ]
+            for column, old, new in change.cells:
+                words = [
+                    value
+                    if row is None or not isinstance(value, str)
+                    else cells.word(t, column, value, row, project)
+                    for value, row in ((old, change.old), (new, change.new))
+                ]
+                line = (project_id, name, day, named[column], *words, *qualities)
+                yield dict(zip(heads, line, strict=True))
+
+    stream = io.StringIO(newline="")
+    csv_tables.write(records(), heads, stream)
+    return stream.getvalue().encode("utf-8-sig", "replace")
 
 
 def revision(found: Revision) -> dict[str, Any]:

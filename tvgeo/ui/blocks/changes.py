@@ -1,18 +1,27 @@
 """The difference between two states of the figures: one line a cell, old and new side by side."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from tvgeo.core.difference import CellChange, Difference, RowChange
 from tvgeo.core.plan import Project, Registry
 from tvgeo.locale import Locale
-from tvgeo.render import bars
+from tvgeo.render import bars, cells
 from tvgeo.render.node import Child, Node, h
-from tvgeo.ui.blocks import cells
 
-# A file of thousands of rows is not read line by line on a page.
-MOST_LINES = 300
+# A file of thousands of rows is not read line by line on a page; the list to take along has all.
+MOST_LINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A difference as a page shows it: counts, table, and how many lines the table leaves out."""
+
+    sums: str
+    table: Node
+    rest: int
 
 
 def count(difference: Difference) -> int:
@@ -23,10 +32,20 @@ def count(difference: Difference) -> int:
     )
 
 
-def section(
-    t: Locale, registry: Registry, difference: Difference, *, old: str, new: str, title: str
-) -> Node:
-    """Return the changes under their title; `old` and `new` head the two states."""
+def shown(
+    t: Locale, registry: Registry, difference: Difference, *, old: str, new: str
+) -> Shown:
+    """Return what a page shows of a difference; it takes a while where much changes."""
+    n = count(difference)
+    return Shown(
+        sums(t, difference, n),
+        table(t, registry, difference, old=old, new=new, n=n),
+        max(n - MOST_LINES, 0),
+    )
+
+
+def section(title: str, found: Shown) -> Node:
+    """Return the changes under their title."""
     return h(
         "section",
         {"class": "stack"},
@@ -34,16 +53,16 @@ def section(
             "div",
             {"class": "spread"},
             h("h2", {"class": "h2"}, title),
-            h("span", {"class": "cap"}, sums(t, difference)),
+            h("span", {"class": "cap"}, found.sums),
         ),
-        table(t, registry, difference, old=old, new=new),
+        found.table,
     )
 
 
-def sums(t: Locale, difference: Difference) -> str:
-    """Return the date where all changes have the same, and the counts."""
+def sums(t: Locale, difference: Difference, n: int) -> str:
+    """Return the date where all changes have the same, and the counts; `n` cells change."""
     parts = [
-        t("changes.cells", n=t.number(count(difference))),
+        t("changes.cells", n=t.number(n)),
         t("changes.added", n=t.number(difference.count("added"))),
         t("changes.same", n=t.number(difference.same)),
         t("changes.removed", n=t.number(difference.count("removed"))),
@@ -53,14 +72,14 @@ def sums(t: Locale, difference: Difference) -> str:
     return " · ".join(parts)
 
 
-def table(t: Locale, registry: Registry, difference: Difference, *, old: str, new: str) -> Node:
-    """Return one row a changed cell; on a phone each becomes two lines."""
+def table(
+    t: Locale, registry: Registry, difference: Difference, *, old: str, new: str, n: int
+) -> Node:
+    """Return one row a changed cell, of `n`; on a phone each becomes two lines."""
     dated = _one_day(difference) is None
-    lines = [
-        line
-        for change in islice(difference.changes, MOST_LINES)
-        for line in _lines(t, registry, change, dated=dated)
-    ]
+    lines = chain.from_iterable(
+        _lines(t, registry, change, dated=dated) for change in difference.changes
+    )
     heads = [
         (t("changes.column.work"), ""),
         (t("changes.column.cell"), ""),
@@ -68,7 +87,7 @@ def table(t: Locale, registry: Registry, difference: Difference, *, old: str, ne
         (new, ""),
         (t("changes.column.by"), "r"),
     ]
-    rest = max(len(difference.changes) - MOST_LINES, len(lines) - MOST_LINES, 0)
+    rest = n - MOST_LINES
     return h(
         "div",
         {"class": "card plain"},
@@ -84,10 +103,10 @@ def table(t: Locale, registry: Registry, difference: Difference, *, old: str, ne
                     *(h("th", {"scope": "col", "class": c}, text) for text, c in heads),
                 ),
             ),
-            h("tbody", {}, *lines[:MOST_LINES]),
+            h("tbody", {}, *islice(lines, MOST_LINES)),
         ),
         h("p", {"class": "cap card-pad"}, t("changes.more", n=t.number(rest)))
-        if rest
+        if rest > 0
         else None,
     )
 

@@ -12,7 +12,10 @@ MOST_NAME = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What the page tells of a draft, in numbers; `head` is the revision it stands on."""
+    """What the page tells of a draft, in numbers; `head` is the revision it stands on.
+
+    `touched` are the works that change, `blanks` the published values that a blank cell clears.
+    """
 
     name: str
     sheet: str | None
@@ -23,11 +26,18 @@ class Summary:
     unknown: int = 0
     head: int = 1
     cells: int = 0
-    works: int = 0
+    touched: tuple[str, ...] = ()
+    blanks: int = 0
+    removed: int = 0
     illustrative: bool = False
     in_page: bool = False
     published: int | None = None
     author: str = ""
+
+    @property
+    def works(self) -> int:
+        """How many works the draft changes."""
+        return len(self.touched)
 
     @property
     def step(self) -> int:
@@ -66,7 +76,7 @@ def verdict(t: Locale, s: Summary) -> str:
     if not s.rows:
         return t("update.title_unread", errors=counts["errors"])
     if s.unknown and not s.errors:
-        return t("update.title_unknown", rows=counts["rows"], n=s.unknown)
+        return t("update.title_unknown", rows=counts["rows"], n=t.number(s.unknown))
     return t("update.title", **counts)
 
 
@@ -109,7 +119,7 @@ def steps(t: Locale, s: Summary) -> Node:
         t("update.warnings", n=t.number(s.warnings)),
     ]
     if s.unknown:
-        findings.insert(0, t("update.unknown", n=s.unknown))
+        findings.insert(0, t("update.unknown", n=t.number(s.unknown)))
     waiting = "update.step_names" if s.unknown else "update.step_blocked"
     said = {
         _FILE: t("update.in_page_short") if s.in_page else short(s.name),

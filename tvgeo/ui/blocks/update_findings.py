@@ -1,6 +1,6 @@
 """What was found in a file: level, row, column, value, and what to do, in one line each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tvgeo.core.findings import Finding
@@ -13,8 +13,6 @@ GLYPH_OF = {"error": "critical", "warning": "late", "note": "no_plan"}
 # A file of thousands of faults has one cause; the list to take along holds all of them.
 MOST_ROWS = 200
 MOST_VALUE = 60
-# A finding about a cell says which column it is.
-_CELL = "code"
 _PLACES = ("findings.place.cell", "findings.place.row", "findings.place.column")
 
 
@@ -42,10 +40,16 @@ def columns(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f.column for f in findings if f.column))
 
 
-def table(t: Locale, findings: Sequence[Finding], *, chosen: int | None = None) -> Node:
+def table(
+    t: Locale,
+    findings: Sequence[Finding],
+    *,
+    rows: Collection[int] = (),
+    chosen: int | None = None,
+) -> Node:
     """Return the findings as a table; on a phone each becomes a short paragraph.
 
-    Choosing a line answers ``row:<number>``, to correct that row in the page.
+    Choosing a line about one of `rows` answers ``row:<number>``, to correct it in the page.
     """
     heads = [("level", ""), ("row", "r"), ("column", ""), ("value", ""), ("text", "")]
     rest = len(findings) - MOST_ROWS
@@ -67,13 +71,13 @@ def table(t: Locale, findings: Sequence[Finding], *, chosen: int | None = None) 
                     ),
                 ),
             ),
-            h("tbody", {}, *(_row(t, f, chosen) for f in findings[:MOST_ROWS])),
+            h("tbody", {}, *(_row(t, f, rows, chosen) for f in findings[:MOST_ROWS])),
         ),
         h("p", {"class": "cap card-pad"}, t("findings.more", n=rest)) if rest > 0 else None,
     )
 
 
-def _row(t: Locale, finding: Finding, chosen: int | None) -> Node:
+def _row(t: Locale, finding: Finding, rows: Collection[int], chosen: int | None) -> Node:
     level = t(f"severity.{finding.severity}")
     row = finding.row
     column = short_header(finding.column)
@@ -81,7 +85,7 @@ def _row(t: Locale, finding: Finding, chosen: int | None) -> Node:
         text for text in (t("findings.row", row=row) if row else "", column) if text
     )
     value = _value(t, finding)
-    opens = row is not None and (finding.severity == "error" or _CELL in finding.values)
+    opens = row is not None and row in rows
     selected = row is not None and row == chosen
     return h(
         "tr",

@@ -1,6 +1,7 @@
-"""What a reader may take along from the map: tables and layers of the day that is shown."""
+"""What a reader may take along: tables and layers of the day shown, the whole of a difference."""
 
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,18 @@ def show(t: Locale, view: View) -> None:
                 key=f"download-{kind}",
                 width="stretch",
             )
+
+
+def changes(t: Locale, make: Callable[[], bytes], old: int, new: int) -> None:
+    """Offer the whole of a difference of which the page shows only the first lines."""
+    st.download_button(
+        t("changes.download"),
+        make,
+        file_name=f"tvgeo-thay-doi-{old}-{new}.csv",
+        mime=TYPES["csv"],
+        on_click="ignore",
+        key="changes-csv",
+    )
 
 
 def made(t: Locale, view: View, kind: str) -> bytes:

@@ -4,11 +4,13 @@ import streamlit as st
 
 from tvgeo.core.access import Actor
 from tvgeo.locale import Locale
+from tvgeo.services import change_documents
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import state
 from tvgeo.ui.blocks import changes, frame, update
 from tvgeo.ui.components import (
     block,
+    downloads,
     draft_words,
     drafting,
     file_row,
@@ -25,7 +27,10 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
     on = drafting.desk()
     state.put(drafting.IN_ADDRESS, "1")
     typed = drafting.is_typed(on)
-    said = draft_words.summary(draft, actor, in_page=typed)
+    said = drafting.once(
+        ("summary", actor.name, typed),
+        lambda: draft_words.summary(draft, actor, in_page=typed),
+    )
     with st.container(key="tv-update-title", horizontal=True, vertical_alignment="top"):
         block.show(update.head(t, said), key="head")
         label = t("update.discard" if typed else "update.other_file")
@@ -48,32 +53,33 @@ def show(t: Locale, actor: Actor, draft: Draft) -> None:
     with right:
         file_row.show(t, actor, draft)
         publish_card.show(t, actor, draft, said)
-        _map(t, draft)
+        _map(t, draft, said)
 
 
 def _difference(t: Locale, draft: Draft, said: update.Summary) -> None:
     """Show what would change, or that nothing would."""
-    if draft.difference.changes:
-        head = said.head
-        block.show(
-            changes.section(
-                t,
-                draft.base.registry,
-                draft.difference,
-                old=t("changes.column.old", rev=head),
-                new=t("changes.column.new", rev=head + 1),
-                title=t("update.difference", rev=head),
-            ),
-            key="difference",
+    registry, difference, head = draft.base.registry, draft.difference, said.head
+    if difference.changes:
+        heads = {
+            "old": t("changes.column.old", rev=head),
+            "new": t("changes.column.new", rev=head + 1),
+        }
+        found = drafting.once(
+            ("difference", t.language), lambda: changes.shown(t, registry, difference, **heads)
         )
+        block.show(changes.section(t("update.difference", rev=head), found), key="difference")
+        if found.rest:
+            downloads.changes(
+                t, lambda: change_documents.changes_csv(difference, registry, t), head, head + 1
+            )
     elif not said.errors and not said.unknown:
         block.show(update.unchanged(t, said), key="unchanged")
 
 
-def _map(t: Locale, draft: Draft) -> None:
+def _map(t: Locale, draft: Draft, said: update.Summary) -> None:
     """Show where the works that change are, as they are published now."""
     located = draft.base.join.located
-    touched = [work for work in draft.difference.projects if work in located]
+    touched = [work for work in said.touched if work in located]
     if not touched:
         return
     with st.container(key="tv-change-map"):
@@ -83,5 +89,5 @@ def _map(t: Locale, draft: Draft) -> None:
             key="change-map",
             shown=set(touched),
             compact=True,
-            caption=t("update.map_caption", n=len(draft.difference.projects)),
+            caption=t("update.map_caption", n=said.works),
         )

@@ -1,21 +1,28 @@
 """What the page tells of a draft: its numbers, its findings, and who published meanwhile."""
 
 from tvgeo.core.access import Actor
+from tvgeo.core.difference import Difference
 from tvgeo.core.findings import Finding
 from tvgeo.locale import Locale
+from tvgeo.render import cells
 from tvgeo.services import drafts, history
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import state
 from tvgeo.ui.blocks import changes, update
 
 MOST_NAMES = 4
-_UNKNOWN = "E_ID_UNKNOWN"
+_UNKNOWN, _MORE = "E_ID_UNKNOWN", "E_MORE"
 
 
 def findings(draft: Draft) -> tuple[Finding, ...]:
     """Return the findings to look at; unknown names have a panel of their own."""
     named = {row for name in draft.reading.unknown for row in name.rows}
-    return tuple(f for f in draft.reading.findings if f.code != _UNKNOWN or f.row not in named)
+    return tuple(
+        f
+        for f in draft.reading.findings
+        if not (f.code == _UNKNOWN and f.row in named)
+        and not (f.code == _MORE and f.values.get("suggestion") == _UNKNOWN)
+    )
 
 
 def summary(draft: Draft, actor: Actor, *, in_page: bool) -> update.Summary:
@@ -37,10 +44,22 @@ def summary(draft: Draft, actor: Actor, *, in_page: bool) -> update.Summary:
         unknown=len(reading.unknown),
         head=draft.base.revision,
         cells=changes.count(draft.difference),
-        works=len(draft.difference.projects),
+        touched=draft.difference.projects,
+        blanks=blanks(draft.difference),
+        removed=draft.difference.count("removed"),
         illustrative=marked,
         in_page=in_page,
         author=actor.name,
+    )
+
+
+def blanks(difference: Difference) -> int:
+    """Return how many published values a blank cell clears."""
+    return sum(
+        cell.new is None
+        for change in difference.changes
+        if change.kind == "changed" and not cells.gives_way(change)
+        for cell in change.cells
     )
 
 

@@ -4,8 +4,9 @@ What the page shows between two runs is held here; what is decided is decided in
 lost session loses nothing but a file that can be sent again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from tvgeo.store.repository import Revision
 from tvgeo.ui import state
 from tvgeo.ui.components import draft_words
 
+T = TypeVar("T")
 _KEY = "update-desk"
 # In the address while there is a draft: a new session then knows that one was lost.
 IN_ADDRESS = "draft"
@@ -30,10 +32,12 @@ class Desk:
     """What lies on a planner's desk in this session.
 
     `typed` are rows entered in the page instead of a file; `upload` counts the files, so that
-    each gets an uploader of its own and Streamlit lets go of the one before.
+    each gets an uploader of its own and Streamlit lets go of the one before. `told` is what the
+    page says of the draft, see `once`.
     """
 
     draft: Draft | None = None
+    told: dict[Hashable, object] = field(default_factory=dict)
     typed: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     delete: list[Key] = field(default_factory=list)
     row: int | None = None
@@ -57,6 +61,17 @@ def clear() -> None:
     st.session_state[_KEY] = Desk(upload=desk().upload + 1)
 
 
+def once(name: Hashable, make: Callable[[], T]) -> T:
+    """Return what follows from the draft alone, worked out once for each draft.
+
+    The page runs again at every click, and a draft may have fifty thousand rows.
+    """
+    told = desk().told
+    if name not in told:
+        told[name] = make()
+    return cast("T", told[name])
+
+
 def lost() -> bool:
     """Whether the address speaks of a draft that this session does not have; asked once."""
     found = st.query_params.get(IN_ADDRESS) is not None
@@ -77,7 +92,7 @@ def take(data: bytes, name: str, actor: Actor) -> None:
 def correct(actor: Actor, cells: Mapping[tuple[int, str], str]) -> None:
     """Read the draft again with other texts in some of its cells."""
     on = desk()
-    if on.draft is None:
+    if on.draft is None or not cells:
         return
     if not is_typed(on):
         _again(on.draft, actor, corrections={**on.draft.corrections, **cells})
@@ -110,9 +125,10 @@ def _typed_key(on: Desk, row: int) -> tuple[str, str]:
 
 def take_back(actor: Actor) -> None:
     """Undo every correction made in the page: the file as it was sent."""
-    draft = desk().draft
-    if draft is not None:
-        _again(draft, actor, corrections={}, skipped=frozenset())
+    on = desk()
+    on.row = None  # what was typed into its form is not the file's either
+    if on.draft is not None:
+        _again(on.draft, actor, corrections={}, skipped=frozenset())
 
 
 def _again(
@@ -207,6 +223,7 @@ def _compared(draft: Draft, actor: Actor) -> Draft:
 def _keep(make: Callable[[], Draft]) -> None:
     on = desk()
     on.problem = None
+    on.told = {}
     try:
         on.draft = make()
     except TvgeoError as error:
@@ -232,7 +249,7 @@ def publish(actor: Actor, *, note: str, confirmed: bool) -> None:
     else:
         state.put(IN_ADDRESS, None)
         on.works = draft.difference.projects
-        on.draft = None
+        on.draft, on.told = None, {}
         on.typed, on.delete = {}, []
 
 

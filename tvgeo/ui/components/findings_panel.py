@@ -29,8 +29,9 @@ def show(t: Locale, draft: Draft, *, typed: bool) -> None:
     if not shown:
         block.show(findings.none(t, filtered=bool(found)), key="findings-none")
     else:
-        answer = block.show(findings.table(t, shown, chosen=on.row), key="findings")
-        row = file_row.chosen(answer, found)
+        tree = findings.table(t, shown, rows=draft.reading.cells, chosen=on.row)
+        answer = block.show(tree, key="findings")
+        row = file_row.chosen(answer, draft)
         if row is not None:
             on.row = None if row == on.row else row
             st.rerun()

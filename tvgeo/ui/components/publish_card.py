@@ -3,11 +3,10 @@
 import streamlit as st
 
 from tvgeo.core.access import Actor
-from tvgeo.core.difference import Difference
 from tvgeo.locale import Locale
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import pages, state
-from tvgeo.ui.blocks import cells, frame, update, update_done
+from tvgeo.ui.blocks import frame, update, update_done
 from tvgeo.ui.components import block, draft_words, drafting
 
 MAX_NOTE = 2_000
@@ -21,8 +20,8 @@ def show(t: Locale, actor: Actor, draft: Draft, said: update.Summary) -> None:
             update.publish_text(
                 t,
                 len(draft.displaced),
-                blanks=blanks(draft.difference),
-                dropped=draft.difference.count("removed"),
+                blanks=said.blanks,
+                dropped=said.removed,
             ),
             key="publish-text",
         )
@@ -60,16 +59,6 @@ def _hint(t: Locale, said: update.Summary) -> str:
     if said.unknown:
         return t("update.blocked_names")
     return t("update.blocked_errors" if said.errors else "update.undo_hint")
-
-
-def blanks(difference: Difference) -> int:
-    """Return how many published values a blank cell clears."""
-    return sum(
-        cell.new is None
-        for change in difference.changes
-        if change.kind == "changed" and not cells.gives_way(change)
-        for cell in change.cells
-    )
 
 
 def conflict(t: Locale, actor: Actor) -> None:

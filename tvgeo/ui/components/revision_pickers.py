@@ -1,7 +1,7 @@
 """Which revisions are compared, and bringing an old one back."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -9,13 +9,13 @@ from tvgeo.core.access import Actor, decide
 from tvgeo.errors import TvgeoError
 from tvgeo.locale import Locale
 from tvgeo.render.node import h
-from tvgeo.services import history, publishing
+from tvgeo.services import change_documents, history, publishing
 from tvgeo.services.base import Base
 from tvgeo.store.repository import Revision
 from tvgeo.ui import state
 from tvgeo.ui.blocks import changes, frame, update, update_done
 from tvgeo.ui.blocks import history as blocks
-from tvgeo.ui.components import block
+from tvgeo.ui.components import block, downloads
 
 OLD, NEW = "a", "b"
 _SAID, _NOTE = "restored", "restore-note"
@@ -57,15 +57,31 @@ def compare(t: Locale, base: Base, found: Sequence[Revision], old: int, new: int
     if len(found) == 1:
         block.show(frame.nothing(t("history.only_initial")), key="difference")
         return
-    difference = history.between(base, old, new)
-    if not difference.changes:
+    differing = _shown(t, base, old, new)
+    if differing is None:
         block.show(frame.nothing(t("changes.none")), key="difference")
         return
-    heads = [t("changes.column.from", rev=number) for number in (old, new)]
-    registry = base.registry
-    tree = changes.table(t, registry, difference, old=heads[0], new=heads[1])
-    block.show(frame.caption(changes.sums(t, difference)), key="sums")
-    block.show(tree, key="difference")
+    block.show(frame.caption(differing.sums), key="sums")
+    block.show(differing.table, key="difference")
+    if differing.rest:
+        downloads.changes(
+            t,
+            lambda: change_documents.changes_csv(
+                history.between(base, old, new), base.registry, t
+            ),
+            old,
+            new,
+        )
+
+
+@lru_cache(maxsize=8)
+def _shown(t: Locale, base: Base, old: int, new: int) -> changes.Shown | None:
+    """Return what is shown of a difference; revisions never change, and every reader sees it."""
+    difference = history.between(base, old, new)
+    if not difference.changes:
+        return None
+    old_head, new_head = (t("changes.column.from", rev=number) for number in (old, new))
+    return changes.shown(t, base.registry, difference, old=old_head, new=new_head)
 
 
 def _says(t: Locale, name: str, number: str) -> str:

@@ -1,11 +1,16 @@
-"""How a value of a progress row is said, whatever its column: for differences and single rows."""
+"""How a value of a progress row is said, whatever its column: for differences and single rows.
+
+In a difference a number has as many decimals as it was reported with: of 51.43 and 51.44, both
+rounded, nothing would be seen to change.
+"""
 
 from tvgeo.core.difference import CellChange, RowChange
 from tvgeo.core.plan import Project
 from tvgeo.core.progress import Row
 from tvgeo.locale import Locale
 
-_DECIMALS = 2
+# More than anybody reports; what lies beyond is noise of adding and dividing.
+_MOST_DECIMALS = 6
 
 
 def say(t: Locale, column: str, value: object, row: Row, project: Project | None) -> str:
@@ -14,15 +19,17 @@ def say(t: Locale, column: str, value: object, row: Row, project: Project | None
         return t("value.blank")
     if isinstance(value, float | int):
         if column.endswith("_pct"):
-            return t.percent(float(value)) + mark(t, row)
+            return t.percent(float(value), decimals(value, least=1)) + mark(t, row)
         unit = project.target_unit if project is not None else None
-        return t.quantity(float(value), unit or "") + mark(t, row)
-    return _word(t, column, str(value), row, project)
+        return t.quantity(float(value), unit or "", decimals(value)) + mark(t, row)
+    said = word(t, column, str(value), row, project)
+    return said + mark(t, row) if column == "status" else said
 
 
-def _word(t: Locale, column: str, value: str, row: Row, project: Project | None) -> str:
+def word(t: Locale, column: str, value: str, row: Row, project: Project | None) -> str:
+    """Return a text as it is, and a code as people say it."""
     if column == "status":
-        return t.status(value, project.kind if project else None) + mark(t, row)
+        return t.status(value, project.kind if project else None)
     if column == "quality":
         return t(f"short.quality.{value}")
     if column == "physical_basis":
@@ -70,9 +77,11 @@ def moved(t: Locale, cell: CellChange) -> str:
     """Return by how much a number went up or down, signed; nothing for words."""
     if isinstance(cell.old, float | int) and isinstance(cell.new, float | int):
         by = float(cell.new) - float(cell.old)
-        if cell.column.endswith("_pct"):
-            return t.signed(by)
-        exact = round(by, _DECIMALS)
-        digits = next(d for d in range(_DECIMALS + 1) if round(exact, d) == exact)
-        return t.signed(by, digits)
+        return t.signed(by, decimals(by, least=1 if cell.column.endswith("_pct") else 0))
     return ""
+
+
+def decimals(number: float, *, least: int = 0) -> int:
+    """Return how many decimals a number needs."""
+    exact = round(number, _MOST_DECIMALS)
+    return next(d for d in range(least, _MOST_DECIMALS + 1) if round(exact, d) == exact)
