@@ -1,6 +1,9 @@
 """From a file to a revision and back, on a province of two works and a real store."""
 
 import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 
 from tvgeo.core.access import Actor
 from tvgeo.errors import AccessError, ConflictError, StoreError, UsageError
+from tvgeo.io import upload
 from tvgeo.services import base as bases
 from tvgeo.services import drafts, history, office_names, publishing, stores
 from tvgeo.services.base import open_base
@@ -34,6 +38,28 @@ def draft(pct, day="2025-12-14", actor=OPERATOR, base=None):
 
 def physical():
     return open_view(as_of=date(2026, 1, 31)).standings[ROAD].physical.value
+
+
+def test_of_twenty_files_sent_at_once_two_are_read_side_by_side(folder, monkeypatch):
+    lock, inside, most, read = threading.Lock(), [0], [0], upload.read
+
+    def counted(*arguments):
+        with lock:
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+        try:
+            time.sleep(0.02)
+            return read(*arguments)
+        finally:
+            with lock:
+                inside[0] -= 1
+
+    monkeypatch.setattr(upload, "read", counted)
+    base = open_base()
+    with ThreadPoolExecutor(20) as pool:
+        made = list(pool.map(lambda pct: draft(pct, base=base), range(71, 91)))
+    assert [each.reading.rows[0].physical_pct for each in made] == list(range(71, 91))
+    assert most[0] == drafts.AT_ONCE
 
 
 def test_looking_never_makes_a_store(folder, store_path):
