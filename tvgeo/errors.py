@@ -15,6 +15,9 @@ An error carries a catalogue key and the values of its placeholders, never a fin
 the page and the command line say it in the reader's language (`tvgeo.locale`).
 """
 
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from typing import Self
+
 
 class TvgeoError(Exception):
     """The base of all errors a user may see; `key` names the sentence in the catalogue."""
@@ -29,6 +32,23 @@ class TvgeoError(Exception):
         """Return the key and values, for logs; users read the catalogue's sentence instead."""
         details = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
         return f"{self.key}({details})"
+
+    def without_folders(self) -> Self:
+        """Return this error with files named without their folders.
+
+        Whoever keeps the server needs the whole path; a reader must not learn how it is laid out.
+        """
+        values = {name: _without_folder(value) for name, value in self.values.items()}
+        return type(self)(self.key, **values)
+
+
+def _without_folder(value: object) -> object:
+    if not isinstance(value, str | PurePath):
+        return value
+    for path in (PurePosixPath(value), PureWindowsPath(value)):
+        if path.is_absolute():
+            return path.name or value
+    return value
 
 
 class DataError(TvgeoError):

@@ -85,3 +85,4 @@ def test_a_folder_that_cannot_be_read_is_a_sentence(page, monkeypatch, tmp_path)
     reader = page()
     assert not reader.app.exception
     assert any("khong-co" in text for text in reader.texts)
+    assert str(tmp_path) not in " ".join(reader.texts)

@@ -10,6 +10,7 @@ from xstatic.pkg import leaflet
 
 import tvgeo
 from tvgeo.errors import UsageError
+from tvgeo.services.base import ensure_store
 from tvgeo.web import assets, geometry
 from tvgeo.web import routes as web_routes
 from tvgeo.web.routes import routes
@@ -156,6 +157,21 @@ def test_a_day_that_cannot_be_is_refused_with_a_sentence(app, ask, projects, val
 
 
 def test_a_data_folder_that_cannot_be_used_is_no_mistake_of_the_reader(app, ask, monkeypatch):
-    monkeypatch.setenv("TVGEO_DATA_DIR", "/nowhere")
+    monkeypatch.setenv("TVGEO_DATA_DIR", "/srv/secret/nowhere")
     answer = ask(app, "GET", "/api/v1/projects.geojson")
     assert (answer.status, json.loads(answer.body)["error"]) == (503, "data.no_folder")
+    assert b"nowhere" in answer.body
+    assert b"secret" not in answer.body
+
+
+def test_no_answer_tells_where_the_store_lies(app, ask, store_path, tmp_path):
+    ensure_store()
+    store_path.rename(store_path.with_suffix(".away"))
+    for method, path, body in (
+        ("GET", "/api/v1/projects.geojson", b""),
+        ("GET", "/download/1", b""),
+        ("POST", "/session/login", b"name=lan&password=x"),
+    ):
+        answer = ask(app, method, path, body=body)
+        assert answer.status in {403, 503}, path
+        assert str(tmp_path).encode() not in answer.body, path

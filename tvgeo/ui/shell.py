@@ -35,7 +35,9 @@ def run() -> None:
     except (RerunException, StopException):
         raise
     except TvgeoError as error:
-        block.show(frame.error_box(t.error(error)), key="error")
+        log.warning("%s", error)
+        sentence = t.error(error.without_folders())
+        block.show(frame.error_box(sentence), key="error")
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("page failed, reference %s", reference)

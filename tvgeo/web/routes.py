@@ -64,7 +64,8 @@ def projects(request: Request) -> Response:
         return _json(projects_geojson(open_view(as_of=_as_of(request))), "application/geo+json")
     except TvgeoError as error:
         sentences = {
-            language: locale.get(language).error(error) for language in locale.LANGUAGES
+            language: locale.get(language).error(error.without_folders())
+            for language in locale.LANGUAGES
         }
         # what was asked for cannot be had, or the data folder has nothing to give
         status = 400 if isinstance(error, UsageError) else 503

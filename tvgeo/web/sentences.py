@@ -14,5 +14,5 @@ def sentence(status: int, key: str, **values: object) -> PlainTextResponse:
 
 
 def of_error(status: int, error: TvgeoError) -> PlainTextResponse:
-    """Answer with what an error says."""
-    return sentence(status, error.key, **error.values)
+    """Answer with what an error says; no folder of this machine is told."""
+    return sentence(status, error.key, **error.without_folders().values)
