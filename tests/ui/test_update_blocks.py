@@ -202,7 +202,7 @@ def test_levels_and_columns_filter_and_are_counted(sentences):
 def summary(**more):
     values = {
         "name": "bao-cao-so-gtvt-2025.xlsx", "sheet": "Tổng hợp", "rows": 13, "columns": 9,
-        "errors": 0, "warnings": 3, "head": 7, "cells": 6, "touched": ("a", "b", "c", "d"),
+        "errors": 0, "warnings": 3, "day": DAY, "head": 7, "cells": 6, "touched": ("a", "b", "c", "d"),
     } | more  # fmt: skip
     return update.Summary(**values)
 

@@ -75,6 +75,22 @@ def required(folder: Path) -> Store:
         return _open[place]
 
 
+def obstacle(folder: Path) -> StoreError | None:
+    """Return why nothing can be published from a data folder now, if the store already says so.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be trusted.
+    """
+    try:
+        return required(folder).refusal
+    except StoreError as error:
+        if error.key not in {"error.no_store", "error.other_store"}:
+            raise
+        return error if error.key == "error.other_store" else None
+
+
 def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
     """Return the store of a data folder; make it, with `rows` as revision 1, where there is none.
 

@@ -46,6 +46,11 @@ class Store:
         """Whether nothing can be published at present; viewing works."""
         return self._refusal is not None
 
+    @property
+    def refusal(self) -> StoreError | None:
+        """Return why nothing can be published at present."""
+        return self._refusal
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the store, whatever is published meanwhile.

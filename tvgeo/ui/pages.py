@@ -59,9 +59,10 @@ def go(page: str, params: dict[str, str]) -> NoReturn:
     """Open a page; the parameters join the reader's language, period and switch."""
     for name, value in params.items():
         state.kept()[name] = value
-    shared = {
-        name: state.kept()[name]
-        for name in (state.LANGUAGE, state.PERIOD, state.SOURCED)
-        if name in state.kept()
-    }
-    st.switch_page(PAGES[page][0], query_params=shared | params)
+    st.switch_page(PAGES[page][0], query_params=shared() | params)
+
+
+def shared() -> dict[str, str]:
+    """Return the choices that hold on every page: language, period and switch."""
+    names = (state.LANGUAGE, state.PERIOD, state.SOURCED)
+    return {name: state.kept()[name] for name in names if name in state.kept()}

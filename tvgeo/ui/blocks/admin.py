@@ -10,20 +10,20 @@ from tvgeo.render.node import Child, Node, h
 from tvgeo.services.accounts import Listed
 from tvgeo.services.base import Base
 from tvgeo.services.outbound import SelfTest
-from tvgeo.ui.blocks import changes, update
+from tvgeo.services.view import View
+from tvgeo.ui.blocks import changes, stamps, update
 
 TABS = ("accounts", "check", "system")
 MOST_FINDINGS = 200
 
 
-def head(t: Locale, base: Base) -> Node:
-    """Return the title of the page, and which folder and revision it looks after."""
-    line = t("admin.line", province=base.settings.province, rev=base.revision)
+def head(t: Locale, view: View) -> Node:
+    """Return the title of the page with the province, and the stamp of its figures."""
     return h(
         "header",
         {"class": "page-head"},
-        h("h1", {"class": "title"}, t("page.admin")),
-        h("p", {"class": "lead"}, line),
+        h("h1", {"class": "title"}, t("admin.title", province=view.base.settings.province)),
+        h("p", {"class": "lead"}, stamps.stamps(t, view, period=False)),
     )
 
 
@@ -108,6 +108,7 @@ def check(t: Locale, base: Base, differs: Difference | None) -> Node:
     errors = sum(f.severity == "error" for f in found)
     warnings = sum(f.severity == "warning" for f in found)
     lines = [f for f in found if f.severity != "note"] or list(found)
+    rest = len(lines) - MOST_FINDINGS
     return h(
         "section",
         {"class": "stack"},
@@ -128,6 +129,7 @@ def check(t: Locale, base: Base, differs: Difference | None) -> Node:
         )
         if lines
         else h("p", {"class": "muted"}, t("admin.check_clean")),
+        h("p", {"class": "cap"}, t("admin.check_more", n=t.number(rest))) if rest > 0 else None,
     )
 
 

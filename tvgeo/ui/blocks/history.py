@@ -4,30 +4,28 @@ from collections.abc import Sequence
 
 from tvgeo.locale import Locale, catalogue
 from tvgeo.render.node import Child, Node, h
-from tvgeo.services.base import Base
+from tvgeo.services.view import View
 from tvgeo.store.repository import Revision
-from tvgeo.ui.blocks import update
+from tvgeo.ui.blocks import stamps, update
 
 KINDS = ("initial", "publish", "rollback")
 MOST_DETAIL = 200
 
 
-def head(t: Locale, base: Base, found: Sequence[Revision]) -> Node:
-    """Return the current revision as the title, and when it was published and by whom."""
-    title = t("history.title", rev=base.revision)
-    if not found:
-        return _head(title, t("history.no_store"))
-    now = found[0]
-    line = t("history.current", time=now.created_at, author=now.author)
-    return _head(title, f"{line} · {t('history.count', n=len(found))}")
-
-
-def _head(title: str, line: str) -> Node:
+def head(t: Locale, view: View, found: Sequence[Revision]) -> Node:
+    """Return the current revision as the title, its stamp, who published it, how many there are."""
+    more = [t("history.no_store")]
+    if found:
+        by = t(
+            "list.label", label=t("history.column.author"), value=update.short(found[0].author)
+        )
+        more = [by, t("history.count", n=len(found))]
     return h(
         "header",
         {"class": "page-head"},
-        h("h1", {"class": "title"}, title),
-        h("p", {"class": "lead"}, line),
+        h("h1", {"class": "title"}, t("history.title", rev=view.base.revision)),
+        h("p", {"class": "lead"}, stamps.stamps(t, view, period=False)),
+        h("p", {"class": "lead"}, " · ".join(more)),
     )
 
 

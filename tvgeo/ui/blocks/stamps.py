@@ -17,7 +17,7 @@ def stamp(t: Locale, view: View, *, period: bool = True) -> str:
     return _said(t, view.base, key, date=view.day, period=_period(t, view))
 
 
-def stamps(t: Locale, view: View) -> Node:
+def stamps(t: Locale, view: View, *, period: bool = True) -> Node:
     """Return the stamp in full, and shorter for a phone."""
     if view.latest is None:
         return h("span", {}, stamp(t, view))
@@ -25,7 +25,7 @@ def stamps(t: Locale, view: View) -> Node:
     return h(
         "span",
         {},
-        h("span", {"class": "only-wide"}, stamp(t, view)),
+        h("span", {"class": "only-wide"}, stamp(t, view, period=period)),
         h(
             "span",
             {"class": "only-narrow"},

@@ -1,6 +1,7 @@
 """Cập nhật: what a file says, how far its publication has come, and what happened to it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tvgeo.locale import Locale, catalogue
 from tvgeo.render import glyphs
@@ -12,9 +13,9 @@ MOST_NAME = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What the page tells of a draft, in numbers; `head` is the revision it stands on.
+    """What the page tells of a draft, in numbers.
 
-    `touched` are the works that change, `blanks` the published values that a blank cell clears.
+    `head` is the revision it stands on, `day` the day that this shows by itself; `touched` are the works that change, `blanks` the published values that a blank cell clears.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Summary:
     columns: int
     errors: int
     warnings: int
+    day: date
     unknown: int = 0
     head: int = 1
     cells: int = 0
@@ -57,7 +59,7 @@ def head(t: Locale, s: Summary) -> Node:
         h(
             "p",
             {"class": "cap only-narrow stamp"},
-            t("update.base_by", rev=s.head, author=s.author),
+            t("update.base_by", rev=s.head, date=s.day, author=s.author),
         ),
     )
 
@@ -95,7 +97,8 @@ def _origin(t: Locale, s: Summary, *, full: bool) -> list[Child]:
         parts = _bold(t("update.file", file=name, **values), name)
     if full:
         revision = t("term.revision", rev=s.head)
-        parts += [" · ", *_bold(t("update.base", revision=revision), revision)]
+        based = t("update.base", revision=revision, date=s.day)
+        parts += [" · ", *_bold(based, revision)]
         parts += [" · ", t("update.nothing_published")] if s.published is None else []
     if s.illustrative:
         parts += [" · ", h("b", {}, t("illustrative.note"))]

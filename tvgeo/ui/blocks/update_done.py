@@ -6,30 +6,32 @@ from tvgeo.render.node import Node, h
 from tvgeo.store.repository import Revision
 
 
-def published(t: Locale, revision: Revision) -> Node:
-    """Confirm a publication: its number, when, by whom, and what it changed."""
+def published(t: Locale, revision: Revision, *, stamp: str) -> Node:
+    """Confirm a publication: its number, its stamp, by whom, and what it changed."""
     counts = t(
         "update.published_counts",
         changed=revision.changed,
         added=revision.added,
         removed=revision.removed,
     )
-    line = t("update.published_line", time=revision.created_at, author=revision.author)
+    by = t("list.label", label=t("history.column.author"), value=revision.author)
     return h(
         "header",
         {"class": "page-head", "role": "status"},
         h("h1", {"class": "title"}, t("update.published", rev=revision.revision)),
-        h("p", {"class": "lead"}, f"{line} · {counts}"),
+        h("p", {"class": "lead"}, stamp),
+        h("p", {"class": "lead"}, f"{by} · {counts}"),
         h("p", {"class": "lead"}, revision.note) if revision.note else None,
     )
 
 
-def undone(t: Locale, *, rev: int, old: int) -> Node:
+def undone(t: Locale, *, rev: int, old: int, stamp: str) -> Node:
     """Confirm that a publication was taken back, or an old revision brought back."""
     return h(
         "header",
         {"class": "page-head", "role": "status"},
         h("h1", {"class": "title"}, t("update.undone_title", old=old)),
+        h("p", {"class": "lead"}, stamp),
         h("p", {"class": "lead"}, t("update.undone", rev=rev, old=old)),
     )
 

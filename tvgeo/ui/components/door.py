@@ -10,7 +10,7 @@ from tvgeo.locale import Locale
 from tvgeo.services import access, accounts
 from tvgeo.ui import state
 from tvgeo.ui.blocks import frame, stamps, update_start
-from tvgeo.ui.components import block, sign_in
+from tvgeo.ui.components import block, sign_in, store_notice
 
 
 def opens(actor: Actor | None, action: Action) -> bool:
@@ -27,8 +27,11 @@ def closed(t: Locale, actor: Actor | None, action: Action) -> None:
     with st.container(key="tv-door"):
         lines = [t(f"door.why.{action}")]
         if action != "read":
-            lines.append(stamps.stamp(t, state.view(), period=False))
+            lines.insert(0, stamps.stamp(t, state.view(), period=False))
         block.show(update_start.door(t(f"door.title.{action}"), lines), key="head")
+        obstacle = store_notice.show(t)
+        if obstacle is not None and obstacle.key == "error.other_store":
+            return  # the accounts are in that store
         if not accounts.has_accounts():
             block.show(update_start.no_account(t), key="no-account")
         sign_in.show(t)

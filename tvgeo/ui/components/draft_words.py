@@ -6,6 +6,7 @@ from tvgeo.core.findings import Finding
 from tvgeo.locale import Locale
 from tvgeo.render import cells
 from tvgeo.services import drafts, history
+from tvgeo.services import view as views
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import state
 from tvgeo.ui.blocks import changes, update
@@ -41,6 +42,7 @@ def summary(draft: Draft, actor: Actor, *, in_page: bool) -> update.Summary:
         columns=columns,
         errors=sum(f.severity == "error" for f in findings(draft)),
         warnings=draft.warnings,
+        day=views.view_on(draft.base, None).day,
         unknown=len(reading.unknown),
         head=draft.base.revision,
         cells=changes.count(draft.difference),

@@ -6,18 +6,18 @@ from typing import Any
 import streamlit as st
 
 from tvgeo import locale
-from tvgeo.core.access import Actor
+from tvgeo.core.access import Actor, decide
 from tvgeo.locale import Locale
 from tvgeo.render.node import h
 from tvgeo.services import view as views
 from tvgeo.services.view import View
-from tvgeo.ui import outcomes, state
+from tvgeo.ui import outcomes, pages, state
 from tvgeo.ui.blocks import frame
 from tvgeo.ui.components import block, labels, password_forms, sign_in
 
 
 def header(t: Locale, actor: Actor | None) -> None:
-    """Show the language switch in the header, and beside it who is signed in."""
+    """Show the language switch in the header, and beside it who is signed in, or how to."""
     with st.container(key="tv-language", horizontal=True, vertical_alignment="center"):
         block.show(h("span", {}), key="lang", lang=t.language)
         st.segmented_control(
@@ -34,6 +34,12 @@ def header(t: Locale, actor: Actor | None) -> None:
                 block.show(frame.caption(_role(t, actor)), key="account-role")
                 password_forms.change_own(t, actor)
                 sign_in.sign_out(t, actor)
+        elif decide("read", role=None, view=state.base().settings.view).allowed:
+            st.page_link(
+                pages.PAGES["cap-nhat"][0],
+                label=t("action.sign_in"),
+                query_params=pages.shared(),
+            )
 
 
 def _opened(t: Locale) -> dict[str, Any]:

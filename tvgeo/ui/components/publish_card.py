@@ -6,7 +6,7 @@ from tvgeo.core.access import Actor
 from tvgeo.locale import Locale
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import pages, state
-from tvgeo.ui.blocks import frame, update, update_done
+from tvgeo.ui.blocks import frame, stamps, update, update_done
 from tvgeo.ui.components import block, draft_words, drafting
 
 MAX_NOTE = 2_000
@@ -81,10 +81,12 @@ def done(t: Locale, actor: Actor) -> None:
     revision = on.published
     if revision is None:
         return
+    stamp = stamps.stamp(t, state.view(), period=False)
     if on.undone is not None:
-        block.show(update_done.undone(t, rev=on.undone[0], old=on.undone[1]), key="undone")
+        new, old = on.undone
+        block.show(update_done.undone(t, rev=new, old=old, stamp=stamp), key="undone")
     else:
-        block.show(update_done.published(t, revision), key="published")
+        block.show(update_done.published(t, revision, stamp=stamp), key="published")
     if on.problem is not None:
         block.show(update.alert(t.error(on.problem)), key="problem")
     with st.container(horizontal=True, key="tv-done"):

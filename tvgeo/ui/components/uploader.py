@@ -12,7 +12,7 @@ from tvgeo.locale import Locale
 from tvgeo.services import templates
 from tvgeo.ui import session, state
 from tvgeo.ui.blocks import stamps, update, update_start
-from tvgeo.ui.components import block, drafting
+from tvgeo.ui.components import block, drafting, store_notice
 
 TYPES = ".xlsx, .csv, .tsv, .txt"
 MEGABYTES = 20
@@ -59,7 +59,8 @@ def drop(t: Locale, actor: Actor) -> None:
 
 
 def problem(t: Locale) -> None:
-    """Tell what the last action failed at, if it did."""
+    """Tell what the last action failed at, and what stands in the way of publishing."""
+    store_notice.show(t)
     found = drafting.desk().problem
     if found is not None:
         block.show(update.alert(t.error(found)), key="problem")

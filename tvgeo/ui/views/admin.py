@@ -4,7 +4,7 @@ import streamlit as st
 
 from tvgeo.ui import session, state
 from tvgeo.ui.blocks import admin
-from tvgeo.ui.components import account_panel, admin_panels, block, door, pickers
+from tvgeo.ui.components import account_panel, admin_panels, block, door, pickers, store_notice
 
 t = state.words()
 base = state.base()
@@ -13,7 +13,8 @@ if actor is None or not door.opens(actor, "administer"):
     door.closed(t, actor, "administer")
     st.stop()
 
-block.show(admin.head(t, base), key="head")
+block.show(admin.head(t, state.view()), key="head")
+store_notice.show(t)
 tab = pickers.one("tab", admin.TABS, t("page.admin"), lambda name: t(f"admin.tab.{name}"))
 if tab == "accounts":
     account_panel.show(t, base, actor)

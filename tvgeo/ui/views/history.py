@@ -6,7 +6,7 @@ from tvgeo.services import history
 from tvgeo.ui import session, state
 from tvgeo.ui.blocks import history as blocks
 from tvgeo.ui.blocks import log
-from tvgeo.ui.components import block, door
+from tvgeo.ui.components import block, door, store_notice
 from tvgeo.ui.components import revision_pickers as pickers
 
 t = state.words()
@@ -14,7 +14,8 @@ base = state.base()
 actor = session.actor()
 found = history.revisions(base)
 
-block.show(blocks.head(t, base, found), key="head")
+block.show(blocks.head(t, state.view(), found), key="head")
+store_notice.show(t)
 if not found:
     st.stop()
 old, new = pickers.chosen(found)
