@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from tvgeo.core.findings import Label
 from tvgeo.core.progress import COLUMNS, REQUIRED_COLUMNS
 from tvgeo.io import template
 from tvgeo.io.reading import folding, template_head, vocabulary
@@ -61,7 +62,7 @@ def find(grid: RawGrid, gathering: Gathering) -> Table | None:
     own = template_head.place(grid.rows)
     place = own or _header_place(grid.rows)
     if place is None:
-        required = ", ".join(map(vocabulary.label, REQUIRED_COLUMNS))
+        required = [Label(f"column.{column}") for column in REQUIRED_COLUMNS]
         gathering.add("error", "E_HEADER", suggestion=required)
         return None
     first, last, headers = place

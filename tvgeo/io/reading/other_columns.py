@@ -78,7 +78,7 @@ def last_closing(columns: Columns) -> date:
 
 def choice(columns: Columns, code: str) -> None:
     """Read a column whose values are in a closed list."""
-    allowed = vocabulary.status_labels() if code == "status" else vocabulary.choice_labels(code)
+    allowed = vocabulary.choice_labels(code)
     fault = "E_STATUS" if code == "status" else "E_CHOICE"
     folded = "W_STATUS_FOLDED" if code == "status" else "W_CHOICE_FOLDED"
 

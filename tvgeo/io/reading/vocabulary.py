@@ -4,12 +4,13 @@ Codes and the labels of both catalogues; what is not in a list is suggested, nev
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from tvgeo import locale
+from tvgeo.core.findings import Label
 from tvgeo.core.progress import (
     COLUMNS,
     DISBURSED_BASES,
@@ -22,6 +23,8 @@ from tvgeo.io.reading import folding
 
 NAME = "name"
 ALIKE = 60.0
+# No label is longer.
+LONGEST = 80
 CHOICES = ("status", "physical_basis", "disbursed_basis", "quality")
 PERCENTS = ("physical_pct", "disbursed_pct", "planned_pct", "site_clearance_pct")
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
@@ -95,7 +98,7 @@ def _catalogue(column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def header(written: str) -> Known | None:
     """Return the column that a header names."""
-    return _find(folding.plain(written).strip(" *:"), headers())
+    return _find("", folding.plain(written).strip(" *:"))
 
 
 def choice(column: str, written: str) -> Known | None:
@@ -103,20 +106,27 @@ def choice(column: str, written: str) -> Known | None:
     text = folding.plain(written)
     if column == "disbursed_basis":
         text = " ".join(word for word in text.split() if not word.isdigit())
-    return _find(text, choices(column))
+    return _find(column, text)
 
 
-def _find(text: str, known: Mapping[str, str]) -> Known | None:
-    if text in known:
-        return Known(known[text], marks_missing=False)
-    toned = folding.tones_last(text)
-    same = next(
-        (code for label, code in known.items() if folding.tones_last(label) == toned), ""
-    )
-    if same:
-        return Known(same, marks_missing=False)
+# Headers are looked for in many rows, and most cells of a file are no header.
+@lru_cache(maxsize=4_096)
+def _find(column: str, text: str) -> Known | None:
+    """Return what a text of a column with a list, or of a header (""), stands for."""
+    known = choices(column) if column else headers()
+    if len(text) > LONGEST:
+        return None
+    code = known.get(text) or _wherever_tones_stand(column).get(folding.tones_last(text))
+    if code:
+        return Known(code, marks_missing=False)
     codes = {code for label, code in known.items() if folding.lacks_marks_of(text, label)}
     return Known(codes.pop(), marks_missing=True) if len(codes) == 1 else None
+
+
+@cache
+def _wherever_tones_stand(column: str) -> dict[str, str]:
+    known = choices(column) if column else headers()
+    return {folding.tones_last(label): code for label, code in known.items()}
 
 
 def label(column: str) -> str:
@@ -124,32 +134,20 @@ def label(column: str) -> str:
     return locale.get()(f"column.{column}")
 
 
-def status_labels() -> str:
-    """Return the statuses that may be written, as one text."""
-    t = locale.get()
-    return ", ".join(t(f"status.works.{code}") for code in STATUSES)
+def choice_labels(column: str) -> tuple[Label, ...]:
+    """Return what may be written in a column with a list."""
+    return tuple(choice_label(column, code) for code in _catalogue(column)[0])
 
 
-def choice_labels(column: str) -> str:
-    """Return what may be written in a column with a list, as one text."""
-    codes, keys = _catalogue(column)
-    sentences = locale.get().sentences
-    return ", ".join(
-        sentences[f"{keys[0]}.{code}"].replace("{y}", "").strip() for code in codes
-    )
+def choice_label(column: str, code: str) -> Label:
+    """Return a value of a column with a list."""
+    return Label(f"{_catalogue(column)[1][0]}.{code}")
 
 
-def choice_label(column: str, code: str) -> str:
-    """Return a value of a column with a list as the template writes it."""
-    return (
-        locale.get().sentences[f"{_catalogue(column)[1][0]}.{code}"].replace("{y}", "").strip()
-    )
-
-
-def nearest_choice(column: str, written: str) -> str:
-    """Return the known value that `written` is most like, "" if none is."""
+def nearest_choice(column: str, written: str) -> Label | None:
+    """Return the known value that `written` is most like, if one is."""
     known = choices(column)
     near = process.extractOne(
         folding.plain(written)[:100], list(known), scorer=fuzz.ratio, score_cutoff=ALIKE
     )
-    return choice_label(column, known[near[0]]) if near else ""
+    return choice_label(column, known[near[0]]) if near else None
