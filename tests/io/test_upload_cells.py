@@ -214,12 +214,14 @@ def test_statuses_of_both_label_sets_are_read(text, code):
 
 
 def test_missing_diacritics_of_a_status_are_said_wrong_ones_refused():
-    assert (
-        only(one("status", "dang thi cong"), "W_STATUS_FOLDED").values["suggestion"]
-        == "Đang thi công"
-    )
+    folded = only(one("status", "dang thi cong"), "W_STATUS_FOLDED")
+    assert "“Đang thi công”" in locale.get("vi").problem(folded)
     finding = only(one("status", "Đang thí công"), "E_STATUS")
-    assert finding.values["nearest"] == "Đang thi công"
+    for language, first in (
+        ("vi", "Có phải “Đang thi công”? Chọn một trong: Chưa khởi công, "),
+        ("en", "Is it “Under construction”? Choose one of: Not started, "),
+    ):
+        assert locale.get(language).remedy(finding).startswith(first)
     assert errors(one("status", "")) == {"E_MISSING_VALUE"}
 
 

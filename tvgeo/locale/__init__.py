@@ -15,7 +15,7 @@ import datetime as dt
 from functools import cache
 
 from tvgeo.core import plan
-from tvgeo.core.findings import Finding
+from tvgeo.core.findings import Finding, Label
 from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.locale import catalogue, formats
 from tvgeo.locale.catalogue import LANGUAGES
@@ -235,6 +235,15 @@ class Locale:
             remedy=self.remedy(finding),
         )
 
+    def _detail(self, value: object) -> object:
+        """Return what a finding names besides its value, as it stands in a sentence."""
+        if isinstance(value, Label):
+            # some labels name the year of the row, which a list of choices does not have
+            return self(value, y="").strip()
+        if isinstance(value, list | tuple):
+            return [self._detail(part) for part in value]
+        return catalogue.as_written(value, DETAIL) if isinstance(value, str) else value
+
     def _finding(self, finding: Finding, part: str) -> str:
         said = {
             "file": finding.file,
@@ -242,8 +251,5 @@ class Locale:
             "column": finding.column,
             "value": catalogue.as_written(finding.value or "", VALUE) or self("value.blank"),
         }
-        more = {
-            name: catalogue.as_written(value, DETAIL) if isinstance(value, str) else value
-            for name, value in finding.values.items()
-        }
+        more = {name: self._detail(value) for name, value in finding.values.items()}
         return self(f"finding.{finding.code}.{part}", **said | more)

@@ -91,8 +91,10 @@ def choice(columns: Columns, code: str) -> None:
             if legacy.is_mojibake(text):
                 return Meaning(None, (Remark("error", "E_MOJIBAKE", values={}),))
             nearest = vocabulary.nearest_choice(code, text)
-            more = {"nearest": nearest} if nearest else {}
-            return Meaning(None, (Remark("error", fault, {"suggestion": allowed} | more),))
+            said: dict[str, object] = {"suggestion": allowed}
+            if nearest:
+                said["nearest"] = nearest
+            return Meaning(None, (Remark("error", fault, said),))
         if known.marks_missing:
             read_as = vocabulary.choice_label(code, known.code)
             return Meaning(
