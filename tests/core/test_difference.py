@@ -35,7 +35,8 @@ def test_an_absent_column_keeps_and_a_blank_cell_clears():
     sent = Row("cau", JUNE, 45.0, None, None)
     columns = ("project_id", "as_of", "physical_pct", "disbursed_pct")
     [bridge, _] = sorted(
-        difference.upsert([BRIDGE, PORT], [sent], columns=columns), key=lambda r: -r.physical_pct
+        difference.upsert([BRIDGE, PORT], [sent], columns=columns),
+        key=lambda r: -r.physical_pct,
     )
     assert (bridge.physical_pct, bridge.disbursed_pct) == (45.0, None)
     assert (bridge.status, bridge.note) == ("in_progress", "cũ")
@@ -87,7 +88,5 @@ def test_a_public_figure_that_the_file_only_repeats_stays_public():
 
 def test_dropping_the_invented_rows_leaves_the_rest():
     invented = Row("cang", DECEMBER, 20.0, quality="illustrative")
-    after = difference.upsert(
-        [BRIDGE, invented], [], columns=COLUMNS, drop_illustrative=True
-    )
+    after = difference.upsert([BRIDGE, invented], [], columns=COLUMNS, drop_illustrative=True)
     assert after == (BRIDGE,)
