@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -297,3 +298,30 @@ def test_the_store_may_be_named_on_the_command_line(tvgeo, file, tmp_path, store
           "--base", "head")  # fmt: skip
     assert mine.exists()
     assert not store_path.exists()
+
+
+@LANGUAGES
+def test_diff_and_show_say_what_the_page_says(tvgeo, file, language):
+    t = locale.get(language)
+    _, out, _ = tvgeo("--lang", language, "diff", file("71.25", "2024-12-14"))
+    assert (
+        f"  {t('short.column.physical_pct')}: {t.percent(32.5)}* → {t.percent(71.25, 2)}" in out
+    )
+    quality = (t(f"short.quality.{code}") for code in ("illustrative", "official"))
+    assert f"  {t('short.column.quality')}: {' → '.join(quality)}" in out
+    tvgeo("publish", file(71), "--author", "Lan", "--base", "head")
+    _, out, _ = tvgeo("--lang", language, "show", "2")
+    status = t.status("in_progress", "road")
+    assert f"  {t('short.column.status')}: {t('value.blank')} → {status}" in out
+    assert t.date(date(2025, 12, 14)) in out
+    for code in ("in_progress", "2025-12-14", "None"):
+        assert code not in out
+
+
+def test_what_a_file_holds_does_not_command_the_terminal(tvgeo, tmp_path):
+    path = tmp_path / "a.csv"
+    head = HEAD.replace("status", "status,note")
+    path.write_text(f'{head}{ROAD},2025-12-14,71,10,in_progress,"a\nb"\n', encoding="utf-8")
+    _, out, _ = tvgeo("--lang", "vi", "diff", path)
+    [line] = [each for each in out.splitlines() if "Ghi chú" in each]
+    assert line.endswith("a b")

@@ -9,10 +9,11 @@ import click
 from tvgeo.arguments import Day, Said
 from tvgeo.cli.root import FAILED, cli, data_of, print_json, say, words_of
 from tvgeo.core.access import Actor
-from tvgeo.core.difference import CellChange, Difference, Key
+from tvgeo.core.difference import Difference, Key
 from tvgeo.errors import ConflictError, UsageError
 from tvgeo.io import upload
 from tvgeo.locale import Locale
+from tvgeo.render import cells
 from tvgeo.services import change_documents, drafts, history, publishing, templates
 from tvgeo.services.base import Base, open_base
 from tvgeo.services.drafts import Draft
@@ -250,20 +251,12 @@ def _say_difference(t: Locale, base: Base, difference: Difference) -> None:
         name = f"{change.key[0]}: {t.name(project)}" if project else change.key[0]
         say(f"{name} · {t.date(change.key[1])} · {t('change.' + change.kind)}")
         for cell in change.cells:
-            say(f"  {t('column.' + cell.column)}: {_cell(t, cell)}")
+            old, new = (
+                cells.say(t, cell.column, value, row, project).replace("\n", " ")
+                for value, row in ((cell.old, change.old), (cell.new, change.new))
+            )
+            say(f"  {t('short.column.' + cell.column)}: {old} → {new}")
     say(_counts(t, difference))
-
-
-def _cell(t: Locale, cell: CellChange) -> str:
-    return f"{_value(t, cell.column, cell.old)} → {_value(t, cell.column, cell.new)}"
-
-
-def _value(t: Locale, column: str, value: object) -> str:
-    if value is None:
-        return t("value.blank")
-    if isinstance(value, float):
-        return t.percent(value, 2) if column.endswith("_pct") else t.number(value)
-    return str(value)
 
 
 def _counts(t: Locale, difference: Difference) -> str:

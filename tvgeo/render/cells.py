@@ -13,9 +13,9 @@ from tvgeo.locale import Locale
 _MOST_DECIMALS = 6
 
 
-def say(t: Locale, column: str, value: object, row: Row, project: Project | None) -> str:
-    """Return a value as people write it; blank is said by `blank`, never an empty text."""
-    if value is None:
+def say(t: Locale, column: str, value: object, row: Row | None, project: Project | None) -> str:
+    """Return a value of a row as people write it; blank, or no row, is never an empty text."""
+    if value is None or row is None:
         return t("value.blank")
     if isinstance(value, float | int):
         if column.endswith("_pct"):

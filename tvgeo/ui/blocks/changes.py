@@ -150,8 +150,6 @@ def _old(t: Locale, change: RowChange, cell: CellChange, project: Project | None
 
 
 def _new(t: Locale, change: RowChange, cell: CellChange, project: Project | None) -> Child:
-    if cell.new is None or change.new is None:
-        return t("value.blank")
     return cells.say(t, cell.column, cell.new, change.new, project)
 
 

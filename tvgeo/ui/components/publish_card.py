@@ -88,7 +88,7 @@ def done(t: Locale, actor: Actor) -> None:
     else:
         block.show(update_done.published(t, revision, stamp=stamp), key="published")
     if on.problem is not None:
-        block.show(update.alert(t.error(on.problem)), key="problem")
+        block.show(update.alert(t.error(on.problem.without_folders())), key="problem")
     with st.container(horizontal=True, key="tv-done"):
         if on.undone is None:
             st.button(t("action.undo"), on_click=drafting.undo, args=(actor,), key="undo")

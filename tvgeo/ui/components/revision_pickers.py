@@ -118,7 +118,7 @@ def _restore(t: Locale, actor: Actor, to: int, head: int) -> None:
     try:
         made = publishing.rollback(to, actor, base=head, note=note or None)
     except TvgeoError as error:
-        st.session_state[_SAID] = update.alert(t.error(error))
+        st.session_state[_SAID] = update.alert(t.error(error.without_folders()))
         return
     state.put(OLD, str(head))
     state.put(NEW, str(made.revision))

@@ -13,6 +13,6 @@ def show(t: Locale) -> StoreError | None:
     found = stores.obstacle(state.base().folder.folder)
     if found is not None:
         read_only = found.key == "error.read_only"
-        sentence = t("banner.read_only") if read_only else t.error(found)
+        sentence = t("banner.read_only") if read_only else t.error(found.without_folders())
         block.show(frame.error_box(sentence), key="store-notice")
     return found

@@ -63,7 +63,7 @@ def problem(t: Locale) -> None:
     store_notice.show(t)
     found = drafting.desk().problem
     if found is not None:
-        block.show(update.alert(t.error(found)), key="problem")
+        block.show(update.alert(t.error(found.without_folders())), key="problem")
 
 
 def _template(t: Locale, actor: Actor, kind: str, media_type: str) -> None:
