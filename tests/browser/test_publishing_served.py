@@ -86,7 +86,7 @@ def send_another(page, content, name="bao-cao.csv"):
 
 
 def publish(page, revision):
-    confirm = page.get_by_text("Tôi đã đọc")
+    confirm = page.get_by_text("Đã xem và xác nhận")
     if confirm.count():
         confirm.first.click()
     page.get_by_role("button", name=f"Công bố phiên bản số {revision}").click()
@@ -217,10 +217,22 @@ def test_the_marked_file_is_the_planners_own_with_the_cell_coloured(signed_in, t
 def test_a_double_click_publishes_once(signed_in, office):
     page = signed_in("lan")
     send(page, report("54,2"))
-    confirm = page.get_by_text("Tôi đã đọc")
+    confirm = page.get_by_text("Đã xem và xác nhận")
     if confirm.count():
         confirm.first.click()
     page.get_by_role("button", name="Công bố phiên bản số 2").dblclick()
     done(page, 2)
     listed = command(office[1], "history")
     assert [line.split(" ")[0] for line in listed.splitlines()] == ["2", "1"]
+
+
+@pytest.mark.slow
+def test_a_page_left_open_publishes_nothing_after_signing_out_elsewhere(signed_in, office):
+    running, store = office
+    page = signed_in("lan")
+    send(page, report("54,2"))
+    token = next(c["value"] for c in page.context.cookies() if c["name"] == "tvgeo_session")
+    running.ask("POST", "/session/logout", body="", Cookie=f"tvgeo_session={token}")
+    publish(page, 2)
+    expect(page.get_by_text("Phiên đăng nhập đã hết hạn").first).to_be_visible()
+    assert len(command(store, "history").splitlines()) == 1
