@@ -4,13 +4,17 @@ from datetime import date
 
 import pytest
 
+from tvgeo import locale
 from tvgeo.core import reports
 from tvgeo.core.access import Actor
+from tvgeo.errors import StoreError
 from tvgeo.services import accounts, history, office_names, publishing, stores
 from tvgeo.services.base import open_base
 from tvgeo.services.signing_in import Looked
+from tvgeo.store.opening import Store
 from tvgeo.ui import session
-from tvgeo.ui.components import drafting
+from tvgeo.ui.blocks import changes
+from tvgeo.ui.components import drafting, name_mapping
 
 DAY = date(2025, 12, 14)
 HEAD = "project_id,as_of,physical_pct,disbursed_pct,status,obstacle\n"
@@ -148,6 +152,38 @@ def test_a_wrong_cell_is_corrected_in_the_page(planner):
     assert desk(planner).draft.errors == 1
 
 
+def test_any_cell_of_a_row_with_a_finding_is_corrected(planner):
+    send(planner, WRONG)
+    desk(planner).row = 2
+    planner.app.run()
+    fields = {f.key.removeprefix("row-2-"): f for f in planner.app.text_input if f.key}
+    fields |= {f.key.removeprefix("row-2-"): f for f in planner.app.text_area}
+    assert {code: fields[code].value for code in HEAD.strip().split(",")} == {
+        "project_id": "cau-dai-ngai", "as_of": "2025-12-14", "physical_pct": "151.4",
+        "disbursed_pct": "40", "status": "in_progress", "obstacle": "",
+    }  # fmt: skip
+    fields["physical_pct"].input("51,4")
+    fields["status"].input("Tạm dừng")
+    fields["obstacle"].input("Chờ mặt bằng")
+    press(planner, "Kiểm tra lại")
+    # what was not touched stays the cell of the file
+    assert set(desk(planner).draft.corrections) == {
+        (2, "physical_pct"), (2, "status"), (2, "obstacle"),
+    }  # fmt: skip
+    [row] = desk(planner).draft.reading.rows
+    assert (row.physical_pct, row.status, row.obstacle) == (51.4, "paused", "Chờ mặt bằng")
+    assert row.disbursed_pct == 40.0
+
+
+def test_a_check_without_a_correction_reads_nothing_again(planner):
+    send(planner, WRONG)
+    desk(planner).row = 2
+    planner.app.run()
+    before = desk(planner).draft
+    press(planner, "Kiểm tra lại")
+    assert desk(planner).draft is before
+
+
 def test_a_wrong_row_can_be_left_out(planner):
     send(planner, GOOD + WRONG.removeprefix(HEAD).replace("cau-dai-ngai", "ben-cang-tra-cu"))
     assert desk(planner).draft.errors == 1
@@ -224,6 +260,110 @@ def test_two_clicks_publish_once(planner):
     press(planner, "Công bố phiên bản số 2")
     assert publishing.publish(twin, PLANNER, confirmed=True).revision == 2
     assert open_base().revision == 2
+
+
+# Large files
+
+
+def rows_of(n, work=None):
+    works = list(open_base().registry.projects)
+    start = date(2021, 1, 1).toordinal()
+    for k in range(n):
+        step, which = divmod(k, len(works))
+        day = date.fromordinal(start + step)
+        yield f"{work(k) if work else works[which]},{day},{k % 100},10,in_progress,\n"
+
+
+def test_what_a_draft_says_is_worked_out_once_however_often_the_page_runs(planner, monkeypatch):
+    counted = []
+    count = changes.count
+    monkeypatch.setattr(changes, "count", lambda found: counted.append(1) or count(found))
+    send(planner, HEAD + "".join(rows_of(600)))
+    at_first = len(counted)
+    for _ in range(3):
+        planner.app.run()
+    assert len(counted) == at_first
+    press(planner, "Tải lại tệp khác")
+    assert not desk(planner).told
+
+
+def test_of_a_long_difference_the_page_shows_the_beginning_and_offers_the_whole(planner):
+    send(planner, HEAD + "".join(rows_of(600)))
+    n = changes.count(desk(planner).draft.difference)
+    assert f"Còn {locale.get('vi').number(n - changes.MOST_LINES)} ô" in said(planner)
+    labels = [b.proto.label for b in planner.app.get("download_button")]
+    assert "Tải toàn bộ thay đổi (.csv)" in labels
+
+
+def test_thousands_of_unknown_names_are_asked_for_a_few_at_a_time(planner):
+    send(planner, HEAD + "".join(rows_of(900, lambda k: f"Công trình lạ {k // 18}")))
+    choices = [s for s in planner.app.selectbox if (s.key or "").startswith("name-")]
+    assert len(choices) == name_mapping.MOST_NAMES
+    assert choices[0].label.replace("\\", "") == (
+        "“Công trình lạ 0” (dòng 2, 3, 4, 5, 6, 7 và 12 dòng khác)"
+    )
+    assert any("30 tên còn lại" in text for text in planner.texts)
+    # nothing but the names stands in the way
+    assert "0 lỗi" in said(planner)
+    for choice in choices:
+        choice.set_value("")
+    press(planner, "Xác nhận và ghi nhớ")
+    assert len(desk(planner).draft.reading.unknown) == 30
+
+
+# A store that cannot be written
+
+
+def test_a_read_only_store_is_told_before_anybody_tries(page, sign, monkeypatch):
+    stores.ensure(open_base().folder.folder, open_base().rows, None)
+    refusal = StoreError("error.read_only", path="/srv/kho.sqlite3")
+    monkeypatch.setattr(Store, "refusal", property(lambda _: refusal))
+    for actor in (None, PLANNER, Actor("an", "admin", account=False)):
+        sign(actor)
+        for address in ("cap-nhat", "lich-su", "quan-tri"):
+            reader = page(lang="vi").open(address)
+            assert not reader.failed
+            told = "Kho số liệu đang ở chế độ chỉ đọc: xem được, chưa công bố được."
+            assert (told in reader.texts) == (actor != PLANNER or address != "quan-tri")
+
+
+def test_the_store_of_another_folder_is_named_instead_of_a_form(
+    page, sign, tmp_path, store_path
+):
+    other = tmp_path / "other"
+    other.mkdir()
+    stores.ensure(other, (), None)
+    reader = page(lang="vi").open("cap-nhat")
+    [sentence] = [t for t in reader.texts if "thuộc thư mục dữ liệu" in t]
+    assert "other" in sentence
+    assert str(tmp_path) not in sentence
+    assert not {"sign-in", "no-account"} & reader.trees.keys()
+
+
+# Date and revision
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_date_and_revision_stand_right_under_the_title(page, sign, language):
+    sign(Actor("an", "admin", account=False))
+    t = locale.get(language)
+    for revision in (1, 2):
+        for address in ("cap-nhat", "lich-su", "quan-tri"):
+            title, stamp, *_ = page(lang=language).open(address).trees["head"][2:]
+            assert title[0] == "h1"
+            assert t.date(DAY) in str(stamp)
+            assert t("term.revision", rev=revision) in str(stamp)
+        draft = drafting.drafts.preview(open_base(), GOOD.encode(), "a.csv", PLANNER)
+        publishing.publish(draft, PLANNER, confirmed=True)
+
+
+def test_who_reads_finds_the_way_to_sign_in_in_the_header(page, sign):
+    def links(reader):
+        return [link.proto.label for link in reader.app.get("page_link")]
+
+    assert links(page(lang="vi")) == ["Đăng nhập"]
+    sign(PLANNER)
+    assert links(page(lang="vi")) == []
 
 
 # Names of the office
