@@ -217,6 +217,13 @@ def test_the_title_is_the_verdict():
         assert words in said
 
 
+@pytest.mark.parametrize("more", [{}, {"sheet": None}, {"rows": 0, "errors": 1}])
+def test_a_file_that_came_without_a_name_is_a_dash(more):
+    unnamed = summary(name="", **more)
+    for tree in (update.head(VI, unnamed), update.steps(VI, unnamed)):
+        assert re.search(r"Tệp\W+–", text_of(tree))
+
+
 @pytest.mark.parametrize(("more", "step"), [({}, 3), ({"errors": 2}, 2), ({"unknown": 1}, 2)])
 def test_the_step_to_be_done_is_marked(more, step):
     tree = update.steps(VI, summary(**more))

@@ -84,7 +84,7 @@ def verdict(t: Locale, s: Summary) -> str:
 
 def _origin(t: Locale, s: Summary, *, full: bool) -> list[Child]:
     """Return "Tệp **a.xlsx**, trang “Tổng hợp”, 13 dòng × 9 cột · cơ sở: …"."""
-    name = short(s.name)
+    name = short(s.name) or t.dash
     values = {"rows": t.number(s.rows), "columns": s.columns}
     if s.in_page:
         parts: list[Child] = [t("update.in_page")]
@@ -125,7 +125,7 @@ def steps(t: Locale, s: Summary) -> Node:
         findings.insert(0, t("update.unknown", n=t.number(s.unknown)))
     waiting = "update.step_names" if s.unknown else "update.step_blocked"
     said = {
-        _FILE: t("update.in_page_short") if s.in_page else short(s.name),
+        _FILE: t("update.in_page_short") if s.in_page else (short(s.name) or t.dash),
         _CHECK: " · ".join(findings),
         _DIFFERENCE: t(waiting)
         if s.errors or s.unknown
