@@ -145,7 +145,9 @@ def test_a_data_folder_that_is_not_there_is_an_error_in_one_sentence(tab, tmp_pa
     assert "Traceback" not in log
 
 
-def test_a_change_of_the_plan_is_shown_without_a_restart_one_of_the_figures_is_not(tab, tmp_path):
+def test_a_change_of_the_plan_is_shown_without_a_restart_one_of_the_figures_is_not(
+    tab, tmp_path
+):
     """Figures are published; a file beside the store is only another file."""
     data = shutil.copytree(TINY, tmp_path / "data")
     with started(tmp_path, TVGEO_TODAY=TODAY, TVGEO_DATA_DIR=str(data)) as running:
