@@ -3,20 +3,24 @@
     python tools/screenshots.py [--into DIR] [--lang vi|en]
 
 The dashboard is started on a free port with a fixed today, so that the pictures change only
-when the pages or the data do. Needs Chromium (Debian: apt install chromium).
+when the pages or the data do: once as anybody reads it, once as an example office works with it
+(`example_office`). Needs Chromium (Debian: apt install chromium).
 """
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
+import example_office as office  # noqa: E402
 from server import started  # noqa: E402 - the tests start the dashboard in the same way
 
 TODAY = "2026-02-10"
@@ -52,25 +56,27 @@ MAP_DRAWN = """() => {
   return below || Boolean(window.__tvgeoMap?.ready);
 }"""
 SETTLE_MS = 600  # labels are placed and canvases painted in the frames after the data arrived
+FILE = "input[type=file]"
+
+
+def sized(browser: Browser, width: int) -> BrowserContext:
+    """Open a browser of its own, at one of the sizes."""
+    viewport = {"width": width, "height": SIZES[width]}
+    context = browser.new_context(viewport=viewport, locale="vi-VN")  # type: ignore[arg-type]
+    context.set_default_timeout(30_000)
+    return context
 
 
 def take(browser: Browser, address: str, width: int) -> bytes:
     """Return the first screen of a page as PNG."""
-    context = browser.new_context(
-        viewport={"width": width, "height": SIZES[width]}, locale="vi-VN"
-    )
-    try:
+    with sized(browser, width) as context:
         page = context.new_page()
-        page.set_default_timeout(30_000)
         page.goto(address)
-        wait_until_drawn(page)
-        return page.screenshot()
-    finally:
-        context.close()
+        return drawn(page)
 
 
-def wait_until_drawn(page: Page) -> None:
-    """Wait for the blocks, and for the map where there is one on the first screen."""
+def drawn(page: Page) -> bytes:
+    """Return what a page shows, once it is drawn: the blocks, and a map on the first screen."""
     page.locator(".tvb > *").first.wait_for(state="attached")
     page.wait_for_function(DRAWN)
     page.wait_for_function(MAP_DRAWN)
@@ -78,6 +84,53 @@ def wait_until_drawn(page: Page) -> None:
     page.wait_for_function(DRAWN)
     if page.get_by_role("dialog").count():
         sys.exit(f"{page.url}: {page.get_by_role('dialog').inner_text()}")
+    return page.screenshot()
+
+
+def sign_in(page: Page, address: str, name: str) -> None:
+    """Come in through the form of a page."""
+    page.goto(address)
+    page.locator('input[name="name"]').fill(name)
+    page.locator('input[name="password"]').fill(office.PASSWORD)
+    page.locator('form.tvs button[type="submit"]').first.click()
+    page.locator("form.tvs input[name=password]:visible").wait_for(state="detached")
+
+
+def send(page: Page, content: bytes) -> bytes:
+    """Send a file on the update page and return what it then shows."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.locator(FILE).wait_for(state="attached")
+    sent = {"name": office.FILE, "mimeType": kind, "buffer": content}
+    page.locator(FILE).set_input_files(sent)  # type: ignore[arg-type]
+    page.locator("ol.steps").wait_for()
+    return drawn(page)
+
+
+def reading(browser: Browser, base: str, lang: str, keep: Callable[..., None]) -> None:
+    """Take the pages as anybody reads them."""
+    for name, path in PAGES.items():
+        for width in SIZES:
+            keep(name, width, take(browser, f"{base}/{path}?lang={lang}", width))
+
+
+def working(browser: Browser, base: str, lang: str, keep: Callable[..., None]) -> None:
+    """Take the pages of those who have an account."""
+    update = f"{base}/cap-nhat?lang={lang}"
+    for width in SIZES:
+        with sized(browser, width) as context:
+            page = context.new_page()
+            sign_in(page, update, office.PLANNER)
+            page.locator(FILE).wait_for(state="attached")
+            keep("cap-nhat-bat-dau", width, drawn(page))
+            keep("cap-nhat-phat-hien", width, send(page, office.report(wrong=True)))
+            page.goto(update)
+            keep("cap-nhat", width, send(page, office.report()))
+            page.goto(f"{base}/lich-su?lang={lang}")
+            keep("lich-su", width, drawn(page))
+        with sized(browser, width) as context:
+            page = context.new_page()
+            sign_in(page, f"{base}/quan-tri?lang={lang}", office.ADMIN)
+            keep("quan-tri", width, drawn(page))
 
 
 def main() -> None:
@@ -90,18 +143,21 @@ def main() -> None:
     if chromium is None:
         sys.exit("no chromium on the PATH (Debian: apt install chromium)")
     options.into.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        started(Path(folder), TVGEO_TODAY=TODAY) as running,
-        sync_playwright() as playwright,
-    ):
+
+    def keep(name: str, width: int, picture: bytes) -> None:
+        target = options.into / f"{name}-{width}.png"
+        target.write_bytes(picture)
+        print(f"{target.name}: {width}x{SIZES[width]}, {len(picture) // 1024} kB")
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for name, path in PAGES.items():
-            for width, height in SIZES.items():
-                target = options.into / f"{name}-{width}.png"
-                picture = take(browser, f"{running.base_url}/{path}?lang={options.lang}", width)
-                target.write_bytes(picture)
-                print(f"{target.name}: {width}x{height}, {len(picture) // 1024} kB")
+        with started(Path(folder), TVGEO_TODAY=TODAY) as running:
+            reading(browser, running.base_url, options.lang, keep)
+        store = f"sqlite:///{Path(folder) / 'office' / 'tvgeo.sqlite3'}"
+        os.environ |= {"TVGEO_TODAY": TODAY, "TVGEO_DATABASE_URL": store}
+        office.prepare()
+        with started(Path(folder), TVGEO_TODAY=TODAY, TVGEO_DATABASE_URL=store) as running:
+            working(browser, running.base_url, options.lang, keep)
         browser.close()
 
 
