@@ -292,3 +292,14 @@ def test_what_was_published_is_compared_with():
     finding = only(read(table(), published=published), "W_PROGRESS_DECREASED")
     assert (finding.row, finding.value, finding.values["nearest"]) == (2, "75.5", 90.0)
     assert "số đã công bố 90" in locale.get("vi").problem(finding)
+
+
+@pytest.mark.parametrize(
+    ("written", "either"), [("18.000", "18000; 18,0"), ("1,250", "1250; 1,25")]
+)
+def test_an_amount_that_may_be_thousands_or_a_decimal_is_asked_for_again(written, either):
+    head = "Mã dự án;Số liệu đến ngày;Khối lượng thực hiện (%);Tỷ lệ giải ngân (%);Tình trạng"
+    text = f"{head};Giá trị đạt được\nDA-001;30/06/2026;75;50;Đang thi công;{written}\n"
+    [finding] = [f for f in read(text).findings if f.severity == "error"]
+    assert (finding.code, finding.value) == ("E_NUMBER", written)
+    assert finding.values["suggestion"] == either

@@ -43,13 +43,15 @@ def amount(columns: Columns, code: str) -> None:
         value = figures.amount(figure.value)
         if value is None:
             return Meaning(None, (Remark("error", "E_RANGE", values={"limit": "±10¹⁵"}),))
-        # 18.000 is eighteen here and eighteen thousand to many who write it.
-        doubtful = (
-            not template
-            and isinstance(cell, str)
-            and len(cell.strip().rpartition(figure.mark or " ")[2]) == GROUP
-        )
-        if figure.odd or figure.scale or (figure.mark and doubtful):
+        if not template and isinstance(cell, str) and figure.mark:
+            whole, _, rest = cell.strip().rpartition(figure.mark)
+            if len(rest) == GROUP and whole.isdecimal():
+                # 18.000 is eighteen to some who write it and eighteen thousand to others
+                either = f"{whole}{rest}; {whole},{rest.rstrip('0') or '0'}"
+                return Meaning(
+                    None, (Remark("error", "E_NUMBER", values={"suggestion": either}),)
+                )
+        if figure.odd or figure.scale:
             return Meaning(
                 value, (Remark("warning", "W_NUMBER_NORMALISED", values={"suggestion": value}),)
             )
