@@ -111,7 +111,7 @@ def test_a_session_cookie_says_all_it_must():
     [
         ("10.0.0.8", None, False, "10.0.0.8"),
         ("10.0.0.8", "1.2.3.4", False, "10.0.0.8"),  # not this machine: its own word only
-        ("1.2.3.4", "1.2.3.4", False, "127.0.0.1"),  # the server believed somebody here
+        ("10.0.0.8", "10.0.0.8", False, "10.0.0.8"),  # also about itself
         ("1.2.3.4", "9.9.9.9, 1.2.3.4", True, "1.2.3.4"),
         ("::ffff:10.0.0.8", None, False, "10.0.0.8"),
         ("2001:db8:1:2:3:4:5:6", None, False, "2001:db8:1:2::/64"),
@@ -125,6 +125,13 @@ def test_guesses_are_counted_by_place(client, forwarded, behind_proxy, place):
     headers = [] if forwarded is None else [(b"x-forwarded-for", forwarded.encode())]
     scope = {"client": (client, 1), "headers": headers}
     assert clients.address(scope, behind_proxy=behind_proxy) == place
+
+
+def test_what_somebody_here_says_of_an_address_is_counted_here():
+    """The server has put it in the place of the client, with no port."""
+    scope = {"client": ("1.2.3.4", 0), "headers": [(b"x-forwarded-for", b"1.2.3.4")]}
+    assert clients.address(scope, behind_proxy=False) == "127.0.0.1"
+    assert clients.address(scope, behind_proxy=True) == "1.2.3.4"
 
 
 def test_a_client_without_an_address_is_one_place():

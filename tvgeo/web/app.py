@@ -6,6 +6,7 @@ lacks the gate, the routes or the safe settings.
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -58,6 +59,9 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
         base = str(config.get_option("server.baseUrlPath") or "")
     settings = read_settings(folder_path())
     today(settings)  # a clock that cannot be read is told now, not by every page
+    if not settings.public_url:
+        # no proxy is declared: nobody's word about where a request comes from counts
+        os.environ.setdefault("FORWARDED_ALLOW_IPS", "")
     hosts = open_hosts(str(config.get_option("server.address")), settings)
     # Streamlit guards its websocket with a list of its own; both must say the same.
     config.set_option("server.allowedHosts", sorted(hosts))

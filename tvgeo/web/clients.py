@@ -14,15 +14,15 @@ _LONGEST = 64
 def address(scope: Scope, *, behind_proxy: bool) -> str:
     """Return the address of the client of a request.
 
-    The server puts what `X-Forwarded-For` says in the place of a client on this machine. That
-    is believed only where a proxy is declared (`public_url`): anybody else here could write it.
+    The server puts what `X-Forwarded-For` says in the place of a client on this machine, with
+    no port. That is believed only where a proxy is declared (`public_url`): anybody else here
+    could write it. Where no proxy is declared the header is not read at all (`web.app`), unless
+    somebody started the server in a way of their own.
     """
     client = scope.get("client")
-    host = str(client[0]) if client else ""
-    if not behind_proxy:
-        written = ",".join(Headers(scope=scope).getlist("x-forwarded-for"))
-        if host and host in written:
-            return "127.0.0.1"
+    host, port = (str(client[0]), client[1]) if client else ("", None)
+    if not behind_proxy and port == 0 and "x-forwarded-for" in Headers(scope=scope):
+        return "127.0.0.1"
     return one_place(host)
 
 
