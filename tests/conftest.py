@@ -1,9 +1,12 @@
 """Every test has a store of its own, which does not exist until the test publishes something."""
 
+import io
 import itertools
+import sys
 
 import pytest
 
+from tvgeo import cli
 from tvgeo.services import stores
 
 _numbers = itertools.count(1)
@@ -21,3 +24,23 @@ def store_path(store_folder, monkeypatch):
     monkeypatch.setenv(stores.DATABASE_URL, f"sqlite:///{path}")
     yield path
     stores.forget()
+
+
+@pytest.fixture
+def tvgeo(folder, monkeypatch, capsys):
+    """Return a function that runs a command on the test's own `folder`: exit code, out, err.
+
+    `typed` is what stands on standard input, a password say.
+    """
+    monkeypatch.setenv("TVGEO_TODAY", "2026-01-31")
+
+    def run(*arguments, data=folder, typed=None):
+        monkeypatch.setattr(sys, "argv", ["tvgeo", "--data", str(data), *map(str, arguments)])
+        if typed is not None:
+            monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run

@@ -3,12 +3,11 @@
 import csv
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-from tvgeo import cli, locale
+from tvgeo import locale
 
 TINY = Path(__file__).parent / "tiny_province"
 ROAD = "duong-ven-song"
@@ -18,21 +17,6 @@ LANGUAGES = pytest.mark.parametrize("language", locale.LANGUAGES)
 @pytest.fixture
 def folder(tmp_path):
     return Path(shutil.copytree(TINY, tmp_path / "data"))
-
-
-@pytest.fixture
-def tvgeo(folder, monkeypatch, capsys):
-    """Return a function that runs a command on the tiny province: exit code, out, err."""
-    monkeypatch.setenv("TVGEO_TODAY", "2026-01-31")
-
-    def run(*arguments, data=folder):
-        monkeypatch.setattr(sys, "argv", ["tvgeo", "--data", str(data), *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 import json
 import shutil
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tvgeo import cli, locale
+from tvgeo import locale
 from tvgeo.services import stores
 
 TINY = Path(__file__).parent / "tiny_province"
@@ -21,23 +20,6 @@ LANGUAGES = pytest.mark.parametrize("language", locale.LANGUAGES)
 @pytest.fixture
 def folder(tmp_path):
     return Path(shutil.copytree(TINY, tmp_path / "data"))
-
-
-@pytest.fixture
-def tvgeo(folder, monkeypatch, capsys):
-    """Return a function that runs a command on the tiny province: exit code, out, err."""
-    monkeypatch.setenv("TVGEO_TODAY", "2026-01-31")
-
-    def run(*arguments, data=folder, typed=None):
-        monkeypatch.setattr(sys, "argv", ["tvgeo", "--data", str(data), *map(str, arguments)])
-        if typed is not None:
-            monkeypatch.setattr(sys, "stdin", __import__("io").StringIO(typed))
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
-    return run
 
 
 @pytest.fixture
