@@ -124,7 +124,11 @@ def working(browser: Browser, base: str, lang: str, keep: Callable[..., None]) -
             keep("cap-nhat-bat-dau", width, drawn(page))
             keep("cap-nhat-phat-hien", width, send(page, office.report(wrong=True)))
             page.goto(update)
-            keep("cap-nhat", width, send(page, office.report()))
+            send(page, office.report())
+            page.get_by_role("checkbox").last.check(force=True)
+            page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
+            page.mouse.move(0, 0)
+            keep("cap-nhat", width, drawn(page))
             page.goto(f"{base}/lich-su?lang={lang}")
             keep("lich-su", width, drawn(page))
         with sized(browser, width) as context:

@@ -51,7 +51,7 @@ CSS = """
 .st-key-tv-update-title { margin-bottom: -8px; }
 .st-key-publish button:disabled, .st-key-publish button:disabled:hover { background: #E4E8EB; border-color: #E4E8EB; color: #66707A; }
 @media (min-width: 641px) {
-  .stColumn:has(.st-key-tv-publish) > div { position: sticky; top: 68px; } }
+  .stColumn:has(.st-key-tv-publish):not(:has(.st-key-tv-row)) > div { position: sticky; top: 68px; } }
 .st-key-tv-door { max-width: 480px; }
 [data-testid="InputInstructions"] { display: none; }
 @media (min-width: 641px) { .st-key-tv-filters-open { display: none; } }
