@@ -23,18 +23,18 @@ FILE = "vi-du-bao-cao-nam-2025.xlsx"
 CLOSING = date(2025, 12, 14)
 _FIRST = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
 _OPERATOR = Actor(ADMIN, "admin", account=False)
-_HEADS = (
+HEADS = (
     "Mã dự án", "Số liệu đến ngày", "Khối lượng thực hiện (%)", "Tỷ lệ giải ngân (%)",
     "Tình trạng", "Giá trị đạt được", "Khó khăn, vướng mắc", "Chất lượng số liệu",
 )  # fmt: skip
-_REPORT = (
+REPORT = (
     ("cau-dai-ngai", 51.4, 59.0, "Đang thi công", None,
      "Ví dụ: đường dẫn phía Sóc Trăng chậm bàn giao mặt bằng", None),
     ("cau-115-5179m", 67.0, 70.2, "Đang thực hiện", 77, None, None),
     ("duong-tinh-huyen-gtnt-381km", 85.6, 81.0, "Đang thực hiện", 326, None, "minh họa"),
     ("ql60-binh-phu-dai-ngai", 0.0, None, "dang thi cong", None, None, None),
 )  # fmt: skip
-_WRONG = (("ql53-long-ho-ba-si", 140.0, 35.0, "Đang thi công", None, None, None),)
+WRONG = (("ql53-long-ho-ba-si", 140.0, 35.0, "Đang thi công", None, None, None),)
 
 
 def report(*, wrong: bool = False) -> bytes:
@@ -43,8 +43,8 @@ def report(*, wrong: bool = False) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = "Tổng hợp"
-    sheet.append(_HEADS)
-    for work, *cells in (*_REPORT, *(_WRONG if wrong else ())):
+    sheet.append(HEADS)
+    for work, *cells in (*REPORT, *(WRONG if wrong else ())):
         sheet.append([work, CLOSING, *cells])
     stream = io.BytesIO()
     book.save(stream)

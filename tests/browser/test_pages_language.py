@@ -31,6 +31,11 @@ BUILT_IN = {
     "expand_more": "drawn as an arrow: the name of a sign in the icon font",
     "keyboard_double_arrow_right": "drawn as two arrows",
     "keyboard_arrow_right": "drawn as an arrow",
+    "keyboard_arrow_down": "drawn as an arrow",
+    "Upload": "button of the uploader, which lies unseen over a zone in the page's language",
+    "upload": "sign on that button",
+    "file upload": "spoken name of the uploader's list",
+    "20MB per file": "how much may be sent, in the same unseen uploader",
     "5 more": "where the navigation has no room, and for a moment while it is measured",
 }
 WORD = re.compile(r"[^\W\d_]{4,}")
