@@ -161,6 +161,20 @@ def test_merged_headers_of_two_rows_are_one_header():
     assert values(sent(double)) == RIGHT
 
 
+def test_a_unit_over_planned_and_done_belongs_to_both():
+    def grouped(_, sheet):
+        sheet.insert_rows(1)
+        sheet.insert_cols(3)
+        for place, name in enumerate([*NAMES[:2], "Khối lượng (%)", None, *NAMES[3:]], 1):
+            sheet.cell(1, place, name)
+            sheet.cell(2, place, {3: "Kế hoạch", 4: "Thực hiện"}.get(place))
+        sheet.merge_cells("C1:D1")
+
+    reading = sent(grouped)
+    assert values(reading) == RIGHT
+    assert only(reading, "W_EXTRA_COLUMNS").value == "Kế hoạch"
+
+
 def test_the_first_sheet_with_a_table_is_read_and_others_are_named():
     def more(made, sheet):
         made.create_sheet("Bìa", 0).append(["BÁO CÁO"])

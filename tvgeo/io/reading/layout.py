@@ -20,6 +20,7 @@ from tvgeo.io.reading.grid import Cell, RawGrid, as_text, letters
 HEADER_WITHIN, FEWEST_HEADERS = 60, 2
 ALIKE = 60.0
 MAX_COLUMNS = 64
+UNIT = "(%)"
 # Cells with text in a row that heads a group.
 MOST_OF_A_HEADING = 3
 Numbered = tuple[int, list[Cell]]
@@ -122,7 +123,7 @@ def _double(top: list[str], bottom: list[str]) -> list[str]:
     joined, group = [], ""
     for above, below in zip(top, bottom, strict=True):
         group = above.strip() or group
-        both = f"{group} {below}".strip()
+        both = _under(group, below.strip())
         alone = below.strip() or above.strip()
         joined.append(
             both
@@ -130,6 +131,15 @@ def _double(top: list[str], bottom: list[str]) -> list[str]:
             else alone
         )
     return joined
+
+
+def _under(group: str, below: str) -> str:
+    """Return the header of a column in a group, a unit that the group ends in last."""
+    both = f"{group} {below}".strip()
+    if not below or not group.endswith(UNIT):
+        return both
+    unit_last = f"{group.removesuffix(UNIT).strip()} {below} {UNIT}"
+    return unit_last if vocabulary.header(unit_last) else both
 
 
 def _name_columns(table: Table, headers: list[str], gathering: Gathering, blank: int) -> None:
