@@ -177,6 +177,6 @@ def plain(finding: Finding) -> dict[str, Any]:
 
 def _once(draft: Draft, actor: Actor) -> str:
     """Return what is the same for the same publication sent twice, and for no other."""
-    changes = [asdict(change) for change in draft.difference.changes]
+    changes = [(change.kind, change.key, change.cells) for change in draft.difference.changes]
     content = json.dumps([draft.base.revision, actor.name, changes], default=str)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
