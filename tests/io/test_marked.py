@@ -128,7 +128,9 @@ def raw(*rows, **more):
 
 
 def rebuilt(found, t, corrections=None):
-    table = sent.sent_from(found, file="a.xlsx", header_row=1, corrections=corrections)
+    table = sent.sent_from(
+        found, file="a.xlsx", header_row=1, places={"note": 2}, corrections=corrections
+    )
     content = marked.marked(table, [], t, templates.colours())
     return openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
 

@@ -31,7 +31,9 @@ def again(case, context):
     grid = upload.grid(case.data, case.name)
     if grid is None:
         return reading, None
-    table = sent.sent_from(grid, file=reading.file, header_row=reading.header_row)
+    table = sent.sent_from(
+        grid, file=reading.file, header_row=reading.header_row, places=reading.places
+    )
     content = marked.marked(table, reading.findings, locale.get("vi"), templates.colours())
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -206,6 +206,36 @@ def test_the_marked_file_is_accepted_once_its_cell_is_corrected(vi, kind):
     assert [row.physical_pct for row in corrected.reading.rows] == [72]
 
 
+def test_in_a_head_of_two_rows_and_broken_lines_the_bad_cell_is_marked_and_mended(vi):
+    book = openpyxl.Workbook()
+    head = [
+        "STT",
+        "Tên công\ntrình",
+        "Khối lượng (%)",
+        "",
+        "Tỷ lệ\ngiải ngân (%)",
+        "Tình\ntrạng",
+    ]
+    for row in (
+        [*head, "Số liệu\nđến ngày"],
+        ["", "", "Kế hoạch", "Thực hiện"],
+        [1, "Đường ven song", "80,0", "140", "200", "Đang thi công", "14/12/2025"],
+    ):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    draft = drafts.preview(
+        open_base(), stream.getvalue(), "bieu.xlsx", LAN, corrections={(3, "project_id"): ROAD}
+    )
+    marked = openpyxl.load_workbook(io.BytesIO(templates.marked_xlsx(draft, vi))).worksheets[0]
+    about = {
+        c.coordinate: c.comment.text for row in marked.iter_rows(3) for c in row if c.comment
+    }
+    assert {"D3", "E3"} == set(about)
+    assert "140" in about["D3"]
+    assert marked["B3"].value == ROAD
+
+
 def test_of_a_file_that_is_no_table_there_is_the_list_alone(vi):
     draft = sent(b"PK\x03\x04 broken", "hong.xlsx")
     assert draft.reading.verdict == "reject"

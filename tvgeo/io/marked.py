@@ -64,14 +64,15 @@ def _places(sent: Sent, findings: Iterable[Finding]) -> dict[tuple[int, int], li
     for finding in findings:
         if finding.severity == "note":
             continue
-        column = heads.get(finding.column or "")
+        place = sent.places.get(str(finding.values.get("code")))
+        column = heads.get(finding.column or "") if place is None else place + 1
         row = finding.row
         if row is None and finding.column is not None:
             row = sent.header_row
         if row is None or row not in sent.rows:
             continue  # about the file as a whole: it stands in the list
-        place = (row, column or _first_filled(sent.rows[row]))
-        places.setdefault(corners.get(place, place), []).append(finding)
+        cell = (row, column or _first_filled(sent.rows[row]))
+        places.setdefault(corners.get(cell, cell), []).append(finding)
     return places
 
 

@@ -1,13 +1,12 @@
 """A table as it was sent, in the cells a workbook has: what the marked file is built from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from tvgeo.core import progress
-from tvgeo.io.reading import vocabulary
 from tvgeo.io.reading.grid import Cell, RawGrid
 
 # Up to here a float counts in ones.
@@ -22,7 +21,8 @@ class Percent(float):
 class Sent:
     """A table as it was sent: `rows` by their number as seen, each from the first column on.
 
-    `merged` are the corners of merged cells: row and column of the first, of the last.
+    `merged` are the corners of merged cells: row and column of the first, of the last. `places`
+    are the columns, from 0, by their code.
     """
 
     file: str
@@ -30,6 +30,7 @@ class Sent:
     header_row: int | None
     sheet: str | None = None
     merged: Sequence[tuple[int, int, int, int]] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 def sent_from(
@@ -37,6 +38,7 @@ def sent_from(
     *,
     file: str,
     header_row: int | None,
+    places: Mapping[str, int],
     corrections: Mapping[tuple[int, str], str] | None = None,
 ) -> Sent:
     """Return what the reader saw as it is written back: dates as dates, percentages as such.
@@ -47,7 +49,6 @@ def sent_from(
         number: [_value(cell, epoch_1904=grid.epoch_1904) for cell in cells]
         for number, cells in grid.rows
     }
-    places = _columns(rows.get(header_row or 0, ()))
     for (row, code), text in (corrections or {}).items():
         cells, column = rows.get(row), places.get(code)
         if cells is not None and column is not None:
@@ -59,6 +60,7 @@ def sent_from(
         header_row=header_row,
         sheet=grid.sheet,
         merged=grid.merged,
+        places=places,
     )
 
 
@@ -82,13 +84,3 @@ def _moment(serial: float, epoch: datetime) -> object:
         return from_excel(serial, epoch)
     except (ValueError, OverflowError):
         return float(serial)  # a day that no calendar has stays the number it is
-
-
-def _columns(heads: Sequence[object]) -> dict[str, int]:
-    """Return the columns, from 0, by the code that their header stands for."""
-    found: dict[str, int] = {}
-    for column, head in enumerate(heads):
-        known = vocabulary.header(str(head)) if head else None
-        if known is not None:
-            found.setdefault(known.code, column)
-    return found

@@ -68,7 +68,7 @@ class Reading:
     written, its `values["code"]` the column's code; other values may be text, numbers and
     dates. `cells` are the texts of the rows that findings are about, by row as seen and column
     code, corrections included. `unknown` are the names that no project has. `shape` is rows by
-    columns of the table.
+    columns of the table, `places` say where in the file, from 0, the column of a code stands.
     """
 
     file: str
@@ -83,6 +83,7 @@ class Reading:
     sheet: str | None = None
     header_row: int | None = None
     shape: tuple[int, int] = (0, 0)
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 def fold(written: str) -> str:
@@ -123,6 +124,7 @@ def _read(data: bytes, name: str, context: Context) -> Reading:
         header_row=table.header_row,
         shape=(len(table.rows), table.width),
         columns=tuple(code for code in COLUMNS if code in table.columns),
+        places=dict(table.columns),
     )
     if gathering.codes("error") & TOO_MUCH_OR_NOTHING:
         return replace(refused, findings=gathering.all())

@@ -130,6 +130,7 @@ def marked_xlsx(draft: Draft, t: Locale) -> bytes:
         grid,
         file=reading.file,
         header_row=reading.header_row,
+        places=reading.places,
         corrections=draft.corrections,
     )
     return marked.marked(table, reading.findings, t, colours())
