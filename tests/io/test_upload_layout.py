@@ -21,7 +21,9 @@ from shapely import LineString
 from tvgeo import locale
 from tvgeo.core.access import Scope
 from tvgeo.core.features import Feature
+from tvgeo.core.plan import Project
 from tvgeo.io import upload
+from tvgeo.io.reading.identities import Identities
 
 pytestmark = pytest.mark.usefixtures("in_process")
 RIGHT = [75.5, 100.0, 0.0, 42.0]
@@ -230,6 +232,17 @@ def test_a_file_with_the_offices_own_names_goes_straight_through_the_second_time
 def test_the_most_similar_works_are_suggested_first():
     (unknown,) = read(table({(1, "project_id"): "Cầu Đại Ngải"})).unknown
     assert unknown.nearest[0] == "DA-001"
+
+
+def test_a_work_with_another_number_is_suggested_after_one_with_the_same():
+    projects = {
+        code: Project(project_id=code, name_vi=name, sector="transport")
+        for code, name in (
+            ("ql53-tranh", "QL53: tuyến tránh TP Trà Vinh"),
+            ("ql60-binh-phu", "QL60 đoạn Bình Phú – cầu Đại Ngãi"),
+        )
+    }
+    assert Identities(projects, {}).nearest("QL60 đoạn qua Trà Vinh")[0] == "ql60-binh-phu"
 
 
 def test_what_is_typed_in_the_page_takes_the_place_of_the_cell():

@@ -1,5 +1,6 @@
 """Which project a cell means: by id, by a name of the plan, or by what an office calls it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +11,9 @@ from tvgeo.core.plan import Project
 from tvgeo.io import formula
 from tvgeo.io.reading import folding
 
-MOST_NEAREST, LEAST_ALIKE, SURE = 5, 45.0, 70.0
+MOST_NEAREST, LEAST_ALIKE = 5, 45.0
+# What the numbers of two names weigh: QL60 is no QL53, however alike the rest.
+NUMBERS = 20.0
 SUGGESTED, SHOWN = 200, 300
 
 
@@ -82,14 +85,15 @@ class Identities:
         best: dict[str, float] = {}
         name = folding.fold_name(written)[:SHOWN]
         for scorer in (fuzz.ratio, fuzz.token_set_ratio):
-            for _, score, (project_id, _) in process.extract(
+            for called, score, (project_id, _) in process.extract(
                 name,
                 self._alike,
                 scorer=scorer,
                 limit=MOST_NEAREST * 3,
                 score_cutoff=LEAST_ALIKE,
             ):
-                best[project_id] = max(best.get(project_id, 0.0), score)
+                likeness = score + _same_numbers(name, called)
+                best[project_id] = max(best.get(project_id, 0.0), likeness)
         order = sorted(best, key=lambda project_id: (-best[project_id], project_id))
         return tuple(order[:MOST_NEAREST])
 
@@ -99,3 +103,11 @@ class Identities:
             UnknownName(written, tuple(numbers), self.nearest(written) if i < SUGGESTED else ())
             for i, (written, numbers) in enumerate(rows.items())
         )
+
+
+def _same_numbers(name: str, other: str) -> float:
+    """Return what the numbers in two names add to their likeness; nothing where one has none."""
+    ours, theirs = ({n.lstrip("0") for n in re.findall(r"\d+", each)} for each in (name, other))
+    if not ours or not theirs:
+        return 0.0
+    return NUMBERS if ours & theirs else -NUMBERS
