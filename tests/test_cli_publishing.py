@@ -267,6 +267,46 @@ def test_check_tells_when_the_file_is_no_longer_what_is_published(tvgeo, file, f
     assert code == 0
 
 
+def test_check_asks_for_something_only_when_the_file_was_edited(tvgeo, file, folder):
+    tvgeo("publish", file(71), "--author", "Lan", "--base", "head")
+    assert "tvgeo publish" not in tvgeo("check")[1]
+    own = folder / "progress.csv"
+    own.write_text(own.read_text(encoding="utf-8").replace("in_progress", "paused", 1), "utf-8")
+    assert f"tvgeo publish {own} --author TÊN --base head" in tvgeo("check")[1]
+
+
+@pytest.mark.parametrize("author", ["", "  "])
+def test_nobody_publishes_without_a_name(tvgeo, file, author):
+    code, _, err = tvgeo("publish", file(71), "--author", author, "--base", "head")
+    assert (code, "--author" in err) == (2, True)
+    assert tvgeo("history", "--json")[1].strip() == "[]"
+
+
+@pytest.mark.parametrize("command", ["validate", "diff"])
+def test_a_folder_in_the_place_of_a_file_is_told(tvgeo, tmp_path, command):
+    code, _, err = tvgeo(command, tmp_path)
+    assert code == 2
+    assert err.strip() == f"{tmp_path} là thư mục; ghi đường dẫn của một tệp."
+
+
+def test_without_a_store_history_and_show_tell_how_one_comes_about(tvgeo):
+    code, out, _ = tvgeo("history")
+    assert (code, "Chưa có kho số liệu" in out) == (0, True)
+    code, _, err = tvgeo("show", "1")
+    assert (code, "Chưa có kho số liệu" in err) == (1, True)
+
+
+def test_a_refused_file_says_so_once(tvgeo, file):
+    _, out, err = tvgeo("diff", file("151,4"))
+    assert (out + err).count("Tệp chưa được nhận") == 1
+
+
+def test_a_file_that_cannot_be_written_is_told_in_the_readers_language(tvgeo, tmp_path):
+    nowhere = tmp_path / "khong-co" / "mau.csv"
+    code, _, err = tvgeo("template", "-o", nowhere)
+    assert (code, "thư mục không tồn tại" in err) == (1, True)
+
+
 def test_status_names_the_revision_and_when_it_was_published(tvgeo, file):
     tvgeo("publish", file(71), "--author", "Lan", "--base", "head")
     found = json.loads(tvgeo("status", "--json", "--as-of", "2026-01-31")[1])

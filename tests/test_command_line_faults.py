@@ -52,7 +52,7 @@ def hidden(text: str) -> set[str]:
         (["check", "--jsn"], "--json"),
         (["export", "--format", "html", "-o", "x"], "csv, xlsx, geojson, gpkg"),
         (["export", "--format", "csv"], "--output"),
-        (["export", "--format", "csv", "-o", "."], "--output"),
+        (["export", "--format", "csv", "-o", "."], "là thư mục"),
         (["export", "--format", "gpkg", "--crs", "abc", "-o", "x"], "abc"),
         (["serve", "--port", "99999"], "1–65535"),
         (["check", "\x1b]0;title\x07"], "[U+001B]"),

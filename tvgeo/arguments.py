@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -28,6 +29,8 @@ class Said(click.ParamType[Any]):
         try:
             return self.kind.convert(value, param, ctx)
         except click.BadParameter as error:
+            if isinstance(self.kind, click.Path) and Path(value).is_dir():
+                raise UsageError("error.is_folder", path=str(value)) from error
             arg = param.opts[-1] if param else ""
             raise UsageError(
                 "error.bad_value", arg=arg, value=str(value), suggestion=self.wanted

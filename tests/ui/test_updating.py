@@ -1,5 +1,6 @@
 """The page of planners: who comes in, a file from upload to revision, rows typed in the page."""
 
+import json
 from datetime import date
 
 import pytest
@@ -119,6 +120,15 @@ def test_a_file_goes_from_upload_to_revision(planner):
     assert open_base().published.note == "Báo cáo năm"
     assert open_base().published.author == "so-gtvt"
     assert "draft" not in planner.address
+
+
+def test_what_was_published_is_shown_in_its_own_period(planner):
+    send(planner, GOOD.replace("2025-12-14", "2025-06-14"))
+    for box in planner.app.checkbox:
+        box.check().run()
+    press(planner, "Công bố phiên bản số 2")
+    assert '"period": "2025-H1"' in json.dumps(planner.trees["links"])
+    assert "14/06/2025" in said(planner)
 
 
 def test_the_uploader_lets_go_of_the_bytes(planner):

@@ -64,7 +64,7 @@ def _say_check(t: Locale, base: Base, document: dict[str, Any]) -> None:
     store = document["store"]
     if store:
         say(t("cli.check.store", rev=store["revision"], n=store["rows"]))
-        if store["cells_unlike_file"]:
+        if store["cells_unlike_file"] and store["file_edited"]:
             file = base.folder.folder / progress_table.FILE
             say(t("error.base_differs", n=store["cells_unlike_file"], file=str(file)))
     key = "cli.check.ok" if document["ok"] else "cli.check.failed"

@@ -14,7 +14,7 @@ from tvgeo.errors import ConflictError, UsageError
 from tvgeo.io import upload
 from tvgeo.locale import Locale
 from tvgeo.render import cells
-from tvgeo.services import change_documents, drafts, history, publishing, templates
+from tvgeo.services import change_documents, drafts, history, publishing, stores, templates
 from tvgeo.services.base import Base, open_base
 from tvgeo.services.drafts import Draft
 
@@ -115,6 +115,8 @@ def history_(context: click.Context, *, as_json: bool) -> None:
     t = words_of(context)
     for each in found:
         say(_revision_line(t, each))
+    if not found:
+        say(t("error.no_store", store=stores.url()))
 
 
 @cli.command()
@@ -124,6 +126,7 @@ def history_(context: click.Context, *, as_json: bool) -> None:
 def show(context: click.Context, *, rev: int, as_json: bool) -> None:
     """Show a revision and what it changed."""
     base, t = open_base(data_of(context)), words_of(context)
+    stores.required(base.folder.folder)
     found = history.revision(base, rev)
     changed = history.changes_of(base, rev)
     if as_json:
@@ -162,7 +165,9 @@ def template(context: click.Context, *, xlsx: bool, scope: str | None, output: P
 
 def operator(author: str) -> Actor:
     """Return the actor of a command: whoever works at the server itself may do everything."""
-    return Actor(name=author, role="admin", account=False)
+    if not author.strip():
+        raise UsageError("error.bad_value", arg="--author", value=author, suggestion="Sở GTVT")
+    return Actor(name=author.strip(), role="admin", account=False)
 
 
 def _draft(
@@ -196,7 +201,7 @@ def _refuse(context: click.Context, t: Locale, draft: Draft, *, as_json: bool) -
     if as_json:
         print_json(change_documents.reading(draft.reading, t))
         context.exit(FAILED)
-    _say_reading(t, draft)
+    _say_findings(t, draft)
     raise ConflictError("error.refused_file", n=draft.errors)
 
 
@@ -230,9 +235,7 @@ def _keys(text: str, base: Base) -> tuple[Key, ...]:
 
 
 def _say_reading(t: Locale, draft: Draft) -> None:
-    for finding in draft.reading.findings:
-        severity = t(f"severity.{finding.severity}")
-        say(f"{severity}: {t.problem(finding)} ⇒ {t.remedy(finding)}")
+    _say_findings(t, draft)
     verdict = draft.reading.verdict
     say(
         t(
@@ -242,6 +245,12 @@ def _say_reading(t: Locale, draft: Draft) -> None:
             e=draft.errors,
         )
     )
+
+
+def _say_findings(t: Locale, draft: Draft) -> None:
+    for finding in draft.reading.findings:
+        severity = t(f"severity.{finding.severity}")
+        say(f"{severity}: {t.problem(finding)} ⇒ {t.remedy(finding)}")
 
 
 def _say_difference(t: Locale, base: Base, difference: Difference) -> None:

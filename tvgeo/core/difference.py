@@ -70,6 +70,11 @@ class Difference:
         """The projects that are touched, in order."""
         return tuple(dict.fromkeys(change.key[0] for change in self.changes))
 
+    @property
+    def latest(self) -> date | None:
+        """The latest date that is touched."""
+        return max((change.key[1] for change in self.changes), default=None)
+
 
 def between(old: Iterable[Row], new: Iterable[Row]) -> Difference:
     """Return what turns `old` into `new`; each key stands at most once on either side."""

@@ -12,6 +12,8 @@ Sentences are in `vi.po` and `en.po`, by key; Vietnamese is the source, English 
 """
 
 import datetime as dt
+import errno
+import os
 from functools import cache
 
 from tvgeo.core import plan
@@ -27,6 +29,19 @@ NAME_FIELDS = ("name", "title", "label", "indicator", "text")
 MARK = "*"
 # Characters that a finding repeats of a cell, and of the other things it names.
 VALUE, DETAIL = 60, 300
+# What a system says in English when a file cannot be read or written.
+REASONS = {
+    os.strerror(code): f"reason.{name}"
+    for code, name in (
+        (errno.ENOENT, "missing"),
+        (errno.ENOTDIR, "missing"),
+        (errno.EACCES, "refused"),
+        (errno.EPERM, "refused"),
+        (errno.EISDIR, "folder"),
+        (errno.ENOSPC, "full"),
+        (errno.EROFS, "read_only"),
+    )
+}
 DASH = "–"
 
 
@@ -205,7 +220,14 @@ class Locale:
 
     def error(self, error: TvgeoError) -> str:
         """Return what went wrong, where, and what to do."""
-        return self(error.key, **error.values)
+        values = dict(error.values)
+        if isinstance(values.get("reason"), str):
+            values["reason"] = self.reason(str(values["reason"]))
+        return self(error.key, **values)
+
+    def reason(self, said: str) -> str:
+        """Return what the system said of a file in this language, or as it said it."""
+        return self(REASONS[said]) if said in REASONS else said
 
     def problem(self, finding: Finding) -> str:
         """Return what is wrong with the value of a finding."""

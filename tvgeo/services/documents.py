@@ -191,6 +191,7 @@ def _store(base: Base) -> dict[str, Any] | None:
         "revision": base.revision,
         "rows": len(base.rows),
         "cells_unlike_file": sum(len(change.cells) for change in differs.changes),
+        "file_edited": history.file_was_edited(base),
     }
 
 

@@ -1,9 +1,12 @@
 """What was published, by whom and when; every revision stays readable."""
 
+import hashlib
+
 from tvgeo.core import difference
 from tvgeo.core.access import Actor
 from tvgeo.core.difference import Difference, Key
 from tvgeo.errors import ConflictError, UsageError
+from tvgeo.io import progress_table
 from tvgeo.services import stores
 from tvgeo.services.access import demand
 from tvgeo.services.base import Base, at_revision
@@ -75,6 +78,18 @@ def differs_from_file(base: Base) -> Difference | None:
     if base.published is None:
         return None
     return difference.between(base.rows, base.folder.rows)
+
+
+def file_was_edited(base: Base) -> bool:
+    """Whether `progress.csv` is no longer the file that the store last took in.
+
+    What is published later makes the store newer than the file: nobody has to do anything then.
+    """
+    path = base.folder.folder / progress_table.FILE
+    taken = next((r for r in revisions(base) if r.file_name == progress_table.FILE), None)
+    if taken is None or not path.is_file():
+        return True
+    return hashlib.sha256(path.read_bytes()).hexdigest() != taken.file_sha256
 
 
 def original(base: Base, number: int, actor: Actor | None) -> tuple[str, bytes] | None:

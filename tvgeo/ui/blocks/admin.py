@@ -102,7 +102,7 @@ def commands(t: Locale) -> Node:
     )
 
 
-def check(t: Locale, base: Base, differs: Difference | None) -> Node:
+def check(t: Locale, base: Base, differs: Difference | None, *, edited: bool) -> Node:
     """Return what the check of the data folder found, and whether its figures differ."""
     found = base.folder.findings
     errors = sum(f.severity == "error" for f in found)
@@ -113,7 +113,7 @@ def check(t: Locale, base: Base, differs: Difference | None) -> Node:
         "section",
         {"class": "stack"},
         h("h2", {"class": "h2"}, t("admin.check", errors=errors, warnings=warnings)),
-        h("p", {}, _differs(t, differs)),
+        h("p", {}, _differs(t, differs, edited=edited)),
         h(
             "ul",
             {"class": "lines"},
@@ -136,12 +136,13 @@ def check(t: Locale, base: Base, differs: Difference | None) -> Node:
 _GLYPHS = {"error": "critical", "warning": "late", "note": "no_plan"}
 
 
-def _differs(t: Locale, differs: Difference | None) -> str:
+def _differs(t: Locale, differs: Difference | None, *, edited: bool) -> str:
     if differs is None:
         return t("admin.no_store")
     if not differs.changes:
         return t("admin.same_as_file")
-    return t("admin.differs_from_file", n=changes.count(differs))
+    key = "admin.differs_from_file" if edited else "admin.newer_than_file"
+    return t(key, n=changes.count(differs))
 
 
 def self_test(t: Locale, result: SelfTest) -> Node:

@@ -38,6 +38,7 @@ def illustrative(t: Locale, view: View) -> Node:
         "public": view.by_quality("public"),
         "official": view.by_quality("official"),
     }
+    short = {**numbers, "sourced": numbers["public"] + numbers["official"]}
     key = "strip.illustrative_official" if numbers["official"] else "strip.illustrative"
     return h(
         "div",
@@ -46,7 +47,7 @@ def illustrative(t: Locale, view: View) -> Node:
         h(
             "span",
             {"class": "only-narrow"},
-            *_bold(t, t("strip.illustrative_short", **numbers)),
+            *_bold(t, t("strip.illustrative_short", **short)),
         ),
     )
 

@@ -1,5 +1,7 @@
 """Cập nhật after a publication: what was published, taken back, and where it is seen."""
 
+from collections.abc import Mapping
+
 from tvgeo.locale import Locale
 from tvgeo.render import cards
 from tvgeo.render.node import Node, h
@@ -45,17 +47,19 @@ def restored(t: Locale, *, rev: int, old: int) -> Node:
     )
 
 
-def links(t: Locale, works: list[tuple[str, str]]) -> Node:
-    """Lead from a publication to the map, to the history and to the works it changed."""
+def links(t: Locale, works: list[tuple[str, str]], period: Mapping[str, str]) -> Node:
+    """Lead from a publication to the map, to the history and to the works it changed.
+
+    `period` is the parameter of the period in which the change shows, if it is known.
+    """
+    first = {"project": works[0][0]} if works else {}
     return h(
         "div",
         {"class": "stack"},
         h(
             "p",
             {"class": "row"},
-            cards.link(
-                t("update.see_map"), "ban-do", **({"project": works[0][0]} if works else {})
-            ),
+            cards.link(t("update.see_map"), "ban-do", **first, **period),
             cards.link(t("update.see_history"), "lich-su"),
         ),
         h(
@@ -65,7 +69,7 @@ def links(t: Locale, works: list[tuple[str, str]]) -> Node:
                 h(
                     "li",
                     {"class": "line no-glyph"},
-                    cards.link(name, "cong-trinh", project=work),
+                    cards.link(name, "cong-trinh", project=work, **period),
                 )
                 for work, name in works
             ),

@@ -16,7 +16,8 @@ _SAID = "admin-said"
 def check(t: Locale, base: Base) -> None:
     """Show what the data folder's own check finds."""
     differs = history.differs_from_file(base)
-    block.show(admin.check(t, base, differs), key="check")
+    edited = history.file_was_edited(base)
+    block.show(admin.check(t, base, differs, edited=edited), key="check")
 
 
 def system(t: Locale, base: Base, actor: Actor) -> None:
@@ -46,7 +47,7 @@ def _start_for_real(t: Locale, base: Base, actor: Actor) -> None:
         except TvgeoError as error:
             st.session_state[_SAID] = update.alert(t.error(error))
         else:
-            sentence = t("admin.real_published", n=n, rev=made.revision)
+            sentence = t("admin.real_published", n=n, rev=made.revision, old=made.parent or 1)
             st.session_state[_SAID] = frame.strong(sentence)
 
     with st.popover(t("admin.real_action")):

@@ -6,6 +6,7 @@ lost session loses nothing but a file that can be sent again.
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar, cast
 
 import streamlit as st
@@ -46,6 +47,7 @@ class Desk:
     problem: TvgeoError | None = None
     published: Revision | None = None
     works: tuple[str, ...] = ()
+    latest: date | None = None
     undone: tuple[int, int] | None = None
 
 
@@ -249,6 +251,7 @@ def publish(actor: Actor, *, note: str, confirmed: bool) -> None:
     else:
         state.put(IN_ADDRESS, None)
         on.works = draft.difference.projects
+        on.latest = draft.difference.latest
         on.draft, on.told = None, {}
         on.typed, on.delete = {}, []
 

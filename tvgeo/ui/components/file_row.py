@@ -54,8 +54,8 @@ def _form(t: Locale, actor: Actor, draft: Draft, row: int) -> None:
                 with st.expander(label, expanded=not typed):
                     typed |= {code: _field(t, row, code, cells[code]) for code in others}
             with st.container(horizontal=True):
-                checked = st.form_submit_button(
-                    t("row.check"), type="primary", disabled=not cells, key="row-check"
+                checked = bool(cells) and st.form_submit_button(
+                    t("row.check"), type="primary", key="row-check"
                 )
                 skipped = st.form_submit_button(t("row.skip"), key="row-skip")
                 closed = st.form_submit_button(t("row.close"), key="row-close")

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from tvgeo.core import periods
 from tvgeo.core.access import Actor
 from tvgeo.locale import Locale
+from tvgeo.services import view as views
 from tvgeo.services.drafts import Draft
 from tvgeo.ui import pages, state
 from tvgeo.ui.blocks import frame, stamps, update, update_done
@@ -81,7 +83,13 @@ def done(t: Locale, actor: Actor) -> None:
     revision = on.published
     if revision is None:
         return
-    stamp = stamps.stamp(t, state.view(), period=False)
+    base = state.base()
+    view, period = state.view(), {}
+    if on.latest is not None:
+        # what was published shows in its own period, which need not be the one pages open on
+        shown = periods.of(on.latest, base.settings)
+        view, period = views.view_of_period(base, shown), {state.PERIOD: shown.code}
+    stamp = stamps.stamp(t, view, period=False)
     if on.undone is not None:
         new, old = on.undone
         block.show(update_done.undone(t, rev=new, old=old, stamp=stamp), key="undone")
@@ -93,6 +101,6 @@ def done(t: Locale, actor: Actor) -> None:
         if on.undone is None:
             st.button(t("action.undo"), on_click=drafting.undo, args=(actor,), key="undo")
         st.button(t("update.next_file"), type="primary", on_click=drafting.clear, key="another")
-    projects = state.base().registry.projects
+    projects = base.registry.projects
     works = [(work, t.name(projects[work])) for work in on.works if work in projects]
-    pages.follow(block.show(update_done.links(t, works), key="links"))
+    pages.follow(block.show(update_done.links(t, works, period), key="links"))
