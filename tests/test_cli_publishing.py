@@ -296,6 +296,28 @@ def test_without_a_store_history_and_show_tell_how_one_comes_about(tvgeo):
     assert (code, "Chưa có kho số liệu" in err) == (1, True)
 
 
+def test_a_row_to_delete_that_is_not_published_is_named(tvgeo, file):
+    command = ("publish", file(71), "--author", "Lan", "--base", "head", "--delete")
+    code, _, err = tvgeo(*command, f"{ROAD}@1999-12-14")
+    assert (code, f"không có dòng {ROAD}@1999-12-14" in err) == (2, True)
+
+
+def test_a_list_without_accounts_names_the_command_that_makes_one(tvgeo, file):
+    tvgeo("publish", file(71), "--author", "Lan", "--base", "head")
+    assert "tvgeo admin create TÊN --role admin" in tvgeo("admin", "list")[1]
+    assert tvgeo("admin", "list", "--json")[1].strip() == "[]"
+
+
+def test_what_is_no_store_is_not_restored_and_a_copy_without_a_place_is_told(
+    tvgeo, file, tmp_path
+):
+    tvgeo("publish", file(71), "--author", "Lan", "--base", "head")
+    code, _, err = tvgeo("restore", file(71))
+    assert (code, "không phải kho số liệu" in err) == (1, True)
+    code, _, err = tvgeo("backup", "-o", tmp_path / "khong-co" / "b.sqlite3")
+    assert (code, "thư mục không tồn tại" in err, "-o" in err) == (1, True, True)
+
+
 def test_a_refused_file_says_so_once(tvgeo, file):
     _, out, err = tvgeo("diff", file("151,4"))
     assert (out + err).count("Tệp chưa được nhận") == 1

@@ -114,7 +114,7 @@ def test_the_store_itself_is_no_place_for_its_backup(store):
 def test_a_folder_that_is_not_there_is_told(store, tmp_path):
     with pytest.raises(StoreError) as told:
         backup(store, tmp_path / "none" / "copy.sqlite3")
-    assert "No such file" in locale.get("en").error(told.value)
+    assert "no such folder" in locale.get("en").error(told.value)
 
 
 def test_a_damaged_store_gives_no_backup(store, tmp_path):

@@ -63,6 +63,8 @@ def list_(context: click.Context, *, as_json: bool) -> None:
                 state=t(f"account.state.{state}"),
             )
         )
+    if not found:
+        say(t("error.no_accounts_yet"))
 
 
 @admin.command()

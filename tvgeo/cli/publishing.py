@@ -224,12 +224,7 @@ def _keys(text: str, base: Base) -> tuple[Key, ...]:
         except ValueError:
             key = ("", date.min)
         if key not in published:
-            raise UsageError(
-                "error.bad_value",
-                arg="--delete",
-                value=part,
-                suggestion="cau-dai-ngai@2025-12-14",
-            )
+            raise UsageError("error.no_row", value=part)
         found.append(key)
     return tuple(found)
 

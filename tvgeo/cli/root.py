@@ -80,7 +80,11 @@ def main() -> NoReturn:
         sys.exit(FAILED)
     except OSError as error:
         _fail(
-            t("cli.os_error", path=str(error.filename or ""), reason=t.reason(str(error.strerror))),
+            t(
+                "cli.os_error",
+                path=str(error.filename or ""),
+                reason=t.reason(str(error.strerror)),
+            ),
             FAILED,
         )
 

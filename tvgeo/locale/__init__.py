@@ -29,7 +29,7 @@ NAME_FIELDS = ("name", "title", "label", "indicator", "text")
 MARK = "*"
 # Characters that a finding repeats of a cell, and of the other things it names.
 VALUE, DETAIL = 60, 300
-# What a system says in English when a file cannot be read or written.
+# What the system and SQLite say in English of a file that cannot be read or written.
 REASONS = {
     os.strerror(code): f"reason.{name}"
     for code, name in (
@@ -41,6 +41,9 @@ REASONS = {
         (errno.ENOSPC, "full"),
         (errno.EROFS, "read_only"),
     )
+} | {
+    "database disk image is malformed": "reason.malformed",
+    "file is not a database": "reason.no_database",
 }
 DASH = "–"
 
@@ -220,10 +223,12 @@ class Locale:
 
     def error(self, error: TvgeoError) -> str:
         """Return what went wrong, where, and what to do."""
-        values = dict(error.values)
-        if isinstance(values.get("reason"), str):
-            values["reason"] = self.reason(str(values["reason"]))
-        return self(error.key, **values)
+        said = {
+            name: self.reason(str(error.values[name]))
+            for name in ("reason", "place")
+            if name in error.values
+        }
+        return self(error.key, **error.values | said)
 
     def reason(self, said: str) -> str:
         """Return what the system said of a file in this language, or as it said it."""

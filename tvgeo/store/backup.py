@@ -56,7 +56,11 @@ def backup(store: Store, target: Path) -> None:
                 raise faults.damaged(store.path, place)
             files.replace(made, target)
     except OSError as error:
-        raise faults.of_system(error, target) from error
+        failed = faults.of_system(error, target)
+        if failed.key != "error.disk_full":
+            reason = error.strerror or str(error)
+            failed = StoreError("error.cannot_write", path=str(target), reason=reason)
+        raise failed from error
 
 
 def restore(source: Path, url: str, *, folder: Path) -> Path | None:
