@@ -192,6 +192,10 @@ def test_wrong_use_ends_with_2_and_a_refusal_with_1(tvgeo, tmp_path, arguments):
     assert tvgeo("export", "--format", "csv", "-o", tmp_path / "no" / "x.csv")[0] == 1
 
 
+def test_a_command_of_a_group_is_named_whole(tvgeo):
+    assert tvgeo("admin", "role")[2].rstrip().endswith("tvgeo admin role --help")
+
+
 @pytest.mark.parametrize("command", ["check", "status", "export", "serve"])
 def test_every_command_explains_itself(tvgeo, command):
     code, out, _ = tvgeo(command, "--help")

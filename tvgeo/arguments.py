@@ -78,10 +78,19 @@ def language(arguments: list[str]) -> str:
     return locale.LANGUAGES[0]
 
 
+def _path(ctx: click.Context | None) -> str:
+    """Return a command as it is typed after the name of the program, "admin role"."""
+    names: list[str] = []
+    while ctx and ctx.parent:
+        names.insert(0, str(ctx.info_name))
+        ctx = ctx.parent
+    return " ".join(names)
+
+
 def complaint(t: Locale, error: click.UsageError) -> str:
     """Return what is wrong with a command line, in the reader's language, as click found it."""
     ctx = error.ctx
-    command = str(ctx.info_name) if ctx and ctx.parent else ""
+    command = _path(ctx)
     if isinstance(error, click.MissingParameter):
         return t(
             "error.usage", arg=error.param.opts[-1] if error.param else "", command=command
