@@ -1,12 +1,14 @@
 """Every page runs without a browser, in both languages, for every period, with and without."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from tvgeo import locale
 from tvgeo.core import periods
 from tvgeo.services.base import open_base
+from tvgeo.ui.blocks import overview
 from tvgeo.ui.pages import PAGES
 
 # The first period, one in the middle, the last of the plan, and one after it.
@@ -62,11 +64,21 @@ def test_every_period_of_the_plan_can_be_chosen(page):
         assert any(t.period(period.code) in option for option in shown)
 
 
+def test_a_title_about_missing_plans_counts_only_works_without_one():
+    counts = {"no_plan": 12, "past_due": 0}
+    known = [SimpleNamespace(slippage=None, health="no_plan")] * 12
+    known += [SimpleNamespace(slippage=None, health="completed")] * 2
+    view = SimpleNamespace(behind=(), with_data=known, sourced_only=False, counts=counts)
+    t = locale.get("vi")
+    assert overview.title(t, view).startswith("12 trong 14 việc")
+    view.counts = {"no_plan": 0, "past_due": 0}
+    view.with_data = known[12:]
+    assert overview.title(t, view).startswith("Không có việc nào trong 2 việc")
+
+
 def test_an_unexpected_error_is_a_sentence_with_a_number_and_no_trace(
     page, monkeypatch, caplog
 ):
-    from tvgeo.ui.blocks import overview
-
     def fails(*_):
         msg = "a secret of the server"
         raise RuntimeError(msg)

@@ -30,9 +30,11 @@ def title(t: Locale, view: View) -> str:
     if not known:
         return t(f"overview.title.{sourced}no_data")
     compared = [s for s in view.with_data if s.slippage is not None or s.health == "past_due"]
-    if not compared and not behind:
-        key = "overview.title.sourced_only" if sourced else "overview.title.no_plan"
-        return t(key, with_data=known, total=len(view.wholes))
+    no_plan = view.counts["no_plan"]
+    if not compared and not behind and sourced:
+        return t("overview.title.sourced_only", with_data=known, total=len(view.wholes))
+    if not compared and not behind and no_plan:
+        return t("overview.title.no_plan", no_plan=no_plan, with_data=known)
     mark = t.mark if any(s.illustrative for s in compared) else ""
     if not behind:
         return t(f"overview.title.{sourced}none_late", with_data=known) + mark
