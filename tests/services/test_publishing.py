@@ -180,6 +180,7 @@ def test_starting_for_real_removes_every_invented_row_and_can_be_undone(folder):
     invented = publishing.illustrative_rows(open_base())
     made = publishing.start_for_real(OPERATOR)
     assert (made.removed, publishing.illustrative_rows(open_base())) == (invented, 0)
+    assert made.note == "Bắt đầu dùng thật"
     publishing.undo(made.revision, OPERATOR)
     assert publishing.illustrative_rows(open_base()) == invented
 

@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from tvgeo import locale
 from tvgeo.core import difference
 from tvgeo.core.access import Actor
 from tvgeo.core.findings import Finding
@@ -140,7 +141,7 @@ def start_for_real(actor: Actor, *, path: str | None = None) -> Revision:
             rows=after,
             author=actor.name,
             address=actor.address,
-            note=None,
+            note=locale.get(base.settings.language)("admin.real_title"),
             now=stores.now(),
             permit=accounts.permit(actor, "administer"),
         ),
