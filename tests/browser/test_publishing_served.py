@@ -152,6 +152,7 @@ def test_from_the_template_to_the_map_and_back(signed_in, office):
     ] == []
 
 
+@pytest.mark.slow
 def test_the_second_planner_is_told_and_goes_on_without_sending_again(signed_in, office):
     running, _ = office
     first, second = signed_in("lan"), signed_in("minh")
