@@ -321,6 +321,7 @@ def test_a_file_of_the_largest_size_is_taken_and_one_byte_more_is_not(public, bo
             assert first.startswith("Tệp lớn hơn mức cho phép (20\N{NO-BREAK SPACE}MB).")
 
 
+@pytest.mark.slow
 def test_one_person_sends_one_file_at_a_time_and_memory_comes_back(public):
     running, _ = public
     cookie = cookie_of(login(running, "lan"))

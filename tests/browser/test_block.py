@@ -221,6 +221,7 @@ def test_the_newest_data_win_when_two_come_at_once(canvas):
 
 
 @pytest.mark.parametrize("clipboard", [True, False], ids=["https", "plain-http"])
+@pytest.mark.slow
 def test_copying_says_so_for_two_seconds(canvas, clipboard):
     canvas.evaluate(
         """api => {
