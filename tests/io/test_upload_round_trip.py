@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sending import CONTEXT, PROJECTS, TODAY, errors, lines, read, table, values, warned
+from sending import CONTEXT, PROJECTS, errors, lines, read, table, values, warned
 
 from tvgeo.core import difference, progress
 from tvgeo.core.progress import COLUMNS, MAX_TEXT, Row
@@ -189,7 +189,9 @@ def test_no_table_escapes_as_an_exception(cells, delimiter):
 
 
 def test_the_day_is_told_not_taken_from_a_clock():
-    assert upload.Context(projects={}, settings=CONTEXT.settings, today=TODAY).today == TODAY
+    for today, refused in ((date(2026, 6, 28), True), (date(2026, 6, 30), False)):
+        reading = upload.read(TABLE, "a.csv", replace(CONTEXT, today=today))
+        assert ("E_DATE_FUTURE" in {f.code for f in reading.findings}) is refused
 
 
 def test_a_workbook_of_every_code_is_the_same_form():
