@@ -18,6 +18,29 @@ WORK_KINDS = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """Who signs a report and to whom it goes: the header and the end of the written briefing.
+
+    A blank stays blank in the document, for a person to fill in. `signs_for` is what stands
+    above the post of the signer ("KT. GIÁM ĐỐC"), `post` the post ("PHÓ GIÁM ĐỐC"). `inset`
+    asks for the country with its archipelagos on every plate.
+    """
+
+    parent_agency: str = ""
+    issuer: str = ""
+    agency: str = ""
+    symbol: str = ""
+    place: str = ""
+    signs_for: str = ""
+    post: str = ""
+    signer: str = ""
+    recipient: str = ""
+    recipients: tuple[str, ...] = ()
+    drafting_unit: str = ""
+    inset: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`data/tvgeo.toml`: what makes one province differ from another."""
 
@@ -49,6 +72,7 @@ class Settings:
     plan_issued: date | None = None
     # Who must be named under every map; empty: the sources of the drawn layers.
     credits: tuple[str, ...] = ()
+    office: Office = Office()
 
 
 @dataclass(frozen=True, slots=True)

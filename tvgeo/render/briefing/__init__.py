@@ -1,0 +1,1 @@
+"""What a briefing says, apart from how any document lays it out."""
