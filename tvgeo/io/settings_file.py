@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tvgeo.core import crs, periods
 from tvgeo.core.findings import Finding
-from tvgeo.core.plan import Settings
+from tvgeo.core.plan import Office, Settings
 from tvgeo.errors import CrsError
 
 T = TypeVar("T")
@@ -31,6 +31,7 @@ _KNOWN = frozenset({
     "plan.name_vi", "plan.name_en", "plan.short_vi", "plan.short_en",
     "plan.issuer_vi", "plan.issuer_en", "plan.issued",
     "map.credits",
+    *(f"briefing.{each.name}" for each in fields(Office)),
 })  # fmt: skip
 _MONTH_DAY = re.compile(r"\d{2}-\d{2}", re.ASCII)
 _MAX_POINTS = 100.0
@@ -76,6 +77,7 @@ def read(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         plan_issuer_en=keys.get("plan.issuer_en", _text, "", expected="text"),
         plan_issued=keys.get("plan.issued", _day, None, expected="YYYY-MM-DD"),
         credits=keys.get("map.credits", _texts, (), expected='["…", "…"]'),
+        office=_office(keys),
     )
     keys.report_missing_and_unknown(written is not None)
     return settings, tuple(findings)
@@ -119,8 +121,7 @@ class _Keys:
             if key not in self._values:
                 self._findings.append(Finding("error", "blank_required", FILE, None, key))
         for key, value in self._values.items():
-            # The briefing's own keys belong to the documents, not to the settings.
-            if key not in _KNOWN and not key.startswith("briefing."):
+            if key not in _KNOWN:
                 self._findings.append(
                     Finding("warning", "unknown_setting", FILE, None, key, str(value))
                 )
@@ -164,6 +165,33 @@ def _view(keys: _Keys, default: str) -> str:
     view = keys.get("access.view", _one_of("public", "login"), None, expected="public, login")
     # A value that was meant to say something and does not must not open the pages.
     return view or ("login" if keys.has("access.view") else default)
+
+
+def _office(keys: _Keys) -> Office:
+    """Return who signs and receives reports; what is not written stays blank in the document."""
+    return Office(
+        **{
+            each.name: keys.get(f"briefing.{each.name}", _blank_or_text, "", expected="text")
+            for each in fields(Office)
+            if isinstance(each.default, str)
+        },
+        recipients=keys.get("briefing.recipients", _texts_or_none, (), expected='["…", "…"]'),
+        inset=keys.get("briefing.inset", _switch, True, expected="true, false"),
+    )
+
+
+def _blank_or_text(value: Any) -> str:
+    return "" if value == "" else _text(value)
+
+
+def _texts_or_none(value: Any) -> tuple[str, ...]:
+    return () if value == [] else _texts(value)
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - one kind of fault for the caller
+    return value
 
 
 def _text(value: Any) -> str:
