@@ -1,0 +1,167 @@
+"""Making a briefing for a reader of the dashboard: in a child process, a few kept for the next.
+
+The dashboard stays as fast and as small as it was: whatever a document needs is imported, drawn
+and forgotten elsewhere. One pack is made at a time on the whole server.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tvgeo.errors import TvgeoError, UsageError
+from tvgeo.locale import Locale
+from tvgeo.render.briefing.facts import Scope
+from tvgeo.services import briefing, packs
+from tvgeo.services.packs import File, Step
+from tvgeo.services.view import View
+
+CHILD = "tvgeo.services.making_child"
+WALL_SECONDS = 120.0
+WAIT_SECONDS = 60.0
+KEPT_BYTES = 120 * 1024 * 1024
+
+_one_at_a_time = threading.BoundedSemaphore(1)
+_kept: OrderedDict[tuple[object, ...], tuple[File, ...]] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A plate as the page shows it, with what a reader hears instead."""
+
+    code: str
+    title: str
+    alt: str
+    data: bytes
+
+
+def make(view: View, t: Locale, scope: Scope, formats: Sequence[str]) -> Iterator[Step]:
+    """Make a pack, step by step; one that was made before is handed out at once.
+
+    Raises
+    ------
+    UsageError
+        ``error.briefing_busy`` while another pack is being made for a minute, or
+        ``error.briefing_failed`` if the child ended without its files.
+    """
+    wanted = tuple(kind for kind in packs.FORMATS if kind in formats)
+    yield from _made(view, t, scope, {"formats": list(wanted)})
+
+
+def preview(view: View, t: Locale, scope: Scope) -> tuple[Picture, ...]:
+    """Return the plates of a briefing as 16:9 pictures.
+
+    Raises
+    ------
+    UsageError
+        As for `make`.
+    """
+    plates = briefing.facts(view, t, scope).plates
+    if not plates:
+        return ()
+    request = {"formats": [], "pictures": [packs.SLIDE]}
+    files = [step.file for step in _made(view, t, scope, request) if step.file is not None]
+    return tuple(
+        Picture(plate.code, plate.title, plate.alt, file.data)
+        for plate, file in zip(plates, files, strict=True)
+    )
+
+
+def _made(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterator[Step]:
+    key = (view.base, view.day, view.sourced_only, t.language, scope, json.dumps(asked))
+    known = _find(key)
+    if known is not None:
+        for i, file in enumerate(known, start=1):
+            yield Step(file.name, i, len(known), file)
+        return
+    if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
+        raise UsageError("error.briefing_busy")
+    try:
+        found = []
+        for step in _steps(view, t, scope, asked):
+            if step.file is not None:
+                found.append(step.file)
+            yield step
+        _keep(key, tuple(found))
+    finally:
+        _one_at_a_time.release()
+
+
+def _steps(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterator[Step]:
+    """Run the child and pass on what it says; its files are read as soon as they are there."""
+    request = asked | {
+        "data": str(view.base.folder.folder),
+        "revision": view.base.revision,
+        "as_of": view.day.isoformat(),
+        "sourced_only": view.sourced_only,
+        "language": t.language,
+        "scope": [scope.kind, scope.code],
+    }
+    with tempfile.TemporaryDirectory(prefix="tvgeo-") as folder:
+        request["folder"] = folder
+        process = subprocess.Popen(  # noqa: S603 - our own module, no value of a reader in it
+            [sys.executable, "-m", CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=Path(__file__).resolve().parents[2],
+            env=os.environ | {"PYTHONUTF8": "1"},
+        )
+        watch = threading.Timer(WALL_SECONDS, process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield from _heard(process, json.dumps(request), Path(folder))
+        finally:
+            watch.cancel()
+            process.kill()
+            process.communicate()
+
+
+def _heard(process: "subprocess.Popen[str]", request: str, folder: Path) -> Iterator[Step]:
+    if process.stdin is None or process.stdout is None:
+        raise UsageError("error.briefing_failed")
+    with process.stdin as stdin:
+        stdin.write(request)
+    done = False
+    for line in process.stdout:
+        said = json.loads(line)
+        if "error" in said:
+            raise TvgeoError(said["error"], **said["values"])
+        done = said.get("done", False)
+        if done:
+            break
+        file = None
+        if said["made"]:
+            data = (folder / said["name"]).read_bytes()
+            file = File(said["name"], data, packs.MEDIA_TYPES[said["name"].rpartition(".")[2]])
+        yield Step(said["name"], said["i"], said["n"], file)
+    if not done:
+        raise UsageError("error.briefing_failed")
+
+
+def _find(key: tuple[object, ...]) -> tuple[File, ...] | None:
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+        return _kept.get(key)
+
+
+def _keep(key: tuple[object, ...], files: tuple[File, ...]) -> None:
+    with _lock:
+        _kept[key] = files
+        while len(_kept) > 1 and _size() > KEPT_BYTES:
+            _kept.popitem(last=False)
+
+
+def _size() -> int:
+    return sum(len(file.data) for files in _kept.values() for file in files)
