@@ -107,8 +107,8 @@ def test_sourced_figures_alone_still_say_something(folder, vi):
     [
         (
             {"physical_pct": "50", "planned_pct": "40", "disbursed_pct": "30"},
-            "khối lượng thực hiện đạt 50,0%, vượt 10,0 điểm phần trăm so với kế hoạch; "
-            "giải ngân đạt 30,0% kế hoạch vốn năm 2024",
+            ("khối lượng thực hiện đạt 50,0%, vượt 10,0 điểm phần trăm so với kế hoạch; "
+            "giải ngân đạt 30,0% kế hoạch vốn năm 2024"),
         ),
         (
             {"physical_pct": "50", "planned_pct": "50"},
@@ -116,8 +116,8 @@ def test_sourced_figures_alone_still_say_something(folder, vi):
         ),
         (
             {"physical_pct": "50", "planned_pct": "40", "physical_basis": "contract"},
-            "khối lượng thực hiện đạt 50,0% khối lượng hợp đồng, "
-            "vượt 10,0 điểm phần trăm so với kế hoạch",
+            ("khối lượng thực hiện đạt 50,0% khối lượng hợp đồng, "
+            "vượt 10,0 điểm phần trăm so với kế hoạch"),
         ),
         (
             {"disbursed_pct": "30", "disbursed_basis": "total"},
@@ -139,8 +139,8 @@ def test_sourced_figures_alone_still_say_something(folder, vi):
         (
             {"physical_pct": "50", "planned_pct": "50",
              "completed_chainage": "Km0+000-Km2+500"},
-            "khối lượng thực hiện đạt 50,0%, đúng kế hoạch; "
-            "đã hoàn thành 2,5\N{NO-BREAK SPACE}km (Km0+000 - Km2+500)",
+            ("khối lượng thực hiện đạt 50,0%, đúng kế hoạch; "
+            "đã hoàn thành 2,5\N{NO-BREAK SPACE}km (Km0+000 - Km2+500)"),
         ),
     ],
 )  # fmt: skip
