@@ -52,8 +52,22 @@ def make(view: View, t: Locale, scope: Scope, formats: Sequence[str]) -> Iterato
         ``error.briefing_busy`` while another pack is being made for a minute, or
         ``error.briefing_failed`` if the child ended without its files.
     """
-    wanted = tuple(kind for kind in packs.FORMATS if kind in formats)
-    yield from _made(view, t, scope, {"formats": list(wanted)})
+    yield from _made(view, t, scope, _asked(formats))
+
+
+def kept(
+    view: View, t: Locale, scope: Scope, formats: Sequence[str]
+) -> tuple[File, ...] | None:
+    """Return the files of a pack that was made before and is still there; make nothing."""
+    return _find(_key(view, t, scope, _asked(formats)))
+
+
+def _asked(formats: Sequence[str]) -> dict[str, Any]:
+    return {"formats": [kind for kind in packs.FORMATS if kind in formats]}
+
+
+def _key(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> tuple[object, ...]:
+    return (view.base, view.day, view.sourced_only, t.language, scope, json.dumps(asked))
 
 
 def preview(view: View, t: Locale, scope: Scope) -> tuple[Picture, ...]:
@@ -76,23 +90,25 @@ def preview(view: View, t: Locale, scope: Scope) -> tuple[Picture, ...]:
 
 
 def _made(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterator[Step]:
-    key = (view.base, view.day, view.sourced_only, t.language, scope, json.dumps(asked))
-    known = _find(key)
-    if known is not None:
-        for i, file in enumerate(known, start=1):
-            yield Step(file.name, i, len(known), file)
-        return
-    if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
-        raise UsageError("error.briefing_busy")
-    try:
-        found = []
-        for step in _steps(view, t, scope, asked):
-            if step.file is not None:
-                found.append(step.file)
-            yield step
-        _keep(key, tuple(found))
-    finally:
-        _one_at_a_time.release()
+    key = _key(view, t, scope, asked)
+    if _find(key) is None:
+        if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
+            raise UsageError("error.briefing_busy")
+        try:
+            # whoever waited for the same pack does not make it a second time
+            if _find(key) is None:
+                found = []
+                for step in _steps(view, t, scope, asked):
+                    if step.file is not None:
+                        found.append(step.file)
+                    yield step
+                _keep(key, tuple(found))
+                return
+        finally:
+            _one_at_a_time.release()
+    known = _find(key) or ()
+    for i, file in enumerate(known, start=1):
+        yield Step(file.name, i, len(known), file)
 
 
 def _steps(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterator[Step]:
