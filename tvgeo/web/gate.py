@@ -28,7 +28,7 @@ from tvgeo.core.access import Action, Actor, decide
 from tvgeo.errors import StoreError
 from tvgeo.services import signing_in
 from tvgeo.web import cookies
-from tvgeo.web.headers import security_headers
+from tvgeo.web.headers import sandboxed_headers, security_headers
 from tvgeo.web.hosts import host_name
 from tvgeo.web.sentences import sentence
 from tvgeo.web.uploads import Uploads
@@ -37,8 +37,10 @@ _LOG = logging.getLogger(__name__)
 # Wherever it is mounted: a prefix we do not expect must not open Streamlit's own endpoints.
 _UPLOAD = re.compile(r"/_stcore/upload_file(/|$)")
 _OPERATION = re.compile(r"/_stcore/(metrics|agent)(/|$)")
-_READ = re.compile(r"/(geo|api|media|download)(/|$)")
+_READ = re.compile(r"/(geo|api|media|download|preview)(/|$)")
 _DOWNLOAD = re.compile(r"/download(/|$)")
+# Documents with scripts of their own: nothing else is let out of the pages' policy.
+_SANDBOXED = re.compile(r"/preview/[0-9a-f]+/map\.html")
 _ACTOR = "tvgeo.actor"
 
 
@@ -89,10 +91,12 @@ class Gate:
             await self.app(scope, receive, send)
             return
         forgotten = False
+        path = self._path(scope).removeprefix(self.base)
+        headers = sandboxed_headers() if _SANDBOXED.fullmatch(path) else security_headers()
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
-                MutableHeaders(scope=message).update(security_headers())
+                MutableHeaders(scope=message).update(headers)
             elif message["type"] == "websocket.accept" and forgotten:
                 gone = Response()
                 cookies.drop_session(gone, base=self.base, secure=False)

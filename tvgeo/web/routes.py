@@ -17,6 +17,7 @@ from tvgeo.services.view import open_view
 from tvgeo.web import account_forms, assets, geometry, sessions
 from tvgeo.web.blobs import respond
 from tvgeo.web.downloads import download
+from tvgeo.web.previews import preview
 
 
 def routes(base: str = "") -> list[BaseRoute]:
@@ -29,6 +30,8 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/api/v1/projects.geojson", projects),
         Route(f"{prefix}/api/{{rest:path}}", _not_found),
         Route(f"{prefix}/download/{{name:path}}", download),
+        Route(f"{prefix}/preview/{{briefing}}/{{name}}", preview),
+        Route(f"{prefix}/preview/{{rest:path}}", _not_found),
         *sessions.routes(base),
         *account_forms.routes(base),
         Route(f"{prefix}/tong-quan", start_page),
