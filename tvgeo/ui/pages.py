@@ -18,10 +18,14 @@ PAGES = {
     "bao-cao": ("views/reports.py", "page.reports"),
     "cap-nhat": ("views/update.py", "page.update"),
     "lich-su": ("views/history.py", "page.history"),
+    "trinh-bay": ("views/briefing.py", "page.briefing"),
+    "trinh-chieu": ("views/slideshow.py", "page.slideshow"),
     "quan-tri": ("views/admin.py", "page.admin"),
 }
 _START = "tong-quan"
 _ADMIN = "quan-tri"
+# Reached from a page of the navigation, and not listed in it.
+_UNLISTED = frozenset({"trinh-chieu"})
 
 
 def navigation(t: Locale, actor: Actor | None = None) -> list[Any]:
@@ -31,13 +35,14 @@ def navigation(t: Locale, actor: Actor | None = None) -> list[Any]:
     the sign-in form.
     """
     listed = actor is not None and decide("administer", role=actor.role, view="login").allowed
+    hidden = _UNLISTED if listed else _UNLISTED | {_ADMIN}
     return [
         st.Page(
             file,
             title=_title(t, key),
             url_path=address,
             default=address == _START,
-            visibility="visible" if listed or address != _ADMIN else "hidden",
+            visibility="hidden" if address in hidden else "visible",
         )
         for address, (file, key) in PAGES.items()
     ]

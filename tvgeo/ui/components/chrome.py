@@ -53,6 +53,9 @@ CSS = """
 @media (min-width: 641px) {
   .stColumn:has(.st-key-tv-publish):not(:has(.st-key-tv-row)) > div { position: sticky; top: 68px; } }
 .st-key-tv-door { max-width: 480px; }
+/* the slideshow has the window to itself */
+.stApp:has(.st-key-tv-slideshow) :is([data-testid="stHeader"], .st-key-tv-language) { display: none; }
+.st-key-tv-slideshow { position: static; }
 [data-testid="InputInstructions"] { display: none; }
 @media (min-width: 641px) { .st-key-tv-filters-open { display: none; } }
 @media (max-width: 640px) {

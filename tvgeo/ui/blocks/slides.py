@@ -1,0 +1,228 @@
+"""The slides of the slideshow: overview, sectors, late works, sources; laid out from the facts.
+
+Each is a node tree; `MapShot` says what the live map beside it shows. Long texts are shortened:
+the page of a work has them whole.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tvgeo.locale import Locale
+from tvgeo.render import bars, cards, glyphs, ring
+from tvgeo.render.briefing import plain
+from tvgeo.render.briefing.facts import Count, Facts, Group
+from tvgeo.render.briefing.works import WorkFact
+from tvgeo.render.node import Child, Node, h
+from tvgeo.ui.blocks import overview
+
+WORST, IN_SECTOR, SOURCES = 3, 5, 8
+LONGEST, LONGEST_NAME = 320, 110
+
+
+@dataclass(frozen=True, slots=True)
+class MapShot:
+    """What the live map shows beside a slide: these works, and the one it is about."""
+
+    works: tuple[str, ...]
+    selected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: what it is called, its tree, its map; whether anything on it was invented."""
+
+    title: str
+    tree: Node
+    map: MapShot | None
+    illustrative: bool
+
+
+def deck(t: Locale, facts: Facts) -> tuple[Slide, ...]:
+    """Return the slides of a briefing, in the order in which they are shown."""
+    if facts.scope.kind == "work":
+        first = [_work(t, work, facts.works, "") for work in facts.works if not work.is_part]
+        shown = first or [_work(t, work, facts.works, "") for work in facts.works]
+        return (*shown, _sources(t, facts))
+    n = len(facts.behind)
+    return (
+        _overview(t, facts),
+        *(_sector(t, facts, group) for group in facts.sectors),
+        *(
+            _work(t, work, facts.works, t("slide.late", i=i, n=n))
+            for i, work in enumerate(facts.behind, start=1)
+        ),
+        _sources(t, facts),
+    )
+
+
+def _slide(kind: str, title: str, *children: Child) -> Node:
+    name = plain.shortened(title, LONGEST_NAME * 2)
+    return h(
+        "section",
+        {"class": f"slide {kind}", "role": "group", "aria-label": name},
+        *children,
+    )
+
+
+def _overview(t: Locale, facts: Facts) -> Slide:
+    numbers = _numbers(facts.counts)
+    groups = {name: t(f"health.group.{name}") for name in glyphs.GROUPS}
+    tree = _slide(
+        "overview",
+        facts.message,
+        h("p", {"class": "sl-over"}, facts.title),
+        h("h1", {}, facts.message),
+        bars.state_bar(numbers, words=overview.health_words(t), height=36),
+        h(
+            "div",
+            {"class": "sl-groups"},
+            *(_group(t, n, w, numbers) for n, w in groups.items()),
+        ),
+        h("p", {"class": "sl-quiet"}, facts.delays, " · ", *_joined(facts.honesty)),
+    )
+    return Slide(facts.message, tree, None, facts.illustrative)
+
+
+def _group(t: Locale, name: str, word: str, numbers: dict[str, int]) -> Node:
+    words = overview.health_words(t)
+    codes = [code for code in glyphs.GROUPS[name] if numbers.get(code)]
+    total = sum(numbers[code] for code in codes)
+    return h(
+        "div",
+        {"class": "sl-group"},
+        h("p", {"class": "sl-sum"}, h("b", {}, str(total)), " ", word),
+        *(
+            h("p", {"class": "sl-count"}, *cards.state(code, words[code], size=18)[2:],
+              h("b", {}, str(numbers[code])))
+            for code in codes
+        ),
+    )  # fmt: skip
+
+
+def _sector(t: Locale, facts: Facts, group: Group) -> Slide:
+    """Return the slide of a sector: its message, counts, means and the works furthest behind."""
+    message = facts.messages[group.code]
+    numbers = _numbers(group.counts)
+    words = overview.health_words(t)
+    ids = {work.project_id for work in group.works}
+    late = [work for work in facts.behind if work.project_id in ids]
+    means = [mean for mean in group.means if mean.value.number is not None]
+    unlocated = sum(1 for work in group.works if work.no_location and not work.is_part)
+    tree = _slide(
+        "beside",
+        message,
+        h("p", {"class": "sl-over"}, group.heading),
+        h("h1", {}, message),
+        bars.state_bar(numbers, words=words, height=28),
+        h("div", {"class": "sl-counts"}, *(
+            h("span", {}, *cards.state(code, f"{words[code]}: {n}", size=16)[2:])
+            for code, n in numbers.items() if n
+        )),
+        h("ul", {"class": "sl-lines"}, *(
+            h("li", {}, f"{mean.value.text} · {mean.name} · {mean.rests_on}") for mean in means
+        )) if means else None,
+        _late(late),
+        h("p", {"class": "sl-quiet"}, t("slide.unlocated", n=unlocated)) if unlocated else None,
+    )  # fmt: skip
+    marked = any(work.illustrative for work in group.works)
+    return Slide(message, tree, MapShot(tuple(ids)), marked)
+
+
+def _late(works: Sequence[WorkFact]) -> Node | None:
+    if not works:
+        return None
+    return h(
+        "ul",
+        {"class": "sl-works"},
+        *(
+            h(
+                "li",
+                {},
+                glyphs.glyph(work.health, 16, work.state),
+                h("span", {}, plain.shortened(work.name, LONGEST_NAME)),
+                h("b", {}, work.slippage.text if work.slippage.number is not None else ""),
+            )
+            for work in works[:IN_SECTOR]
+        ),
+    )
+
+
+def _work(t: Locale, work: WorkFact, works: Sequence[WorkFact], over: str) -> Slide:
+    """Return the slide of one work: three numbers, what holds it up, what is proposed."""
+    name = plain.shortened(work.name, LONGEST_NAME)
+    parts = [part for part in works if part.part_of == work.project_id]
+    texts = (work.planned.text, work.physical.text, work.disbursed.text)
+    drawing = ring.ring(
+        work.planned.number,
+        work.physical.number,
+        work.disbursed.number,
+        label=t("work.ring.alt", planned=texts[0], physical=texts[1], disbursed=texts[2]),
+        size=96,
+    )
+    basis = work.disbursed_basis
+    paid = t("slide.paid", basis=basis) if basis else t("work.ring.disbursed")
+    words = (t("work.ring.planned"), t("work.ring.physical"), paid)
+    rows = (
+        (h("span", {"class": f"dash dash-{name}"}), h("b", {}, text), h("span", {}, word))
+        for name, text, word in zip(("plan", "done", "paid"), texts, words, strict=True)
+    )
+    tree = _slide(
+        "beside",
+        name,
+        h("p", {"class": "sl-over"}, *_joined([over, work.place, work.lead])),
+        h("h1", {}, name),
+        h("p", {"class": "sl-verdict"}, glyphs.glyph(work.health, 20), h("b", {}, work.state),
+          f" · {work.difference}" if work.difference else ""),
+        h("div", {"class": "ring-card"}, drawing,
+          h("div", {"class": "ring-key"}, *(cell for row in rows for cell in row))),
+        *_told(t("slide.reason"), work.reason),
+        *_told(t("slide.proposal"), work.proposal),
+        h("p", {"class": "sl-quiet"}, t("slide.no_place", reason=work.no_location))
+        if work.no_location else None,
+        h("p", {"class": "sl-quiet"}, t("slide.as_of", date=work.as_of)) if work.as_of else None,
+    )  # fmt: skip
+    ids = (work.project_id, *(part.project_id for part in parts))
+    marked = any(each.illustrative for each in (work, *parts))
+    return Slide(name, tree, MapShot(ids, work.project_id), marked)
+
+
+def _told(heading: str, text: str) -> tuple[Node, ...]:
+    if not text:
+        return ()
+    said = plain.shortened(plain.line(text), LONGEST)
+    return h("h2", {}, heading), h("p", {"class": "sl-told"}, said)
+
+
+def _sources(t: Locale, facts: Facts) -> Slide:
+    """Return the last slide: what the figures rest on, and where the map is from."""
+    found = sorted(facts.sources, key=lambda source: -source.works)
+    rest = len(found) - SOURCES
+    tree = _slide(
+        "sources",
+        t("slide.sources"),
+        h("p", {"class": "sl-over"}, facts.plan_name),
+        h("h1", {}, t("slide.sources")),
+        *(h("p", {}, line) for line in facts.honesty),
+        h("ul", {"class": "sl-lines"}, *(
+            h("li", {}, t("slide.source", source=_named(source.text), n=source.works,
+                          quality=source.quality_name))
+            for source in found[:SOURCES]
+        )),
+        h("p", {"class": "sl-quiet"}, t("slide.sources.more", n=rest)) if rest > 0 else None,
+        h("p", {"class": "sl-quiet"}, facts.credit),
+    )  # fmt: skip
+    return Slide(t("slide.sources"), tree, None, facts.illustrative)
+
+
+def _named(text: str) -> str:
+    """Return a source without the addresses of its pages: the page of a work links them."""
+    parts = (part for part in plain.line(text).split(" ") if "://" not in part)
+    return plain.shortened(" ".join(parts).rstrip(" ,;"), LONGEST_NAME)
+
+
+def _numbers(counts: Iterable[Count]) -> dict[str, int]:
+    return {count.code: count.n for count in counts}
+
+
+def _joined(texts: Iterable[str]) -> list[Child]:
+    return [" · ".join(text for text in texts if text)]

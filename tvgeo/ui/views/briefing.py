@@ -1,0 +1,39 @@
+"""Trình bày: pictures, slides and reports of the plan or a part of it, to take along."""
+
+import streamlit as st
+
+from tvgeo.services import briefing as services
+from tvgeo.ui import pages, state
+from tvgeo.ui.blocks import briefing, frame
+from tvgeo.ui.components import block, briefing_pickers, gallery, pack_files, pickers
+from tvgeo.web import previews
+
+t = state.words()
+view = state.view()
+
+head = st.container(key="tv-title", horizontal=True, vertical_alignment="top")
+with st.container(key="tv-strip", horizontal=True, vertical_alignment="center"):
+    block.show(frame.illustrative(t, view), key="strip")
+    pickers.sourced(t)
+with st.container(key="tv-filters", horizontal=True, vertical_alignment="center"):
+    scope = briefing_pickers.content(t, view)
+facts = services.facts(view, t, scope)
+with head:
+    block.show(briefing.head(t, view, facts), key="head")
+    pickers.period(t)
+
+making, preview = st.columns([440, 846], gap="small")
+with preview:
+    folder = previews.register(view, t, scope)
+    block.show(briefing.plates_head(t, facts), key="plates-head")
+    gallery.plates(t, folder, facts.plates, key="plates")
+    with st.expander(t("presenting.preview.map")):
+        if st.toggle(t("presenting.preview.show_map"), key="show-map"):
+            gallery.page(t, folder, key="map-page")
+with making:
+    block.show(briefing.says(t, facts), key="says")
+    params = {briefing_pickers.KIND: scope.kind, briefing_pickers.CODE: scope.code}
+    link = briefing.slideshow(t, {name: value for name, value in params.items() if value})
+    pages.follow(block.show(link, key="slideshow"))
+    formats = briefing_pickers.formats(t)
+    pack_files.show(t, view, scope, formats)
