@@ -22,8 +22,9 @@ help:
 run: $(VENV)/run.stamp
 	@$(RUN) -m tvgeo serve --port $(PORT)
 
+# Two processes at a time, a file of tests each: a started server is shared by the tests of a file.
 test: $(VENV)/dev.stamp
-	@$(RUN) -m pytest -q -m "not slow"
+	@$(RUN) -m pytest -q -m "not slow" -n 2 --dist loadfile
 
 # pytest ends with 5 when there is no such test: that is no failure.
 test-slow: $(VENV)/dev.stamp

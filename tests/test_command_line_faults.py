@@ -48,7 +48,7 @@ def hidden(text: str) -> set[str]:
         (["status", "--as-of", "9999-12-31"], "9999-12-31"),
         (["status", "--as-of", "2022-12-31"], "≥ 2023-01-01"),
         (["--lang", "fr", "check"], "vi, en"),
-        (["chek"], "backup, check, diff, export, history, publish"),
+        (["chek"], "backup, brief, check, diff, export, history, publish"),
         (["check", "--jsn"], "--json"),
         (["export", "--format", "html", "-o", "x"], "csv, xlsx, geojson, gpkg"),
         (["export", "--format", "csv"], "--output"),
