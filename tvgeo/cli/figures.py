@@ -143,14 +143,15 @@ def export(
     crs: int,
     output: Path,
 ) -> None:
-    """Write data out: csv, xlsx, geojson or gpkg.
+    """Write data out: csv, xlsx, geojson or gpkg; html is a map that opens without a network.
 
     csv and xlsx without --as-of are exactly the upload format: all rows, unchanged when they
     come back. Example: tvgeo export --format gpkg --crs 9209 --as-of 2025-12-31 -o plan.gpkg
     """
     view = view_on(open_base(data_of(context)), as_of, sourced_only=sourced_only)
-    number = exporting.export(view, kind, output, crs=crs, upload_format=as_of is None)
-    say(words_of(context)("cli.export.done", file=str(output), n=number))
+    t = words_of(context)
+    number = exporting.export(view, kind, output, crs=crs, upload_format=as_of is None, t=t)
+    say(t("cli.export.done", file=str(output), n=number))
 
 
 @cli.command()

@@ -7,8 +7,7 @@ on this machine, and its tooltips are parsed as HTML. Here every text from data 
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import folium
@@ -17,19 +16,15 @@ from shapely.geometry.base import BaseGeometry
 
 from tvgeo.core.features import CONTEXT_LAYERS, Feature
 from tvgeo.locale import Locale
-from tvgeo.render import html_looks, html_page, style
-from tvgeo.render.html_page import encode
-from tvgeo.render.legend import Legend
+from tvgeo.render import html_content, html_looks, html_page, html_parts, style
+from tvgeo.render.html_content import HtmlMap, Stretch, Work
+from tvgeo.render.html_page import Drawing, encode
 
-__all__ = ["HtmlMap", "Work", "encode", "render"]
+__all__ = ["HtmlMap", "Stretch", "Work", "encode", "render"]
 
-Box = tuple[float, float, float, float]
 GLYPH_PX, PART_PX = 22, 16
 # How many of the columns a tooltip shows: name, state, percentage. A click shows them all.
 TOOLTIP_COLUMNS = 3
-# Places that are named, by the `ref` of the feature.
-_PLACES = ("city", "town")
-_GEOMETRY = "c_geometry"
 
 
 class _OfflineMap(folium.Map):
@@ -39,159 +34,188 @@ class _OfflineMap(folium.Map):
     default_css = []  # noqa: RUF012
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What the map says of one project: its state, and a text for each column, marks included.
-
-    The first three columns are the name, the state and the percentage. The sign of a `part` is
-    smaller and lies below that of its whole.
-    """
-
-    health: str
-    texts: tuple[str, ...]
-    part: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HtmlMap:
-    """All that the file shows; texts are localised, geometries lon/lat in WGS 84.
-
-    `features` are in drawing order, bottom first; `works` belong to them by project id and make
-    the table, where a work without a place stands too. `finished` are stretches cut by chainage.
-    `bounds` and the `edge` of the base map are west, south, east, north in degrees.
-    """
-
-    title: str
-    stamp: str
-    note: str
-    credit: str
-    alt: str
-    table_title: str
-    columns: tuple[str, ...]
-    works: Mapping[str, Work]
-    features: Sequence[Feature]
-    layer_names: Mapping[str, str]
-    legend: Legend
-    bounds: Box
-    edge: Box
-    finished: Sequence[BaseGeometry] = ()
-
-
 def render(t: Locale, shown: HtmlMap) -> str:
-    """Return the document; `t` gives the words of the controls and of the accuracy."""
+    """Return the document; `t` gives the words of the controls and the names of places."""
     chart = _OfflineMap(
         tiles=None,
         control_scale=True,
         attributionControl=False,
         zoomSnap=0.25,
-        maxBounds=_corners(shown.edge),
+        zoomDelta=0.5,
+        maxZoom=14,
+        maxBounds=html_content.corners(shown.edge),
         maxBoundsViscosity=1,
     )
-    chart.fit_bounds(_corners(shown.bounds))
+    chart.fit_bounds(html_content.corners(shown.bounds))
+    places = {project_id: k for k, project_id in enumerate(html_content.on_map(shown))}
     for layer in dict.fromkeys(f.layer for f in shown.features):
         features = [f for f in shown.features if f.layer == layer]
-        _add_layer(t, chart, layer, features, shown)
-    for geometry in shown.finished:
-        look = html_looks.finished()
-        _geojson([(geometry, {})], lambda _, look=look: look, interactive=False).add_to(chart)
+        _add_layer(chart, layer, features, shown, places)
+    for stretch in shown.finished:
+        _add_stretch(chart, stretch)
     folium.LayerControl(collapsed=True).add_to(chart)
 
-    figure: Any = chart.get_root()
-    figure.render()
+    marked = [html_parts.mark(shown.mark, shown.note)] if shown.mark else []
+    paper = " · ".join(text for text in (shown.title, shown.stamp, shown.note) if text)
     return html_page.page(
         language=t.language,
         title=shown.title,
-        stamp=shown.stamp,
-        note=shown.note,
-        credit=shown.credit,
-        alt=shown.alt,
-        legend=shown.legend,
-        table=html_page.table(
-            shown.table_title,
-            shown.columns,
-            [(work.health, work.texts) for work in shown.works.values()],
-        ),
+        head=[html_parts.head(shown.title, shown.message, shown.stamp), *marked],
+        beside=[
+            html_parts.side(shown.legend, shown.inset, shown.bounds),
+            html_parts.credit(shown.credit),
+        ],
+        below=[html_parts.table(html_content.table(shown, places), paper=paper)],
         words={
             "zoom_in": t("action.zoom_in"),
             "zoom_out": t("action.zoom_out"),
             "layers": t("map.filter.layers"),
+            "alt": shown.alt,
         },
-        head=figure.header.render(),
-        body=figure.html.render(),
-        script=figure.script.render(),
+        drawing=_drawing(t, chart, shown, places),
     )
 
 
-def _corners(box: Box) -> list[list[float]]:
-    west, south, east, north = box
-    return [[south, west], [north, east]]
+def _drawing(t: Locale, chart: Any, shown: HtmlMap, places: Mapping[str, int]) -> Drawing:
+    """Return the map as written; folium's random names give way to numbers."""
+    figure: Any = chart.get_root()
+    figure.render()
+    names = {name: f"{number:x}" for number, name in enumerate(_names(figure))}
+
+    def numbered(text: str) -> str:
+        for name, number in names.items():
+            text = text.replace(name, number)
+        return text
+
+    told = {
+        "map": numbered(chart.get_name()),
+        "works": [{"lines": [*map(encode, shown.works[p].label)]} for p in places],
+        "places": list(_places(t, shown.features)),
+        "bounds": html_content.corners(shown.bounds),
+        "edge": html_content.corners(shown.edge),
+    }
+    written = (figure.header.render(), figure.html.render(), figure.script.render())
+    return Drawing(*map(numbered, written), told=told)
+
+
+def _names(element: Any) -> Iterator[str]:
+    """Yield the random name of an element and of all inside it, in their order."""
+    yield element._id  # noqa: SLF001 - branca has no other word for it
+    for child in element._children.values():  # noqa: SLF001
+        yield from _names(child)
+
+
+def _places(t: Locale, features: Sequence[Feature]) -> Iterator[dict[str, Any]]:
+    for feature in html_content.named(features):
+        point = feature.geometry_4326.representative_point()
+        text = encode(t.name(feature))
+        yield {"at": [point.y, point.x], "text": text, "kind": feature.ref}
 
 
 def _add_layer(
-    t: Locale, chart: Any, layer: str, features: Sequence[Feature], shown: HtmlMap
+    chart: Any,
+    layer: str,
+    features: Sequence[Feature],
+    shown: HtmlMap,
+    places: Mapping[str, int],
 ) -> None:
-    base = layer in CONTEXT_LAYERS
-    group = folium.FeatureGroup(
-        name=encode(shown.layer_names.get(layer, layer)), control=not base
-    ).add_to(chart)
     if layer == "places":
-        for feature in features:
-            if feature.ref in _PLACES:
-                _place(t, feature).add_to(group)
         return
-    planned = [f for f in features if f.project_id in shown.works]
-    ground = [f for f in features if f not in planned and f.shape != "point"]
-    if ground:
-        looks = [html_looks.ground(f) for f in ground]
-        _geojson(
-            [(f.geometry_4326, {}) for f in ground],
-            lambda feature: looks[int(feature["id"])],
-            interactive=False,
-        ).add_to(group)
+    base = layer in CONTEXT_LAYERS
+    planned = [] if base else [f for f in features if f.project_id in shown.works]
+    # lines of other works stay as roads and waters; their areas and points would say nothing
+    ground = [
+        f
+        for f in features
+        if f not in planned
+        and (f.shape == "line" or (f.shape == "area" and f.project_id is None))
+    ]
+    if not planned and not ground:
+        return
+    group = folium.FeatureGroup(
+        name=encode(shown.layer_names.get(layer, layer)), control=bool(planned)
+    ).add_to(chart)
+    _lines(group, [(f, html_looks.ground(f)) for f in ground])
     if planned:
-        _add_works(t, group, planned, shown)
+        _add_works(group, planned, shown, places)
 
 
-def _add_works(t: Locale, group: Any, features: Sequence[Feature], shown: HtmlMap) -> None:
+def _add_works(
+    group: Any, features: Sequence[Feature], shown: HtmlMap, places: Mapping[str, int]
+) -> None:
     """Add the shapes of works, the circles of what is only approximately known, and the signs."""
     works = [shown.works[str(f.project_id)] for f in features]
-    records = [_record(t, f, work) for f, work in zip(features, works, strict=True)]
+    records = [_record(work) for work in works]
     aliases = [encode(column) for column in shown.columns]
+    pairs = list(zip(features, works, strict=True))
 
-    shapes = [i for i, f in enumerate(features) if f.shape != "point"]
-    circles = [i for i, f in enumerate(features) if f.shape == "point"]
-    if shapes:
-        looks = [html_looks.work(features[i], works[i].health) for i in shapes]
-        layer = _geojson(
-            [(features[i].geometry_4326, records[i]) for i in shapes],
-            lambda feature: looks[int(feature["id"])],
-        )
-        _add_texts(layer, aliases)
-        layer.add_to(group)
+    _lines(group, [(f, html_looks.casing()) for f in features if f.shape == "line"])
+    # areas first: a road through a town stays in reach
+    for shape in ("area", "line"):
+        own = [i for i, f in enumerate(features) if f.shape == shape]
+        if own:
+            looks = [html_looks.work(features[i], works[i].health) for i in own]
+            layer = _geojson(
+                [(features[i].geometry_4326, records[i]) for i in own],
+                lambda feature, looks=looks: looks[int(feature["id"])],
+            )
+            _add_texts(layer, aliases)
+            layer.add_to(group)
+    cores = [(f, html_looks.core(f, work.health)) for f, work in pairs if f.shape == "line"]
+    _lines(group, [(f, look) for f, look in cores if look])
+    circles = [f for f in features if f.shape == "point"]
     if circles:
-        rings = [html_looks.ring(features[i].accuracy_m) for i in circles]
+        rings = [html_looks.ring(f.accuracy_m) for f in circles]
         _geojson(
-            [(features[i].geometry_4326, {}) for i in circles],
+            [(f.geometry_4326, {}) for f in circles],
             lambda feature: rings[int(feature["id"])],
             marker=folium.Circle(),
             interactive=False,
         ).add_to(group)
     # the worse a state, the further up its sign; a part lies below every whole
+    main = html_content.largest(features)
     for part, health in sorted({(work.part, work.health) for work in works}):
         own = [i for i, work in enumerate(works) if (work.part, work.health) == (part, health)]
         layer = _geojson(
-            [(_middle(features[i]), records[i]) for i in own],
+            [
+                (
+                    html_content.middle(features[i]),
+                    records[i] | {"k": places[str(features[i].project_id)]}
+                    | ({"m": 1} if i in main else {}),
+                )
+                for i in own
+            ],
             marker=_sign(health, part=part),
-        )
+        )  # fmt: skip
         _add_texts(layer, aliases)
         layer.add_to(group)
+
+
+def _add_stretch(chart: Any, stretch: Stretch) -> None:
+    casing, line = html_looks.finished()
+    geometry = stretch.geometry_4326
+    _geojson([(geometry, {})], lambda _: casing, interactive=False).add_to(chart)
+    layer = _geojson([(geometry, {"c0": encode(stretch.text)})], lambda _: line)
+    folium.GeoJsonTooltip(["c0"], [""], labels=False, class_name="tv-detail").add_to(layer)
+    layer.add_to(chart)
+
+
+def _lines(group: Any, looks: Sequence[tuple[Feature, dict[str, object]]]) -> None:
+    """Add features that answer to nothing."""
+    if not looks:
+        return
+    _geojson(
+        [(feature.geometry_4326, {}) for feature, _ in looks],
+        lambda feature: looks[int(feature["id"])][1],
+        interactive=False,
+    ).add_to(group)
 
 
 def _sign(health: str, *, part: bool) -> Any:
     size = PART_PX if part else GLYPH_PX
     return folium.Marker(
         icon=folium.DivIcon(
-            html=html_page.to_html(html_page.glyph(health, round(size * 0.64))),
+            html=html_page.to_html(html_parts.glyph(health, round(size * 0.64))),
             icon_size=(size, size),
             class_name="tv-glyph",
         ),
@@ -199,23 +223,9 @@ def _sign(health: str, *, part: bool) -> Any:
     )
 
 
-def _middle(feature: Feature) -> BaseGeometry:
-    """Return where the sign of a feature stands, lon/lat."""
-    if feature.geometry_4326.geom_type == "LineString":
-        return feature.geometry_4326.interpolate(0.5, normalized=True)
-    return feature.geometry_4326.representative_point()
-
-
-def _record(t: Locale, feature: Feature, work: Work) -> dict[str, str]:
+def _record(work: Work) -> dict[str, Any]:
     """Return what a click on a feature shows, named by place: `c0`, `c1` and so on."""
-    texts = {f"c{i}": encode(text) for i, text in enumerate(work.texts)}
-    km = t.number(feature.accuracy_m / 1000, 1)
-    known = (
-        t("geometry.schematic", km=km)
-        if feature.method == "schematic"
-        else t("geometry.accuracy", m=t.number(feature.accuracy_m, 0))
-    )
-    return texts | {_GEOMETRY: encode(known)}
+    return {f"c{i}": encode(text) for i, text in enumerate(work.texts)}
 
 
 def _add_texts(layer: Any, aliases: Sequence[str]) -> None:
@@ -224,16 +234,12 @@ def _add_texts(layer: Any, aliases: Sequence[str]) -> None:
         names[:TOOLTIP_COLUMNS], list(aliases[:TOOLTIP_COLUMNS]), class_name="tv-detail"
     ).add_to(layer)
     folium.GeoJsonPopup(
-        [*names, _GEOMETRY],
-        [*aliases, ""],
-        class_name="tv-detail",
-        localize=False,
-        close_button=False,
+        names, list(aliases), class_name="tv-detail", localize=False, close_button=False
     ).add_to(layer)
 
 
 def _geojson(
-    items: Sequence[tuple[BaseGeometry, Mapping[str, str]]], look: Any = None, **options: Any
+    items: Sequence[tuple[BaseGeometry, Mapping[str, Any]]], look: Any = None, **options: Any
 ) -> Any:
     """Return a layer; `look` is asked for each feature, whose `id` is its place in `items`."""
     collection = {
@@ -249,14 +255,3 @@ def _geojson(
         ],
     }
     return folium.GeoJson(collection, style_function=look, control=False, **options)
-
-
-def _place(t: Locale, feature: Feature) -> Any:
-    point = feature.geometry_4326.representative_point()
-    text = encode(t.name(feature))
-    return folium.Marker(
-        [point.y, point.x],
-        icon=folium.DivIcon(html=text, class_name="tv-place", icon_size=(0, 0)),
-        interactive=False,
-        keyboard=False,
-    )

@@ -1,14 +1,16 @@
-"""Data out: the upload format unchanged, or the figures of a day, as tables and as layers."""
+"""Data out: the upload format unchanged, or the figures of a day as tables, layers or a map."""
 
 from pathlib import Path
 from typing import Any
 
+from tvgeo import locale
 from tvgeo.core import metrics, progress
 from tvgeo.errors import DataError, UsageError
 from tvgeo.io import exports, progress_table
+from tvgeo.locale import Locale
 from tvgeo.services.view import View
 
-FORMATS = ("csv", "xlsx", "geojson", "gpkg")
+FORMATS = ("csv", "xlsx", "geojson", "gpkg", "html")
 WGS84 = 4326
 FIGURES_OF_A_DAY = (
     "project_id", "name_vi", "name_en", "sector", "kind", "lead_agency", "districts", "due_date",
@@ -20,16 +22,23 @@ FIGURES_OF_A_DAY = (
 
 
 def export(
-    view: View, kind: str, output: Path, *, crs: int = WGS84, upload_format: bool = False
+    view: View,
+    kind: str,
+    output: Path,
+    *,
+    crs: int = WGS84,
+    upload_format: bool = False,
+    t: Locale | None = None,
 ) -> int:
-    """Write one file and return the number of rows or features in it.
+    """Write one file and return the number of rows, features or works in it.
 
-    In the upload format the view says only whether illustrative rows are left out.
+    In the upload format the view says only whether illustrative rows are left out. The map of
+    html speaks the language of `t`, by default that of the data folder.
 
     Raises
     ------
     UsageError
-        If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946).
+        If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946), and so is html.
     CrsError
         If `crs` is neither 4326 nor a VN-2000 zone.
     DataError
@@ -37,7 +46,11 @@ def export(
     """
     if kind == "geojson" and crs != WGS84:
         raise UsageError("error.geojson_crs", crs=str(crs))
+    if kind == "html" and crs != WGS84:
+        raise UsageError("error.html_crs", crs=str(crs))
     try:
+        if kind == "html":
+            return _write_map(view, t or locale.get(view.base.settings.language), output)
         return _write(view, kind, output, crs=crs, upload_format=upload_format)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -59,6 +72,14 @@ def _write(view: View, kind: str, output: Path, *, crs: int, upload_format: bool
     else:
         exports.write_xlsx(output, table, columns, dates_as_text=upload_format)
     return len(table)
+
+
+def _write_map(view: View, t: Locale, output: Path) -> int:
+    # folium takes a second to import: only when the map is asked for
+    from tvgeo.services import html_map  # noqa: PLC0415
+
+    output.write_text(html_map.html_map(view, t), encoding="utf-8")
+    return len(view.standings)
 
 
 def upload_records(view: View) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from functools import lru_cache
 import shapely
 
 from tvgeo.core.features import CONTEXT_LAYERS, Feature
+from tvgeo.core.plan import Project
+from tvgeo.locale import Locale
 from tvgeo.services.base import Base
 
 # Drawn from bottom to top: context first, areas, then lines, then points.
@@ -57,6 +59,13 @@ def _feature(feature: Feature) -> dict[str, object]:
 def is_context(layer: str) -> bool:
     """Whether a layer is background and no layer of the plan."""
     return layer in CONTEXT_LAYERS
+
+
+def label_name(t: Locale, base: Base, project: Project) -> str:
+    """Return the short name a feature carries, when it stands alone; else the project's."""
+    features = base.join.located.get(project.project_id, ())
+    named = {t.name(f) for f in features if f.name_vi}
+    return named.pop() if len(named) == 1 else t.name(project)
 
 
 def credits_of(base: Base) -> tuple[str, ...]:

@@ -118,17 +118,10 @@ def _layer(t: Locale, name: str) -> str:
 def _work(t: Locale, base: Base, project: Project) -> Work:
     return Work(
         project_id=project.project_id,
-        name=label_name(t, base, project),
+        name=map_layers.label_name(t, base, project),
         minor=project.part_of is not None,
         study=project.target_kind == "study",
     )
-
-
-def label_name(t: Locale, base: Base, project: Project) -> str:
-    """Return the short name a feature carries, when it stands alone; else the project's."""
-    features = base.join.located[project.project_id]
-    named = {t.name(f) for f in features if f.name_vi}
-    return named.pop() if len(named) == 1 else t.name(project)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from tvgeo.core.metrics import BEHIND, SEVERITY, Standing, severity
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
+from tvgeo.services import map_layers
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import frame, geometry, map_data
+from tvgeo.ui.blocks import frame, geometry
 from tvgeo.ui.blocks import work as work_blocks
 
 
@@ -39,7 +40,7 @@ def list_of(t: Locale, view: View, items: Sequence[Standing], chosen: str | None
 def _row(t: Locale, view: View, item: Standing, chosen: str | None) -> Node:
     project = item.project
     located = project.project_id in view.base.join.located
-    name = map_data.label_name(t, view.base, project) if located else t.name(project)
+    name = map_layers.label_name(t, view.base, project) if located else t.name(project)
     selected = project.project_id == chosen
     return h(
         "tr",
