@@ -59,7 +59,7 @@ def _slide(kind: str, title: str, *children: Child) -> Node:
     name = plain.shortened(title, LONGEST_NAME * 2)
     return h(
         "section",
-        {"class": f"slide {kind}", "role": "group", "aria-label": name},
+        {"class": f"slide sl-{kind}", "role": "group", "aria-label": name},
         *children,
     )
 
@@ -67,6 +67,7 @@ def _slide(kind: str, title: str, *children: Child) -> Node:
 def _overview(t: Locale, facts: Facts) -> Slide:
     numbers = _numbers(facts.counts)
     groups = {name: t(f"health.group.{name}") for name in glyphs.GROUPS}
+    worst = facts.behind[:WORST]
     tree = _slide(
         "overview",
         facts.message,
@@ -78,7 +79,9 @@ def _overview(t: Locale, facts: Facts) -> Slide:
             {"class": "sl-groups"},
             *(_group(t, n, w, numbers) for n, w in groups.items()),
         ),
-        h("p", {"class": "sl-quiet"}, facts.delays, " · ", *_joined(facts.honesty)),
+        h("h2", {}, t("slide.worst")) if worst else None,
+        _list(worst),
+        h("p", {"class": "sl-quiet"}, " · ".join((facts.delays, *facts.honesty))),
     )
     return Slide(facts.message, tree, None, facts.illustrative)
 
@@ -104,7 +107,7 @@ def _sector(t: Locale, facts: Facts, group: Group) -> Slide:
     message = facts.messages[group.code]
     numbers = _numbers(group.counts)
     words = overview.health_words(t)
-    ids = {work.project_id for work in group.works}
+    ids = tuple(work.project_id for work in group.works)
     late = [work for work in facts.behind if work.project_id in ids]
     means = [mean for mean in group.means if mean.value.number is not None]
     unlocated = sum(1 for work in group.works if work.no_location and not work.is_part)
@@ -121,30 +124,28 @@ def _sector(t: Locale, facts: Facts, group: Group) -> Slide:
         h("ul", {"class": "sl-lines"}, *(
             h("li", {}, f"{mean.value.text} · {mean.name} · {mean.rests_on}") for mean in means
         )) if means else None,
-        _late(late),
+        _list(late[:IN_SECTOR]),
         h("p", {"class": "sl-quiet"}, t("slide.unlocated", n=unlocated)) if unlocated else None,
     )  # fmt: skip
     marked = any(work.illustrative for work in group.works)
-    return Slide(message, tree, MapShot(tuple(ids)), marked)
+    return Slide(message, tree, MapShot(ids), marked)
 
 
-def _late(works: Sequence[WorkFact]) -> Node | None:
-    if not works:
-        return None
+def _named_work(work: WorkFact) -> Node:
+    """Return one line of a list: state, name, place and lead, points from the plan."""
+    about = " · ".join(text for text in (work.place, work.lead) if text)
     return h(
-        "ul",
-        {"class": "sl-works"},
-        *(
-            h(
-                "li",
-                {},
-                glyphs.glyph(work.health, 16, work.state),
-                h("span", {}, plain.shortened(work.name, LONGEST_NAME)),
-                h("b", {}, work.slippage.text if work.slippage.number is not None else ""),
-            )
-            for work in works[:IN_SECTOR]
-        ),
-    )
+        "li",
+        {},
+        glyphs.glyph(work.health, 16, work.state),
+        h("span", {}, plain.shortened(work.name, LONGEST_NAME),
+          h("small", {}, f" · {about}") if about else None),
+        h("b", {}, work.slippage.text if work.slippage.number is not None else ""),
+    )  # fmt: skip
+
+
+def _list(works: Sequence[WorkFact]) -> Node | None:
+    return h("ul", {"class": "sl-works"}, *map(_named_work, works)) if works else None
 
 
 def _work(t: Locale, work: WorkFact, works: Sequence[WorkFact], over: str) -> Slide:

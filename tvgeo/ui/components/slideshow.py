@@ -21,7 +21,7 @@ from tvgeo.ui.components.block import LOADER, clicked
 
 MAP_ID = "slideshow"
 # Around the works of a slide: degrees at least, and a share of their own extent.
-LEAST, MARGIN = 0.03, 0.12
+LEAST, MARGIN = 0.06, 0.12
 _WORDS = {
     "previous": "slide.previous",
     "next": "slide.next",
@@ -30,7 +30,7 @@ _WORDS = {
 }
 
 _slideshow = st.components.v2.component(
-    "tvgeo_slideshow", html='<div class="tvb tvs"></div>', js=LOADER, isolate_styles=True
+    "tvgeo_slideshow", html='<div class="tvs"></div>', js=LOADER, isolate_styles=True
 )
 
 

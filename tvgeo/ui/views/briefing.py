@@ -27,9 +27,8 @@ with preview:
     folder = previews.register(view, t, scope)
     block.show(briefing.plates_head(t, facts), key="plates-head")
     gallery.plates(t, folder, facts.plates, key="plates")
-    with st.expander(t("presenting.preview.map")):
-        if st.toggle(t("presenting.preview.show_map"), key="show-map"):
-            gallery.page(t, folder, key="map-page")
+    if st.toggle(t("presenting.preview.show_map"), key="show-map"):
+        gallery.page(t, folder, key="map-page")
 with making:
     block.show(briefing.says(t, facts), key="says")
     params = {briefing_pickers.KIND: scope.kind, briefing_pickers.CODE: scope.code}

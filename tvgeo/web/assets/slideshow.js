@@ -39,13 +39,13 @@ class Slideshow {
     this.host = host;
     this.listening = new AbortController();
     const { signal } = this.listening;
-    this.slides = el("div", { class: "tvs-slides" });
+    this.slides = el("div", { class: "tvb tvs-slides" });
     this.map = el("div", { class: "tvs-map" }, el("div", { class: "tv-map" }));
     this.stamp = el("span", { class: "tvs-stamp" });
     this.mark = el("strong", { class: "tvs-mark" });
     this.position = el("span", { class: "tvs-position", "aria-live": "polite" });
     const button = (name, text, action) => (this[`${name}Button`] = el("button", { type: "button", class: `tvs-${name}`, onclick: action }, text));
-    this.foot = el("div", { class: "tvs-foot" }, this.stamp, this.mark, this.position,
+    this.foot = el("div", { class: "tvb tvs-foot" }, this.stamp, this.mark, this.position,
       el("span", { class: "tvs-buttons" },
         button("previous", "‹", () => this.go(this.n - 1)), button("next", "›", () => this.go(this.n + 1)),
         button("full", "⛶", () => this.full()), button("leave", "×", () => this.leave())));
@@ -99,8 +99,32 @@ class Slideshow {
 
   showMap(own) {
     this.stage.classList.toggle("tvs-with-map", Boolean(own));
-    const message = { ...this.data.map, ...own };
+    const message = { focus: null, ...this.data.map, ...own };
     this.leaveMap = show({ data: message, parentElement: this.map, setTriggerValue: () => {} });
+    this.zoom(message);
+  }
+
+  // Moves the map to the works of the slide, once it has drawn them; again when its size changes.
+  zoom(message) {
+    this.message = message;
+    this.sizes?.disconnect();
+    const moved = () => {
+      const view = window.__tvgeoMaps?.get(message.mapId);
+      if (this.message !== message || view?.message !== message || !view.drawnFrom) return false;
+      const [west, south, east, north] = message.focus ?? view.data.bounds;
+      view.fitting = true;
+      view.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [16, 16] });
+      view.fitting = view.touched = false;
+      view.redraw();
+      return true;
+    };
+    const wait = () => {
+      if (this.message !== message || this.listening.signal.aborted) return;
+      if (!moved()) return requestAnimationFrame(wait);
+      this.sizes = new ResizeObserver(() => requestAnimationFrame(moved));
+      this.sizes.observe(this.map);
+    };
+    wait();
   }
 
   // --- stepping ----------------------------------------------------------------------------
@@ -155,6 +179,7 @@ class Slideshow {
 
   end() {
     this.listening.abort();
+    this.sizes?.disconnect();
     this.leaveMap?.();
   }
 }
