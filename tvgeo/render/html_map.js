@@ -154,7 +154,7 @@
     if (!sign) return;
     touched = true;
     map.panTo(sign.layer.getLatLng(), { animate: false });
-    sign.layer.openPopup();
+    sign.layer.fire("click", { latlng: sign.layer.getLatLng() }, true); // its popup is its group's
     sign.layer.getElement().focus({ preventScroll: true });
   });
 

@@ -8,16 +8,16 @@ on this machine, and its tooltips are parsed as HTML. Here every text from data 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import folium
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from tvgeo.core.features import CONTEXT_LAYERS, Feature
+from tvgeo.core.features import Feature
 from tvgeo.locale import Locale
 from tvgeo.render import html_content, html_looks, html_page, html_parts, style
-from tvgeo.render.html_content import HtmlMap, Stretch, Work
+from tvgeo.render.html_content import HtmlMap, Sign, Stretch, Work
 from tvgeo.render.html_page import Drawing, encode
 
 __all__ = ["HtmlMap", "Stretch", "Work", "encode", "render"]
@@ -48,11 +48,10 @@ def render(t: Locale, shown: HtmlMap) -> str:
     )
     chart.fit_bounds(html_content.corners(shown.bounds))
     places = {project_id: k for k, project_id in enumerate(html_content.on_map(shown))}
+    signs = html_content.signs(shown)
     for layer in dict.fromkeys(f.layer for f in shown.features):
         features = [f for f in shown.features if f.layer == layer]
-        _add_layer(chart, layer, features, shown, places)
-    for stretch in shown.finished:
-        _add_stretch(chart, stretch)
+        _add_layer(chart, layer, features, shown, signs)
     folium.LayerControl(collapsed=True).add_to(chart)
 
     marked = [html_parts.mark(shown.mark, shown.note)] if shown.mark else []
@@ -94,8 +93,12 @@ def _drawing(t: Locale, chart: Any, shown: HtmlMap, places: Mapping[str, int]) -
         "bounds": html_content.corners(shown.bounds),
         "edge": html_content.corners(shown.edge),
     }
-    written = (figure.header.render(), figure.html.render(), figure.script.render())
-    return Drawing(*map(numbered, written), told=told)
+    return Drawing(
+        head=numbered(figure.header.render()),
+        body=numbered(figure.html.render()),
+        script=numbered(figure.script.render()),
+        told=told,
+    )
 
 
 def _names(element: Any) -> Iterator[str]:
@@ -117,12 +120,11 @@ def _add_layer(
     layer: str,
     features: Sequence[Feature],
     shown: HtmlMap,
-    places: Mapping[str, int],
+    signs: Mapping[str, Sign],
 ) -> None:
     if layer == "places":
         return
-    base = layer in CONTEXT_LAYERS
-    planned = [] if base else [f for f in features if f.project_id in shown.works]
+    planned = [f for f in features if f.feature_id in signs]
     # lines of other works stay as roads and waters; their areas and points would say nothing
     ground = [
         f
@@ -136,68 +138,79 @@ def _add_layer(
         name=encode(shown.layer_names.get(layer, layer)), control=bool(planned)
     ).add_to(chart)
     _lines(group, [(f, html_looks.ground(f)) for f in ground])
-    if planned:
-        _add_works(group, planned, shown, places)
+    works = [shown.works[str(f.project_id)] for f in planned]
+    texts = _Texts([encode(column) for column in shown.columns], [*map(_record, works)])
+    _add_shapes(group, planned, works, texts)
+    _add_circles(group, [f for f in planned if f.shape == "point"])
+    for stretch in shown.finished:
+        if stretch.layer == layer:
+            _add_stretch(group, stretch)
+    _add_signs(group, works, texts, [signs[f.feature_id] for f in planned])
 
 
-def _add_works(
-    group: Any, features: Sequence[Feature], shown: HtmlMap, places: Mapping[str, int]
+class _Texts(NamedTuple):
+    """What a tooltip and a popup say: the names of the columns, and the texts of each feature."""
+
+    aliases: Sequence[str]
+    records: Sequence[dict[str, Any]]
+
+
+def _add_shapes(
+    group: Any, features: Sequence[Feature], works: Sequence[Work], texts: _Texts
 ) -> None:
-    """Add the shapes of works, the circles of what is only approximately known, and the signs."""
-    works = [shown.works[str(f.project_id)] for f in features]
-    records = [_record(work) for work in works]
-    aliases = [encode(column) for column in shown.columns]
-    pairs = list(zip(features, works, strict=True))
-
-    _lines(group, [(f, html_looks.casing()) for f in features if f.shape == "line"])
+    lines = [(f, work) for f, work in zip(features, works, strict=True) if f.shape == "line"]
+    _lines(group, [(f, html_looks.casing()) for f, _ in lines])
     # areas first: a road through a town stays in reach
     for shape in ("area", "line"):
         own = [i for i, f in enumerate(features) if f.shape == shape]
         if own:
             looks = [html_looks.work(features[i], works[i].health) for i in own]
             layer = _geojson(
-                [(features[i].geometry_4326, records[i]) for i in own],
+                [(features[i].geometry_4326, texts.records[i]) for i in own],
                 lambda feature, looks=looks: looks[int(feature["id"])],
             )
-            _add_texts(layer, aliases)
+            _add_texts(layer, texts.aliases)
             layer.add_to(group)
-    cores = [(f, html_looks.core(f, work.health)) for f, work in pairs if f.shape == "line"]
+    cores = [(f, html_looks.core(f, work.health)) for f, work in lines]
     _lines(group, [(f, look) for f, look in cores if look])
-    circles = [f for f in features if f.shape == "point"]
-    if circles:
-        rings = [html_looks.ring(f.accuracy_m) for f in circles]
-        _geojson(
-            [(f.geometry_4326, {}) for f in circles],
-            lambda feature: rings[int(feature["id"])],
-            marker=folium.Circle(),
-            interactive=False,
-        ).add_to(group)
+
+
+def _add_circles(group: Any, features: Sequence[Feature]) -> None:
+    """Add the circles of what is only approximately known."""
+    if not features:
+        return
+    rings = [html_looks.ring(f.accuracy_m) for f in features]
+    _geojson(
+        [(f.geometry_4326, {}) for f in features],
+        lambda feature: rings[int(feature["id"])],
+        marker=folium.Circle(),
+        interactive=False,
+    ).add_to(group)
+
+
+def _add_signs(group: Any, works: Sequence[Work], texts: _Texts, signs: Sequence[Sign]) -> None:
     # the worse a state, the further up its sign; a part lies below every whole
-    main = html_content.largest(features)
     for part, health in sorted({(work.part, work.health) for work in works}):
         own = [i for i, work in enumerate(works) if (work.part, work.health) == (part, health)]
+        known = [{"k": signs[i].k} | ({"m": 1} if signs[i].main else {}) for i in own]
         layer = _geojson(
             [
-                (
-                    html_content.middle(features[i]),
-                    records[i] | {"k": places[str(features[i].project_id)]}
-                    | ({"m": 1} if i in main else {}),
-                )
-                for i in own
+                (signs[i].point, texts.records[i] | more)
+                for i, more in zip(own, known, strict=True)
             ],
             marker=_sign(health, part=part),
-        )  # fmt: skip
-        _add_texts(layer, aliases)
+        )
+        _add_texts(layer, texts.aliases)
         layer.add_to(group)
 
 
-def _add_stretch(chart: Any, stretch: Stretch) -> None:
+def _add_stretch(group: Any, stretch: Stretch) -> None:
     casing, line = html_looks.finished()
     geometry = stretch.geometry_4326
-    _geojson([(geometry, {})], lambda _: casing, interactive=False).add_to(chart)
+    _geojson([(geometry, {})], lambda _: casing, interactive=False).add_to(group)
     layer = _geojson([(geometry, {"c0": encode(stretch.text)})], lambda _: line)
     folium.GeoJsonTooltip(["c0"], [""], labels=False, class_name="tv-detail").add_to(layer)
-    layer.add_to(chart)
+    layer.add_to(group)
 
 
 def _lines(group: Any, looks: Sequence[tuple[Feature, dict[str, object]]]) -> None:

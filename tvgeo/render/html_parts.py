@@ -38,6 +38,9 @@ class Inset:
 class Table:
     """The table beside the map; `numbers` are the columns that are set right.
 
+    `widths` of the columns are percentages, None for what is left; `nothing` stands in a cell
+    without a text: a narrow screen leaves such cells out.
+
     A part is a heading and its rows; a row has the state, the place of its work on the map (or
     None) and a text for each column, of which the second is the state in words.
     """
@@ -46,6 +49,8 @@ class Table:
     columns: Sequence[str]
     parts: Sequence[tuple[str, Sequence[tuple[str, int | None, Sequence[str]]]]]
     numbers: frozenset[int] = frozenset()
+    widths: Sequence[float | None] = ()
+    nothing: str = ""
 
 
 def glyph(health: str, size: int = 14) -> Node:
@@ -175,7 +180,19 @@ def credit(text: str) -> Node:
 def table(shown: Table, *, paper: str) -> Node:
     """Return the table beside the map; `paper` stands over it on each sheet of paper."""
     count = len(shown.columns)
-    head = h("tr", {}, *(h("th", {"scope": "col"}, column) for column in shown.columns))
+    head = h(
+        "tr",
+        {},
+        *(
+            h("th", {"scope": "col", "class": "n" if i in shown.numbers else None}, column)
+            for i, column in enumerate(shown.columns)
+        ),
+    )
+    widths = h(
+        "colgroup",
+        {},
+        *(h("col", {"style": f"width:{wide}%"} if wide else {}) for wide in shown.widths),
+    )
     again = h("tr", {"class": "paper"}, h("th", {"colspan": count}, paper))
     bodies = (
         h(
@@ -194,7 +211,7 @@ def table(shown: Table, *, paper: str) -> Node:
         h(
             "div",
             {"class": "scroll", "tabindex": 0, "role": "region", "aria-label": shown.title},
-            h("table", {"class": "grid"}, h("thead", {}, again, head), *bodies),
+            h("table", {"class": "grid"}, widths, h("thead", {}, again, head), *bodies),
         ),
     )
 
@@ -207,13 +224,15 @@ def _row(shown: Table, health: str, place: int | None, texts: Sequence[str]) -> 
         h("td", {}, found),
         h(
             "td",
-            {"data-label": shown.columns[1], "class": "nowrap"},
+            {"data-label": shown.columns[1]},
             h("span", {"class": "state"}, glyph(health), h("span", {}, state)),
         ),
     ]
     for number, text in enumerate(rest, 2):
         kinds = ["n"] if number in shown.numbers else []
-        kinds += [] if text else ["none"]
-        attributes = {"data-label": shown.columns[number], "class": " ".join(kinds) or None}
+        kinds += ["none"] if text in {"", shown.nothing} else []
+        attributes: dict[str, object] = {"data-label": shown.columns[number]}
+        if kinds:
+            attributes["class"] = " ".join(kinds)
         cells.append(h("td", attributes, text))
     return h("tr", {}, *cells)

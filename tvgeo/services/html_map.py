@@ -171,6 +171,7 @@ def _illustrative(item: Standing) -> bool:
 
 def _finished(view: View, t: Locale, located: Collection[str]) -> Iterator[Stretch]:
     """Yield the stretches reported as finished; a percentage never becomes one."""
+    base = view.base
     for project_id in located:
         found = work.finished(view, project_id)
         if found is None:
@@ -178,8 +179,10 @@ def _finished(view: View, t: Locale, located: Collection[str]) -> Iterator[Stret
         item = view.standings[project_id]
         sections = ", ".join(str(section) for section in found.sections)
         said = sections + phrases.mark(t, item.chainage)
-        name = map_layers.label_name(t, view.base, item.project)
-        yield Stretch(found.geometry_4326, t("htmlmap.finished", name=name, stretch=said))
+        name = map_layers.label_name(t, base, item.project)
+        layer = next(f.layer for f in base.join.located[project_id] if f.route)
+        text = t("htmlmap.finished", name=name, stretch=said)
+        yield Stretch(found.geometry_4326, text, layer)
 
 
 def _bounds(view: View, *, own: bool) -> Box:
