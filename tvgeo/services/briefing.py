@@ -106,6 +106,12 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
         mark=t("brief.mark") if marked else "",
         note=note,
         honesty=_honesty(view, t, note, len(known), len(counted)),
+        thresholds=t(
+            "overview.state.thresholds",
+            slow=settings.slow,
+            late=settings.late,
+            critical=settings.critical,
+        ),
         total=len(counted),
         parts=len(works) - len(counted),
         with_data=len(known),

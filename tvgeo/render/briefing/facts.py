@@ -122,8 +122,9 @@ class Facts:
 
     `message` is the finding in one sentence; `stamp` is date and revision; `mark` is "" or
     "Số liệu minh họa", with `note` saying what that means; `honesty` are sentences on what the
-    figures rest on. `reports` is empty and `in_calendar` false for a period that the plan's
-    calendar does not ask for. `link` is the address of the view, "" without a public one.
+    figures rest on; `thresholds` say from how many points a work counts as behind. `reports` is
+    empty and `in_calendar` false for a period that the plan's calendar does not ask for. `link`
+    is the address of the view, "" without a public one.
     """
 
     language: str
@@ -143,6 +144,7 @@ class Facts:
     mark: str
     note: str
     honesty: tuple[str, ...]
+    thresholds: str
     total: int
     parts: int
     with_data: int
