@@ -6,12 +6,14 @@ and forgotten elsewhere. One pack is made at a time on the whole server.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -131,16 +133,25 @@ def _steps(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterat
             encoding="utf-8",
             cwd=Path(__file__).resolve().parents[2],
             env=os.environ | {"PYTHONUTF8": "1"},
+            start_new_session=True,
         )
-        watch = threading.Timer(WALL_SECONDS, process.kill)
+        watch = threading.Timer(WALL_SECONDS, _end, (process,))
         watch.daemon = True
         watch.start()
         try:
             yield from _heard(process, json.dumps(request), Path(folder))
         finally:
             watch.cancel()
-            process.kill()
-            process.communicate()
+            _end(process)
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """Kill the child and the workers it has started: they would wait for it for ever."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _heard(process: "subprocess.Popen[str]", request: str, folder: Path) -> Iterator[Step]:

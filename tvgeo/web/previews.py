@@ -106,7 +106,8 @@ async def _made(request: Request, found: Briefing, name: str) -> Response:
 def _content(found: Briefing, name: str) -> bytes | None:
     t = locale.get(found.language)
     if name == MAP:
-        steps = making.make(found.view, t, found.scope, ("html",))
-        return next((step.file.data for step in steps if step.file is not None), None)
+        # to the last step: a making that is not finished is not kept
+        files = [step.file for step in making.make(found.view, t, found.scope, ("html",))]
+        return next((file.data for file in files if file is not None), None)
     pictures = making.preview(found.view, t, found.scope)
     return next((p.data for p in pictures if f"{p.code}.png" == name), None)
