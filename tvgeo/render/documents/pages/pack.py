@@ -1,0 +1,97 @@
+"""The PDF pack: overview, maps by sector with their works, delays, targets, tasks, sources."""
+
+from collections.abc import Mapping, Sequence
+
+import segno
+
+from tvgeo.locale import Locale
+from tvgeo.render.briefing import plain
+from tvgeo.render.briefing.facts import Facts
+from tvgeo.render.documents.pages import assemble, closing, one_work, overview, plan, works
+from tvgeo.render.documents.pages import sheet as sheets
+from tvgeo.render.documents.pages.sheet import Section, Wording
+from tvgeo.render.plates.plate import Plate
+
+
+def write(facts: Facts, t: Locale, plates: Mapping[str, bytes]) -> bytes:
+    """Return the pack as PDF.
+
+    Parameters
+    ----------
+    plates
+        One-page PDFs, A4 landscape, by the code of the plate in `facts.plates`; a plate that
+        is not among them has no page.
+    """
+    shown = [plate for plate in facts.plates if plate.code in plates]
+    written = sheets.write(sections(facts, t, shown), _wording(facts, t))
+    return assemble.assemble(written, plates, facts.day)
+
+
+def sections(facts: Facts, t: Locale, plates: Sequence[Plate]) -> list[Section]:
+    """Return what the pack has for this scope, in order."""
+    work = one_work.subject(facts) if facts.scope.kind == "work" else None
+    if work is not None:
+        found = [one_work.section(facts, work, t), *(_plate(plate) for plate in plates)]
+        if len(facts.works) > 1:
+            found.append(works.every(facts, t))
+    else:
+        found = [overview.section(facts, t)]
+        if facts.scope.kind == "plan" and len(facts.agencies) > 1:
+            found.append(overview.agencies(facts, t))
+        found += _by_sector(facts, t, plates)
+        found += [works.every(facts, t), *works.behind(facts, t)]
+    return [
+        *found,
+        *plan.targets(facts, t),
+        *plan.tasks(facts, t),
+        *plan.reports(facts, t),
+        closing.sources(facts, t),
+        closing.reading(facts, t),
+    ]
+
+
+def _by_sector(facts: Facts, t: Locale, plates: Sequence[Plate]) -> list[Section]:
+    """Return every plate before the works of its sector; one of no sector comes first."""
+    placed = {group.code: works.of_sector(plates, facts, group) for group in facts.sectors}
+    taken = {plate.code for found in placed.values() for plate in found}
+    sections = [_plate(plate) for plate in plates if plate.code not in taken]
+    # with one sector the table of all works says the same
+    tables = facts.scope.kind == "plan" and len(facts.sectors) > 1
+    for group in facts.sectors:
+        sections += [_plate(plate) for plate in placed[group.code]]
+        if tables:
+            sections.append(works.sector(facts, group, t))
+    return sections
+
+
+def _plate(plate: Plate) -> Section:
+    title = plain.line(plate.title)
+    return Section(
+        running=title, title=title, plate=plate.code,
+        invented=plate.illustrative, schematic=plate.schematic,
+    )  # fmt: skip
+
+
+def _wording(facts: Facts, t: Locale) -> Wording:
+    return Wording(
+        title=facts.title,
+        subject=facts.message,
+        author=facts.office.agency,
+        language=t.language,
+        stamp=t("brief.date_line", stamp=facts.stamp, plan=facts.plan_name),
+        band=facts.mark.upper(),
+        note=facts.note,
+        foot_mark=t("pdf.foot.mark", mark=facts.mark) if facts.mark else "",
+        foot_schematic=t("pdf.foot.schematic"),
+        number=lambda n, total: t("pdf.number", n=n, total=total),
+        continued=lambda title: t("pdf.continued", title=title),
+        corner=_code(facts.link),
+        corner_words=t("pdf.scan") if facts.link else "",
+    )
+
+
+def _code(link: str) -> tuple[tuple[int, ...], ...]:
+    """Return the QR code of an address as rows of dark and light squares."""
+    if not link:
+        return ()
+    return tuple(tuple(row) for row in segno.make(link, error="m", micro=False).matrix)

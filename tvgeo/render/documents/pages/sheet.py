@@ -1,0 +1,302 @@
+"""The pages themselves: A4 landscape, head and foot, the mark of invented figures, page numbers.
+
+Sizes in pt. What stands in the head is known when a page begins, whether the page shows invented
+figures and how many pages there are when the document ends: so head and foot are drawn apart.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
+
+from tvgeo.render.briefing import plain
+from tvgeo.render.documents.pages import flow, fonts, paint
+from tvgeo.render.documents.pages.flow import MM, Text, look
+
+PAGE = landscape(A4)
+SIDE = 12 * MM
+WIDTH = PAGE[0] - 2 * SIDE
+TOP = PAGE[1] - 9 * MM
+# Below this line stand the page number and what the page must say of its figures, nothing else.
+BOTTOM = 11 * MM
+FOOT = 4.4 * MM
+BAND = 5.6 * MM
+GAP = 3 * MM
+QR = 17 * MM
+# A title is a sentence: two lines of it at most, however long a name is.
+LONGEST_TITLE, LONGEST_RUNNING = 210, 120
+
+KICKER = look(9, fonts.SEMIBOLD, paint.RULE, after=1.5)
+TITLE = look(18, fonts.BOLD)
+TITLE_LONG = look(14, fonts.BOLD)
+UNDER = look(8.6, ink=paint.MUTED, before=1.5)
+RUNNING = look(10, fonts.BOLD)
+RUNNING_STAMP = look(7.6, ink=paint.MUTED, align=TA_RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some pages with one title; `running` is what later pages of it are called.
+
+    `level` is the depth in the outline, 0 for the first. `plate` is the code of a plate that
+    fills its one page.
+    """
+
+    running: str
+    title: str
+    story: Sequence[Flowable] = ()
+    kicker: str = ""
+    level: int = 0
+    plate: str = ""
+    invented: bool = False
+    schematic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What every page says: `band` and `note` are "" when nothing was invented.
+
+    `number` makes "3/34"; `continued` makes the title of a later page; `corner` is drawn at the
+    right of the first head, as a matrix of a QR code.
+    """
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    stamp: str
+    band: str
+    note: str
+    foot_mark: str
+    foot_schematic: str
+    number: Callable[[int, int], str]
+    continued: Callable[[str], str]
+    corner: Sequence[Sequence[int]] = ()
+    corner_words: str = ""
+
+
+@dataclass(slots=True)
+class Written:
+    """The pages as PDF, where the sections begin and on which pages plates are to be put."""
+
+    data: bytes
+    outline: list[tuple[str, int, int]] = field(default_factory=list)
+    plates: dict[str, int] = field(default_factory=dict)
+
+
+class _Sheets(Canvas):  # type: ignore[misc]
+    """A canvas that finishes its pages when it knows how many there are."""
+
+    def __init__(self, *arguments: Any, wording: Wording, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.wording = wording
+        self.outline: list[tuple[str, int, int]] = []
+        self.plates: dict[str, int] = {}
+        self.finished: list[dict[str, Any]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self.invented = False
+        self.schematic = False
+        # top of the place of the mark, or None where a plate bears its own
+        self.band: float | None = None
+
+    def showPage(self) -> None:  # noqa: N802 - the name is reportlab's
+        """Keep the page for later."""
+        self.finished.append(dict(self.__dict__))
+        self._startPage()
+        self._begin()
+
+    def save(self) -> None:
+        """Finish every page and write the document."""
+        for page in self.finished:
+            self.__dict__.update(page)
+            self._finish(len(self.finished))
+            super().showPage()
+        super().save()
+
+    def _finish(self, total: int) -> None:
+        words = self.wording
+        self.saveState()
+        if self.invented and self.band is not None:
+            _band(self, words, self.band)
+        self.setFillColor(HexColor(paint.MUTED))
+        self.setFont(fonts.REGULAR, 7.2)
+        self.drawRightString(PAGE[0] - SIDE, FOOT, words.number(self._pageNumber, total))
+        said = [
+            text
+            for text, wanted in (
+                (words.foot_mark, self.invented), (words.foot_schematic, self.schematic),
+            )
+            if wanted and text
+        ]  # fmt: skip
+        self.drawCentredString(PAGE[0] / 2, FOOT, " · ".join(said))
+        if self.band is not None:
+            self._foot(words)
+        self.restoreState()
+
+    def _foot(self, words: Wording) -> None:
+        title = Text(plain.shortened(words.title, LONGEST_RUNNING), look(7.2, ink=paint.MUTED))
+        _, height = title.wrap(0.4 * WIDTH, BOTTOM)
+        title.drawOn(self, SIDE, FOOT - 1.7 - max(0, height - 7.2 * flow.LEADING))
+        self.setStrokeColor(HexColor(paint.HAIRLINE))
+        self.setLineWidth(0.6)
+        self.line(SIDE, FOOT + 9, PAGE[0] - SIDE, FOOT + 9)
+
+
+def _band(canvas: Any, words: Wording, top: float) -> None:
+    """Draw the mark across the page: the words on their ground, then what they mean."""
+    size = 8.2
+    block = fonts.width(words.band, fonts.EXTRA_BOLD, size) + 14
+    y = top - BAND
+    canvas.setFillColor(HexColor(paint.MARK_GROUND))
+    canvas.setStrokeColor(HexColor(paint.MARK))
+    canvas.setLineWidth(0.6)
+    canvas.rect(SIDE + 0.3, y + 0.3, WIDTH - 0.6, BAND - 0.6, fill=1, stroke=1)
+    canvas.setFillColor(HexColor(paint.MARK))
+    canvas.rect(SIDE, y, block, BAND, fill=1, stroke=0)
+    canvas.setFillColor(HexColor(paint.PAPER))
+    base = y + BAND / 2 - 0.36 * size
+    canvas.setFont(fonts.EXTRA_BOLD, size)
+    canvas.drawString(SIDE + 7, base, words.band)
+    canvas.setFillColor(HexColor(paint.MARK))
+    room = WIDTH - block - 14
+    wide = fonts.width(words.note, fonts.SEMIBOLD, size)
+    canvas.setFont(fonts.SEMIBOLD, size if wide <= room else size * room / wide)
+    canvas.drawString(SIDE + block + 7, base, words.note)
+
+
+def _qr(canvas: Any, matrix: Sequence[Sequence[int]], right: float, top: float) -> None:
+    unit = QR / len(matrix)
+    canvas.setFillColor(HexColor(paint.INK))
+    for i, row in enumerate(matrix):
+        start = None
+        for j, dark in enumerate((*row, 0)):
+            if dark and start is None:
+                start = j
+            elif not dark and start is not None:
+                canvas.rect(
+                    right - QR + start * unit, top - (i + 1) * unit, (j - start) * unit, unit,
+                    fill=1, stroke=0,
+                )  # fmt: skip
+                start = None
+
+
+def _heads(section: Section, words: Wording, *, first: bool) -> tuple[list[Text], float]:
+    """Return the texts of the head of the first page of a section, and their height."""
+    title = plain.shortened(section.title, LONGEST_TITLE)
+    room = WIDTH - (QR + 24 * MM if first and words.corner else 0)
+    one_line = fonts.width(title, fonts.BOLD, TITLE.fontSize) < room * 1.04
+    texts = [Text(title, TITLE if one_line else TITLE_LONG), Text(words.stamp, UNDER)]
+    if section.kicker:
+        texts.insert(0, Text(plain.shortened(section.kicker, LONGEST_RUNNING), KICKER))
+    height = 0.0
+    for text in texts:
+        height += text.wrap(room, PAGE[1])[1] + text.getSpaceBefore() + text.getSpaceAfter()
+    return texts, height
+
+
+def _first_page(section: Section, words: Wording, name: str, *, first: bool) -> PageTemplate:
+    texts, height = _heads(section, words, first=first)
+    bottom = TOP - max(height, QR + 3 * MM if first and words.corner else 0)
+    band = bottom - GAP if words.band else bottom
+
+    def head(canvas: Any, _: Any) -> None:
+        canvas.outline.append((section.running, section.level, canvas.getPageNumber()))
+        canvas.band = band
+        y = TOP
+        for text in texts:
+            y -= text.getSpaceBefore() + text.height
+            text.drawOn(canvas, SIDE, y)
+            y -= text.getSpaceAfter()
+        if first and words.corner:
+            _qr(canvas, words.corner, PAGE[0] - SIDE, TOP)
+            label = Text(words.corner_words, RUNNING_STAMP)
+            _, tall = label.wrap(22 * MM, QR)
+            label.drawOn(canvas, PAGE[0] - SIDE - QR - 24 * MM, TOP - tall)
+        if section.invented:
+            flow.tell(canvas)
+
+    top = band - (BAND + GAP if words.band else GAP)
+    return _template(name, head, top, f"{name}-later")
+
+
+def _later_page(section: Section, words: Wording, name: str) -> PageTemplate:
+    running = Text(
+        words.continued(plain.shortened(section.running, LONGEST_RUNNING)), RUNNING
+    )
+    stamp = Text(words.stamp, RUNNING_STAMP)
+    height = running.wrap(0.58 * WIDTH, PAGE[1])[1]
+    stamp.wrap(0.4 * WIDTH, PAGE[1])
+    band = TOP - height - GAP
+
+    def head(canvas: Any, _: Any) -> None:
+        canvas.band = band
+        running.drawOn(canvas, SIDE, TOP - height)
+        stamp.drawOn(canvas, SIDE + 0.6 * WIDTH, TOP - height + 1.5)
+
+    top = band - (BAND + GAP if words.band else 0)
+    return _template(f"{name}-later", head, top, f"{name}-later")
+
+
+def _plate_page(section: Section, name: str) -> PageTemplate:
+    def head(canvas: Any, _: Any) -> None:
+        canvas.outline.append((section.running, section.level, canvas.getPageNumber()))
+        canvas.schematic = section.schematic
+        if section.invented:
+            flow.tell(canvas)
+
+    return _template(name, head, TOP, name)
+
+
+def _template(name: str, head: Any, top: float, then: str) -> PageTemplate:
+    frame = Frame(
+        SIDE, BOTTOM, WIDTH, top - BOTTOM,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=name,
+    )  # fmt: skip
+    return PageTemplate(name, [frame], onPage=head, pagesize=PAGE, autoNextPageTemplate=then)
+
+
+def write(sections: Sequence[Section], words: Wording) -> Written:
+    """Lay the sections out one after the other, each from a new page."""
+    fonts.register()
+    templates: list[PageTemplate] = []
+    story: list[Flowable] = []
+    for i, section in enumerate(sections):
+        name = f"s{i}"
+        if story:
+            story += [NextPageTemplate(name), PageBreak()]
+        if section.plate:
+            templates.append(_plate_page(section, name))
+            story.append(flow.PlatePlace(section.plate, invented=section.invented))
+            continue
+        templates.append(_first_page(section, words, name, first=i == 0))
+        templates.append(_later_page(section, words, name))
+        story += section.story
+    made: list[_Sheets] = []
+
+    def canvas(*arguments: Any, **more: Any) -> _Sheets:
+        made.append(_Sheets(*arguments, wording=words, **more))
+        return made[-1]
+
+    target = BytesIO()
+    document = BaseDocTemplate(
+        target, pagesize=PAGE, pageTemplates=templates, pageCompression=1, invariant=1,
+        initialFontName=fonts.REGULAR, lang=words.language,
+        title=words.title, author=words.author, subject=words.subject, creator="tvgeo",
+    )  # fmt: skip
+    document.build(story, canvasmaker=canvas)
+    return Written(target.getvalue(), made[-1].outline, made[-1].plates)
