@@ -11,6 +11,9 @@ PAGES = {
     "plan": "/ke-hoach",
     "reports": "/bao-cao",
 }
+# Pages that take figures along; they say the same things in other places.
+BRIEFINGS = {"briefing": "/trinh-bay", "slideshow": "/trinh-chieu"}
+ALL = PAGES | BRIEFINGS
 # What was opened last in a tab, and the address it then had.
 OPENED = WeakKeyDictionary()
 LAPTOP, PHONE = (1366, 768), (390, 844)
@@ -135,7 +138,7 @@ class Reader:
         A tab that still shows just this is left as it is: loading costs a second.
         """
         query = f"?{urlencode(choices)}" if choices else ""
-        address = f"{self.base_url}{PAGES.get(name, name)}{query}"
+        address = f"{self.base_url}{ALL.get(name, name)}{query}"
         if OPENED.get(self.page) != (address, self.page.url):
             self.page.goto(address, wait_until="commit")
             self.settle()

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from folders import copy_of_data, rewrite
-from reader import LAPTOP, PAGES, PHONE, Look
+from reader import ALL, LAPTOP, PHONE, Look
 from server import ROOT, TODAY, started
 
 # a server and a folder of its own: a long round
@@ -90,7 +90,7 @@ def test_the_overview_says_what_was_left_out_and_why(broken, spoiled):
     reader.forget()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_page_of_a_broken_folder_shows_the_sound_rest(broken, name):
     seen = broken(name)
     assert seen.broken == 0
@@ -106,7 +106,7 @@ def test_a_layer_that_cannot_be_read_leaves_its_works_in_the_list_without_a_plac
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_page_of_another_tiny_province_draws(tiny, name, size):
     seen = tiny(name, size)
     assert seen.broken == 0

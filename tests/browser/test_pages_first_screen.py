@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from reader import LAPTOP, PAGES, PHONE
+from reader import ALL, LAPTOP, PAGES, PHONE
 
 pytestmark = pytest.mark.browser
 SIZES = {"laptop": LAPTOP, "phone": PHONE}
@@ -97,7 +97,7 @@ def test_the_finding_of_the_overview_is_its_title(look, size):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_nothing_is_wider_than_the_window_and_no_text_is_cut(look, size, name, language):
     seen = look(name, size, lang=language)
     assert seen.width <= size[0]
@@ -107,7 +107,7 @@ def test_nothing_is_wider_than_the_window_and_no_text_is_cut(look, size, name, l
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_no_page_shows_what_only_a_program_understands(look, size, name, language):
     seen = look(name, size, lang=language)
     assert [text for text in seen.everything() if SPILT.search(text)] == []
@@ -116,7 +116,7 @@ def test_no_page_shows_what_only_a_program_understands(look, size, name, languag
         assert [text for text in own if POINT.search(text)] == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "briefing"])
 def test_date_and_revision_stand_high_on_every_page(look, size, name):
     seen = look(name, size, lang="vi")
     found = [text for text in seen.texts if re.search(r"phiên bản số liệu số 1", text.text)]

@@ -111,6 +111,8 @@ VIEWS = [
     *({"name": "plan", "view": view} for view in ("targets", "calendar", "contradictions")),
     {"name": "work", "project": "kkt-dinh-an", "lang": "en"},
     {"name": "map", "list": "unlocated", "project": "cau-115-5179m"},
+    {"name": "briefing", "scope": "work", "of": "cau-dai-ngai"},
+    *({"name": "slideshow", "slide": slide} for slide in ("1", "2", "7", "8", "99")),
 ]
 
 

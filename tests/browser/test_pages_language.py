@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import replace
 
 import pytest
-from reader import LAPTOP, PAGES, PHONE
+from reader import ALL, LAPTOP, PHONE
 from server import ROOT
 
 from tvgeo.locale import catalogue
@@ -102,7 +102,7 @@ def foreign(seen, data_strings, language):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_word_of_the_interface_is_of_its_language(look, data_strings, name, language):
     for size in (PHONE, LAPTOP):
         assert foreign(look(name, size, lang=language), data_strings, language) == {}

@@ -90,6 +90,9 @@ def pages():
         {"name": "map", "mode": "completion", "project": "kkt-dinh-an"},
         {"name": "plan", "view": "targets"},
         {"name": "overview", "lang": "en"},
+        {"name": "briefing", "scope": "work", "of": WORKS[0]},
+        {"name": "slideshow", "slide": "2"},
+        {"name": "slideshow", "scope": "work", "of": WORKS[0]},
     ]
 
 

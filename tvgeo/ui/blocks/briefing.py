@@ -38,19 +38,19 @@ def says(t: Locale, facts: Facts) -> Node:
     )
 
 
-def slideshow(t: Locale, params: dict[str, str]) -> Node:
-    """Return the link to the slides of the same content."""
+def plates_head(t: Locale, facts: Facts, params: dict[str, str]) -> Node:
+    """Return how many plates there are, beside the link to the slides of the same content."""
+    n = len(facts.plates)
     go = {"page": "trinh-chieu", "params": params}
     return h(
         "div",
         {"class": "stack-4"},
-        h("a", {"class": "button", "go": go}, t("presenting.slideshow")),
+        h(
+            "div",
+            {"class": "spread"},
+            h("h2", {"class": "h2"}, t("presenting.plates", n=n)),
+            h("a", {"class": "button", "go": go}, t("presenting.slideshow")),
+        ),
         h("p", {"class": "cap"}, t("presenting.slideshow.hint")),
+        None if n else h("p", {"class": "empty"}, t("presenting.plates.none")),
     )
-
-
-def plates_head(t: Locale, facts: Facts) -> Node:
-    """Return the heading over the plates, and how many there are."""
-    n = len(facts.plates)
-    text = t("presenting.plates", n=n) if n else t("presenting.plates.none")
-    return h("h2", {"class": "h2"}, text)

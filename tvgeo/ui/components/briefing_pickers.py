@@ -44,6 +44,11 @@ def content(t: Locale, view: View) -> Scope:
     return found
 
 
+def parameters(scope: Scope) -> dict[str, str]:
+    """Return what an address says of a choice."""
+    return {KIND: scope.kind} | ({CODE: scope.code} if scope.code else {})
+
+
 def _by_kind(scopes: Sequence[Scope]) -> Mapping[str, list[Scope]]:
     found: dict[str, list[Scope]] = {}
     for scope in scopes:

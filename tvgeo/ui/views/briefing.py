@@ -25,14 +25,12 @@ with head:
 making, preview = st.columns([440, 846], gap="small")
 with preview:
     folder = previews.register(view, t, scope)
-    block.show(briefing.plates_head(t, facts), key="plates-head")
+    slides = briefing.plates_head(t, facts, briefing_pickers.parameters(scope))
+    pages.follow(block.show(slides, key="slideshow"))
     gallery.plates(t, folder, facts.plates, key="plates")
     if st.toggle(t("presenting.preview.show_map"), key="show-map"):
         gallery.page(t, folder, key="map-page")
+# last: while the files are made everything else is there already
 with making:
     block.show(briefing.says(t, facts), key="says")
-    params = {briefing_pickers.KIND: scope.kind, briefing_pickers.CODE: scope.code}
-    link = briefing.slideshow(t, {name: value for name, value in params.items() if value})
-    pages.follow(block.show(link, key="slideshow"))
-    formats = briefing_pickers.formats(t)
-    pack_files.show(t, view, scope, formats)
+    pack_files.show(t, view, scope, briefing_pickers.formats(t))
