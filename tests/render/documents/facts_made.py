@@ -65,11 +65,11 @@ HALF = Period(
 )
 
 
-def of(kind, **changes):
-    """Return a dataclass with the fields of `changes` it has; a field of text is "" otherwise."""
-    known = {f.name for f in fields(kind)}
-    blank = {f.name: "" for f in fields(kind) if f.type in {str, "str"}}
-    return kind(**(blank | {k: v for k, v in changes.items() if k in known}))
+def of(cls, /, **changes):
+    """Return a `cls` with the fields of `changes` that it has; other fields of text are ""."""
+    known = {f.name for f in fields(cls)}
+    blank = {f.name: "" for f in fields(cls) if f.type in {str, "str"}}
+    return cls(**(blank | {k: v for k, v in changes.items() if k in known}))
 
 
 def work(project_id="cau", **changes):
