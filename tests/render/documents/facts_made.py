@@ -309,7 +309,8 @@ def group(code="transport", name="Giao thông", **changes):
 def plate(code="plan", **changes):
     """Return a plate with nothing on it but the outline of a province."""
     land = MultiPolygon([box(560_000, 1_060_000, 620_000, 1_110_000)])
-    return Plate(
+    return of(
+        Plate,
         **{
             "code": code,
             "title": "Tiến độ thực hiện Kế hoạch 16/KH-UBND",
@@ -341,7 +342,7 @@ def plate(code="plan", **changes):
             "alt": "Bản đồ tiến độ: 1 công trình chậm nhiều, 1 hoàn thành.",
             "language": "vi",
         }
-        | changes
+        | changes,
     )
 
 
@@ -363,7 +364,8 @@ OFFICE = of(
 
 def made(**changes):
     """Return the facts of a small briefing about the whole plan, with fields replaced."""
-    facts = Facts(
+    facts = of(
+        Facts,
         language="vi",
         scope=Scope("plan", "", "toàn bộ công trình, nhiệm vụ"),
         title="Tiến độ thực hiện Kế hoạch 16/KH-UBND – toàn bộ công trình, nhiệm vụ",
@@ -381,6 +383,7 @@ def made(**changes):
         mark=MARK,
         note=NOTE,
         honesty=(NOTE, "2/3 công trình, nhiệm vụ có số liệu."),
+        thresholds="Chậm: từ 5 điểm %; chậm nhiều: từ 10; chậm nghiêm trọng: từ 15.",
         total=3,
         parts=1,
         with_data=2,
