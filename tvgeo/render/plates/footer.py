@@ -1,0 +1,55 @@
+"""The footer of a sheet: a rule, where the figures and the base map come from, a QR code."""
+
+from tvgeo.locale import Locale
+from tvgeo.render.plates import fonts, papers
+from tvgeo.render.plates.layout import Layout
+from tvgeo.render.plates.pieces import COLOURS, MUTED, Piece, Rule, Words
+from tvgeo.render.plates.plate import Plate
+from tvgeo.render.plates.qr import Code
+
+SOURCE, CAPTION = 0.74, 0.72
+MOST_LINES = 3
+
+
+def code(plate: Plate, layout: Layout) -> Code | None:
+    """Return the QR code of the view, or `None` when it has no public address."""
+    if not plate.link:
+        return None
+    right = layout.width - layout.margin
+    return Code(plate.link, layout, right, layout.margin + layout.footer_height - 1.2)
+
+
+def pieces(plate: Plate, layout: Layout, t: Locale, qr: Code | None) -> list[Piece]:
+    """Return the rule, the wrapped sources, and the words beside the code."""
+    top = layout.margin + layout.footer_height
+    left, right = layout.margin, layout.width - layout.margin
+    found: list[Piece] = [Rule(left, top, right, top, COLOURS["rule"], 0.8)]
+    if qr is not None:
+        right = qr.box.left - qr.quiet
+        pt = max(CAPTION * layout.fs, papers.PAPER[layout.paper].least_pt)
+        caption = t("plate.scan")
+        found.append(Words(right, top - _down(pt), caption, "bold", pt, ha="right"))
+        right -= fonts.width(caption, "bold", pt) + 6 * layout.k
+    size, lines = _wrapped(plate.source, layout, right - left)
+    step = fonts.LINE * size * fonts.MM_PER_PT
+    found += [
+        Words(left, top - _down(size) - step * i, line, "regular", size, MUTED)
+        for i, line in enumerate(lines)
+    ]
+    return found
+
+
+def _down(pt: float) -> float:
+    # From the rule to the middle of the first line, with room for its accents.
+    return 1.0 + fonts.TOP * pt * fonts.MM_PER_PT - fonts.cap_height(pt) / 2
+
+
+def _wrapped(text: str, layout: Layout, width: float) -> tuple[float, list[str]]:
+    """Return the size and the lines of the sources: smaller before shorter."""
+    least = papers.PAPER[layout.paper].least_pt
+    size = max(SOURCE * layout.fs, least)
+    lines = fonts.wrap(text, "regular", size, width)
+    if len(lines) > MOST_LINES:
+        size = least
+        lines = fonts.wrap(text, "regular", size, width, most=MOST_LINES)
+    return size, lines

@@ -1,0 +1,68 @@
+"""The head of a sheet: title, date line, and the mark band when anything was invented."""
+
+from tvgeo.render.plates import fonts, papers
+from tvgeo.render.plates.layout import Layout
+from tvgeo.render.plates.pieces import COLOURS, MUTED, Block, Piece, Words
+from tvgeo.render.plates.plate import Plate
+
+# A title shrinks so far in one line before it is given two.
+ONE_LINE = 0.72
+TWO_LINES = 0.62
+GAP = 7.0
+DATE, DATE_LEAST = 1.1, 0.85
+MARK, NOTE = 1.1, 1.0
+
+
+def pieces(plate: Plate, layout: Layout) -> list[Piece]:
+    """Return title, date line and mark band, from the top margin down."""
+    return [*_title(plate, layout), *(_band(plate, layout) if plate.illustrative else ())]
+
+
+def _title(plate: Plate, layout: Layout) -> list[Piece]:
+    x, width = layout.margin, layout.panel.left - GAP * layout.k - layout.margin
+    pt, least = layout.title_pt, ONE_LINE * layout.title_pt
+    size = fonts.shrink(plate.title, "bold", pt, width, smallest=least)
+    lines = [plate.title]
+    if fonts.width(plate.title, "bold", size) > width:
+        size = TWO_LINES * pt
+        lines = fonts.wrap(plate.title, "bold", size, width, most=2)
+    y = layout.height - layout.margin - fonts.cap_height(pt) / 2 - 0.5 * layout.k
+    if len(lines) > 1:
+        y += 0.6 * layout.k
+    step = fonts.LINE * size * fonts.MM_PER_PT
+    found: list[Piece] = [
+        Words(x, y - step * i, line, "bold", size) for i, line in enumerate(lines)
+    ]
+    date = DATE * layout.fs
+    size = fonts.shrink(
+        plate.date_line, "regular", date, width, smallest=DATE_LEAST * layout.fs
+    )
+    text = fonts.shorten(plate.date_line, "regular", size, width)
+    below = y - step * (len(lines) - 1) - (7.6 if len(lines) == 1 else 6.0) * layout.k
+    return [*found, Words(x, below, text, "regular", size, MUTED)]
+
+
+def _band(plate: Plate, layout: Layout) -> list[Piece]:
+    box, k = papers.band_box(layout), layout.k
+    colour, ground = COLOURS["illustrative"], COLOURS["illustrative_bg"]
+    mark, pt = plate.mark.upper(), MARK * layout.fs
+    block = box._replace(right=box.left + fonts.width(mark, "extrabold", pt) + 5.6 * k)
+    least = papers.PAPER[layout.paper].least_pt
+    room = box.right - block.right - 5.6 * k
+    size = fonts.shrink(plate.note, "semibold", NOTE * layout.fs, room, smallest=least)
+    note = fonts.shorten(plate.note, "semibold", size, room)
+    middle = (box.bottom + box.top) / 2
+    return [
+        Block(box, ground, colour, 0.6),
+        Block(block, colour),
+        Words(
+            (block.left + block.right) / 2,
+            middle,
+            mark,
+            "extrabold",
+            pt,
+            COLOURS["paper"],
+            "center",
+        ),
+        Words(block.right + 2.8 * k, middle, note, "semibold", size, colour),
+    ]

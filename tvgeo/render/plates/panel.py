@@ -1,0 +1,167 @@
+"""The panel of a sheet: the answer, the table of works, the legend of states, the symbols, notes.
+
+Everything stands on the page whatever the number of works: type and pitch shrink to the smallest
+that the paper allows, then rows are left out and counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tvgeo.locale import Locale
+from tvgeo.render.briefing import plain
+from tvgeo.render.plates import fonts, keys, papers, symbols, table
+from tvgeo.render.plates.layout import Box, Layout
+from tvgeo.render.plates.pieces import INK, MUTED, Piece, Words
+from tvgeo.render.plates.plate import Plate
+from tvgeo.render.plates.sizes import EASY, STEPS, Sizes
+
+MESSAGE, MESSAGE_LEAST = 1.4, 0.98
+SECTION = 5.0
+BESIDE_INSET = 4.0
+# Names that found no room on the map and are said in the notes; the others are in the table.
+LONGEST_NOTE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel laid out: `bottom` is where it ends, `rows` how many works its table shows."""
+
+    pieces: tuple[Piece, ...]
+    bottom: float
+    rows: int
+    sizes: Sizes
+
+
+def lay(plate: Plate, layout: Layout, t: Locale, *, lost: Sequence[str] = ()) -> Panel:
+    """Lay out the panel of a plate; `lost` are names of works that have no flag on the map."""
+    rows = table.rows(plate, t)
+    notes = _notes(lost, t)
+    bottom = _bottom(plate, layout)
+    # What is neither on the map nor has a figure is left out before all the rest gets small.
+    told = [row for row in rows if row.placed or row.number is not None]
+    for steps, shown in ((EASY, rows), (EASY, told), (STEPS, told)):
+        for step in steps:
+            found = _attempt(plate, layout, t, Sizes.of(layout, step), shown, len(rows), notes)
+            if found.bottom >= bottom:
+                return found
+    over = int((bottom - found.bottom) / found.sizes.mm(table.ROW))
+    for n in range(max(found.rows - over, 0), -1, -1):
+        shown = told[: _whole(told, n)]
+        found = _attempt(plate, layout, t, found.sizes, shown, len(rows), notes)
+        if found.bottom >= bottom:
+            break
+    return found
+
+
+def _bottom(plate: Plate, layout: Layout) -> float:
+    """Return how far down the panel may reach: to the footer, or to the inset in it."""
+    if plate.inset is not None and papers.PAPER[layout.paper].inset_in_panel:
+        return papers.inset_box(plate, layout).top + SECTION
+    return layout.panel.bottom
+
+
+def _attempt(
+    plate: Plate,
+    layout: Layout,
+    t: Locale,
+    sizes: Sizes,
+    rows: Sequence[table.Row],
+    total: int,
+    notes: Sequence[str],
+) -> Panel:
+    column = layout.panel
+    pieces, y = _message(plate, column, sizes)
+    if total:
+        more = total - len(rows)
+        found, y = table.lay(plate.table_title, rows, more, column._replace(top=y), sizes, t)
+        pieces += found
+        y -= sizes.mm(SECTION - 2.0)
+    if plate.keys:
+        found, y = keys.lay(plate.keys, column._replace(top=y), sizes, t)
+        pieces += found
+        y -= sizes.mm(SECTION - 2.0)
+    found, y = symbols.lay(plate, column._replace(top=y), sizes, t)
+    pieces += found
+    found, y = _said(notes, column, y, sizes)
+    pieces += found
+    if plate.inset is not None and papers.PAPER[layout.paper].inset_in_panel:
+        pieces += _beside(plate, layout, t, sizes)
+    return Panel(tuple(pieces), y, len(rows), sizes)
+
+
+def _whole(rows: Sequence[table.Row], shown: int) -> int:
+    """Return how many rows to show so that no whole stands without its parts."""
+    while 0 < shown < len(rows) and rows[shown].is_part:
+        shown -= 1
+    return shown
+
+
+def _message(plate: Plate, column: Box, sizes: Sizes) -> tuple[list[Piece], float]:
+    """Return the answer in at most two lines from the top of the column, and where it ends."""
+    top, least = MESSAGE * sizes.fs, MESSAGE_LEAST * sizes.fs
+    pt, lines = top, [""]
+    while pt >= least:
+        lines = fonts.wrap(plate.message, "bold", pt, column.width)
+        if len(lines) <= 2:  # noqa: PLR2004 - two lines are read at a glance
+            break
+        pt -= 0.02 * sizes.fs
+    else:
+        pt = least
+        lines = fonts.wrap(plate.message, "bold", pt, column.width, most=3)
+    step = 1.3 * pt * fonts.MM_PER_PT
+    y = column.top - fonts.cap_height(pt) / 2 - 0.28 * pt * fonts.MM_PER_PT
+    pieces: list[Piece] = [
+        Words(column.left, y - i * step, line, "bold", pt, INK) for i, line in enumerate(lines)
+    ]
+    return pieces, y - (len(lines) - 1) * step - sizes.mm(6.0)
+
+
+def _notes(lost: Sequence[str], t: Locale) -> list[str]:
+    names = [plain.line(name) for name in lost]
+    if not names:
+        return []
+    return [plain.shortened(t("plate.not_named", names=names), LONGEST_NOTE)]
+
+
+def _said(
+    notes: Sequence[str], column: Box, y: float, sizes: Sizes
+) -> tuple[list[Piece], float]:
+    pieces: list[Piece] = []
+    for note in notes:
+        y -= sizes.mm(3.0)
+        for line in fonts.wrap(note, "regular", sizes.small, column.width):
+            pieces.append(Words(column.left, y, line, "regular", sizes.small, MUTED))
+            y -= sizes.line(0.785)
+    return pieces, y
+
+
+def _beside(plate: Plate, layout: Layout, t: Locale, sizes: Sizes) -> list[Piece]:
+    """Return what stands beside an inset in the panel: what it shows, works without a place."""
+    box = papers.inset_box(plate, layout)
+    left = box.right + BESIDE_INSET
+    room = layout.panel.right - left
+    step = sizes.line(0.785)
+    y = box.top - step / 2
+    pieces: list[Piece] = []
+    for paragraph in _paragraphs(plate, t):
+        lines = [
+            (line, face)
+            for text, face in paragraph
+            for line in fonts.wrap(text, face, sizes.small, room)
+        ]
+        if y - len(lines) * step < box.bottom:
+            break
+        for line, face in lines:
+            pieces.append(Words(left, y, line, face, sizes.small, MUTED))
+            y -= step
+        y -= step * 0.6
+    return pieces
+
+
+def _paragraphs(plate: Plate, t: Locale) -> list[list[tuple[str, str]]]:
+    where = plate.base.province_name
+    found = [[(t("plate.inset", province=where), "regular")]] if where else []
+    for fact in plate.elsewhere:
+        if fact.no_location:
+            found.append([(fact.name, "semibold"), (fact.no_location, "regular")])
+    return found
