@@ -25,7 +25,7 @@ READY = """() => {
   const drawn = roots.every((root) => {
     const map = root.querySelector(".tv-map");
     if (map?.clientWidth) return map.childElementCount > 0 && Boolean(window.__tvgeoMap?.ready);
-    return root.querySelector(".tvb")?.childElementCount !== 0;
+    return root.querySelector(".tvb, .tvs, .tvg")?.childElementCount !== 0;
   });
   const done = app?.dataset.testScriptState === "notRunning" && roots.length > 0 && drawn
     && !document.querySelector("[data-testid=stSkeleton]");

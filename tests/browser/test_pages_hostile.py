@@ -120,7 +120,7 @@ VIEWS = [
 def test_hostile_texts_are_shown_letter_for_letter_and_do_nothing(shown, asked, view):
     seen = shown(**view)
     assert seen.broken == 0
-    assert len(literal(seen)) >= 4
+    assert len(literal(seen)) >= (2 if view["name"] == "briefing" else 4)
     assert harmless(shown, asked)
 
 
