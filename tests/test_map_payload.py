@@ -240,3 +240,22 @@ def test_only_a_project_of_the_map_can_be_chosen():
     assert progress_map.chosen("a", ["a"]) == "a"
     assert progress_map.chosen("<b>", ["a"]) is None
     assert progress_map.chosen({"a": 1}, ["a"]) is None
+
+
+def test_what_only_the_saved_picture_says_comes_with_the_message():
+    picture = map_payload.Picture("Bản đồ", "Số liệu đến ngày 14/12/2025", "ban-do.png")
+    assert message(picture=picture)["picture"] == {
+        "title": "Bản đồ",
+        "stamp": "Số liệu đến ngày 14/12/2025",
+        "file": "ban-do.png",
+    }
+    assert message()["picture"] is None
+    assert message(picture=picture, compact=True)["picture"] is None
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+def test_the_archipelagos_are_named_in_full_with_their_country(language):
+    words = index(language=language)["strings"]
+    assert words["hoang_sa"] == "Quần đảo Hoàng Sa"
+    assert words["truong_sa"] == "Quần đảo Trường Sa"
+    assert words["inset_country"] == "(Việt Nam)"

@@ -3,19 +3,20 @@
 The index changes only with the data or the language. It lies at an address that names its
 content, beside the layers, and a browser fetches it once:
 
-    lang, layers, bounds, maxBounds, credits, strings, colours, health, classes
+    lang, layers, bounds, maxBounds, credits, inset, strings, colours, health, classes
     projects, names     a list each, in one order
     minor, study        one character per project in that order, "1" or "0"
 
 The message is all that a run sends. Where to find things, and what to say when they are lost:
 `module`, `leaflet`, `index`, `mapId`, `failed`, `retry`. How the map is shown: `mode`,
 `selected`, `layersOn`, `compact`, `caption`, `alt`, `legend`, `ranks`, `noteBox`, `maxLabels`,
-`finished`. The figures stand in columns, in the order of `projects` (`map_columns`): `state`,
+`finished`, `picture` (what only the saved picture says: `title`, `stamp`, `file`, its name; None
+where none can be saved). The figures stand in columns, in the order of `projects` (`map_columns`): `state`,
 `pct`, `slip`, `note`, and the texts that `note` points to, `notes`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tvgeo.locale import Locale
@@ -48,13 +49,25 @@ STRINGS = {
     "behind_long": "slippage.behind",
     "ahead_long": "slippage.ahead",
     "on_plan": "slippage.on_plan",
-    "hoang_sa": "map.inset.hoang_sa",
-    "truong_sa": "map.inset.truong_sa",
+    "hoang_sa": "inset.hoang_sa",
+    "truong_sa": "inset.truong_sa",
+    "inset_country": "inset.country",
+    "mark_word": "flag.illustrative",
+    "picture_save": "picture.save",
+    "picture_saved": "picture.saved",
+    "picture_failed": "picture.failed",
+    "picture_note": "picture.note",
+    "picture_shown": "picture.shown",
+    "picture_filtered": "picture.filtered",
+    "picture_schematic": "picture.schematic",
 }
-_LEFT_OPEN = {name: f"{{{name}}}" for name in ("name", "km", "m", "x", "layer")}
+_LEFT_OPEN = {
+    name: f"{{{name}}}" for name in ("name", "km", "m", "x", "layer", "file", "n", "total")
+}
 _COLOURS = (
     "land", "land_neighbour", "sea", "river_line", "water_label", "province_line",
     "district_line", "district_label", "road_context", "ink", "ink_muted", "ink_faint", "study_line",
+    "illustrative", "illustrative_bg",
 )  # fmt: skip
 
 Box = tuple[float, float, float, float]
@@ -93,6 +106,15 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What a saved picture says beside the map: title, date and revision; and its file name."""
+
+    title: str
+    stamp: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Addresses:
     """Where the browser finds the module, Leaflet and the index, relative to the page."""
 
@@ -111,6 +133,7 @@ def index(
     max_bounds: Box,
     sources: str,
     province: str = "",
+    inset: bool = True,
 ) -> dict[str, Any]:
     """Return what changes only with the data or the language.
 
@@ -123,6 +146,8 @@ def index(
         base map, past which nobody can pan.
     sources, province
         The sources of the base map, for the credit line; the province's name, for the inset.
+    inset
+        Whether a saved picture shows the country with its archipelagos.
     """
     return {
         "lang": t.language,
@@ -133,6 +158,7 @@ def index(
         "bounds": list(bounds),
         "maxBounds": list(max_bounds),
         "credits": t("map.credit", credits=sources),
+        "inset": inset,
         "strings": _strings(t, province),
         "colours": _colours(),
         "health": [_symbol(style.health(c), t(f"health.{c}")) for c in style.HEALTH_ORDER],
@@ -161,6 +187,7 @@ def message(
     ranks: Sequence[str] = (),
     note_box: Sequence[str] = (),
     max_labels: int | None = None,
+    picture: Picture | None = None,
 ) -> dict[str, Any]:
     """Return what one run tells one map.
 
@@ -179,6 +206,8 @@ def message(
         `note_box` in its corner, `caption` under it.
     max_labels
         At most so many works are named; None leaves it to the width (6 on a phone).
+    picture
+        Allows a picture of the map to be saved; the small map of the overview has none.
     """
     if mode not in MODES:
         msg = f"mode {mode!r} is not one of {MODES}"
@@ -200,6 +229,7 @@ def message(
         "ranks": list(ranks),
         "noteBox": list(note_box),
         "maxLabels": max_labels,
+        "picture": None if compact or picture is None else asdict(picture),
         "finished": [
             {"project": f.project_id, "lines": [[list(p) for p in line] for line in f.lines]}
             | ({"label": f.label} if f.label else {})

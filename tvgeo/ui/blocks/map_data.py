@@ -16,8 +16,8 @@ from tvgeo.core.plan import Project
 from tvgeo.locale import Locale
 from tvgeo.render import legend, map_columns, map_payload, phrases
 from tvgeo.render.map_columns import Figures
-from tvgeo.render.map_payload import Addresses, Box, Finished, Layer, Work
-from tvgeo.services import map_layers, work
+from tvgeo.render.map_payload import Addresses, Box, Finished, Layer, Picture, Work
+from tvgeo.services import map_layers, stamps, work
 from tvgeo.services.base import Base
 from tvgeo.services.view import View
 from tvgeo.web import assets, geometry
@@ -55,6 +55,7 @@ def index(base: Base, language: str) -> Index:
         max_bounds=edge,
         sources=", ".join(map_layers.credits_of(base)),
         province=base.settings.province,
+        inset=base.settings.office.inset,
     )
     return Index(geometry.publish_index(found), tuple(base.join.located))
 
@@ -108,6 +109,16 @@ def message(
         caption=caption,
         ranks=ranks,
         note_box=note_box,
+        picture=_picture(t, view),
+    )
+
+
+def _picture(t: Locale, view: View) -> Picture:
+    said = [stamps.stamp(t, view)] + [t("picture.sourced_only")] * view.sourced_only
+    return Picture(
+        title=t("picture.title", plan=view.base.settings.title),
+        stamp=" · ".join(said),
+        file=f"tvgeo-ban-do-{view.day.isoformat()}.png",
     )
 
 

@@ -6,6 +6,7 @@ import { absolute, asset, fetchIndex, fetchInset, fetchLayer, read } from "./map
 import * as G from "./map_geometry.js";
 import { el, drawCredit, drawInset, drawLegend, drawList, drawTip } from "./map_panel.js";
 import { paintLabels } from "./map_naming.js";
+import { savePicture } from "./map_picture.js";
 import * as scene from "./map_scene.js";
 import { Words, fill } from "./map_words.js";
 import { createMap, loadLeaflet, loadStyles } from "./map_leaflet.js";
@@ -172,7 +173,7 @@ class View {
 
   get scale() { return 2 ** this.map.getZoom(); }
   get origin() { return this.map.getPixelOrigin(); }
-  get ratio() { return Math.max(1, window.devicePixelRatio || 1); }
+  get ratio() { return this.drawnAt ?? Math.max(1, window.devicePixelRatio || 1); }
   worldBox({ min, max }) {
     const { scale, origin } = this;
     return [(min.x + origin.x) / scale, (min.y + origin.y) / scale, (max.x + origin.x) / scale, (max.y + origin.y) / scale];
@@ -206,6 +207,7 @@ class View {
     drawLegend(this.legend, data);
     drawCredit(this.credit, data, {
       marked, narrow: this.narrow, open: this.open, fullScreen: full,
+      save: data.picture && this.addresses ? () => savePicture(this) : null,
       toggle: (name) => { this.open = this.open === name ? null : name; this.chrome(); },
     });
     this.legend.hidden = this.compact || (this.narrow && this.open !== "legend");

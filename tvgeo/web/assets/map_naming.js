@@ -3,6 +3,7 @@
 import * as G from "./map_geometry.js";
 import * as L from "./map_labels.js";
 import { priority, stateOf } from "./map_scene.js";
+import { visible } from "./map_words.js";
 
 const PHONE_LABELS = 6;
 const DESKTOP_LABELS = 60;
@@ -155,7 +156,7 @@ function fixedItems(view, min) {
   return items;
 }
 
-const nameOf = (view, { p }) => (view.data.lang === "en" && p.name_en) || p.name_vi || "";
+const nameOf = (view, { p }) => visible((view.data.lang === "en" && p.name_en) || p.name_vi || "");
 
 function placeTowns(view, min, room) {
   const colour = view.data.colours.ink_muted;

@@ -1,6 +1,7 @@
 // What stands around the map: legend strip, credit line, inset of the country, tooltip, list for
 // the keyboard, notices. All of it is built from text nodes.
 
+import { INSET, paintInset } from "./map_inset.js";
 import * as S from "./map_symbols.js";
 
 export function el(tag, attributes = {}, ...children) {
@@ -21,33 +22,34 @@ function picture(width, height, draw) {
   return canvas;
 }
 
-// One sample of the legend; the same drawing functions as on the map.
-function sample({ kind, glyph, fill }, colours) {
+// One sample of the legend, 16 px high; the same drawing functions as on the map.
+export const sampleWidth = ({ kind }) => (kind === "line" ? 28 : 16);
+export function paintSample(ctx, { kind, glyph, fill }, colours) {
   const path = new Path2D("M3 8H25");
-  if (kind === "line")
-    return picture(28, 16, (ctx) => {
-      if (glyph === "finished") {
-        ctx.strokeStyle = colours.ink_faint;
-        ctx.lineWidth = 4;
-        ctx.stroke(path);
-        S.finished(ctx, new Path2D("M8 8H20"), [8, 20].map((x) => ({ x, y: 8, nx: 0, ny: 0.85 })), fill);
-      } else S.line(ctx, path, { colour: fill, dots: glyph === "dots", ticks: glyph === "ticks", hollow: glyph === "hollow" });
-    });
-  if (kind === "point") return picture(16, 16, (ctx) => S.uncertain(ctx, 8, 8, 6, fill));
-  return picture(16, 16, (ctx) => S.glyph(ctx, glyph, 8, 8, 13, fill));
+  ctx.setLineDash([]);
+  if (kind === "point") S.uncertain(ctx, 8, 8, 6, fill);
+  else if (kind !== "line") S.glyph(ctx, glyph, 8, 8, 13, fill);
+  else if (glyph === "finished") {
+    ctx.strokeStyle = colours.ink_faint;
+    ctx.lineWidth = 4;
+    ctx.stroke(path);
+    S.finished(ctx, new Path2D("M8 8H20"), [8, 20].map((x) => ({ x, y: 8, nx: 0, ny: 0.85 })), fill);
+  } else S.line(ctx, path, { colour: fill, dots: glyph === "dots", ticks: glyph === "ticks", hollow: glyph === "hollow" });
 }
 
+// "Trạng thái (điểm % chậm)": a heading and its unit.
+export const headOf = ({ title }) => /^(.*?)(\s*\(.*)?$/.exec(title).slice(1);
+
 export function drawLegend(host, data) {
-  const { title, entries } = data.legend;
-  const [, head, unit] = /^(.*?)(\s*\(.*)?$/.exec(title);
+  const [head, unit] = headOf(data.legend);
   host.replaceChildren(
     el("span", { class: "tv-legend-title" }, el("b", {}, head), unit),
-    ...entries.map((entry) =>
-      el("span", { class: "tv-key" }, sample(entry, data.colours), entry.label)));
+    ...data.legend.entries.map((entry) =>
+      el("span", { class: "tv-key" }, picture(sampleWidth(entry), 16, (ctx) => paintSample(ctx, entry, data.colours)), entry.label)));
 }
 
 // "* Số liệu minh họa · …": on the phone the sources open on request.
-export function drawCredit(host, data, { marked, narrow, open, toggle, fullScreen }) {
+export function drawCredit(host, data, { marked, narrow, open, toggle, fullScreen, save }) {
   const s = data.strings;
   const parts = [marked ? s.mark_note : null];
   if (data.compact) parts.push(data.caption);
@@ -61,54 +63,15 @@ export function drawCredit(host, data, { marked, narrow, open, toggle, fullScree
     actions.append(button("legend", s.legend, String(open === "legend"), () => toggle("legend")));
     actions.append(button("sources", s.sources, String(open === "sources"), () => toggle("sources")));
   }
+  if (save) actions.append(button("picture", s.picture_save, null, save));
   if (fullScreen && !data.compact) actions.append(button("full", fullScreen.label, null, fullScreen.action));
   host.replaceChildren(line, actions);
 }
 
-const INSET = { west: 101.4, east: 119.2, south: 7, north: 24, width: 142, height: 144 };
-
-// Vietnam with Quần đảo Hoàng Sa and Quần đảo Trường Sa, and where the map lies.
 export function drawInset(host, shape, data, font) {
-  const { west, east, south, north, width, height } = INSET;
-  const c = data.colours;
-  const s = data.strings;
-  const k = Math.min(width / (east - west), height / (north - south));
-  const px = ([lon, lat]) => [(lon - west) * k + (width - (east - west) * k) / 2, (north - lat) * k];
-  const canvas = picture(width, height, (ctx) => {
-    ctx.fillStyle = c.inset_ground;
-    ctx.fillRect(0, 0, width, height);
-    ctx.beginPath();
-    for (const ring of shape.vietnam) {
-      ring.forEach((p, i) => (i ? ctx.lineTo(...px(p)) : ctx.moveTo(...px(p))));
-      ctx.closePath();
-    }
-    ctx.fillStyle = c.inset_vietnam;
-    ctx.fill();
-    ctx.strokeStyle = c.inset_line;
-    ctx.lineWidth = 0.8;
-    ctx.stroke();
-    ctx.fillStyle = c.inset_line;
-    for (const name of ["hoang_sa", "truong_sa"]) {
-      const [x, y] = px(shape[name]);
-      // the dots are symbolic: the islands are smaller than a pixel here
-      for (const [dx, dy] of [[-5, 1], [-2, -1], [0, 2], [2, -2], [5, 0], [3, 3]]) ctx.fillRect(x + dx, y + dy, 1.6, 1.6);
-      ctx.font = `600 11px ${font}`;
-      ctx.textAlign = "right";
-      ctx.strokeStyle = c.inset_ground;
-      ctx.lineWidth = 3;
-      ctx.strokeText(s[name], width - 5, y + 16);
-      ctx.fillText(s[name], width - 5, y + 16);
-    }
-    const [w, b, e, n] = data.bounds;
-    const [x0, y0] = px([w, n]);
-    const [x1, y1] = px([e, b]);
-    ctx.strokeStyle = c.ink;
-    ctx.lineWidth = 1.6;
-    ctx.strokeRect((x0 + x1) / 2 - 4, (y0 + y1) / 2 - 4, 8, 8);
-  });
   host.setAttribute("role", "img");
-  host.setAttribute("aria-label", s.inset_label);
-  host.replaceChildren(canvas);
+  host.setAttribute("aria-label", data.strings.inset_label);
+  host.replaceChildren(picture(INSET.width, INSET.height, (ctx) => paintInset(ctx, shape, data, font)));
 }
 
 export function drawTip(tip, view, i, at) {

@@ -2,6 +2,10 @@
 
 export const fill = (sentence, values) => (sentence ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
+// Control, direction-changing and other hidden characters as codes, as the catalogue shows them.
+export const visible = (text) =>
+  text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (one) => `[U+${one.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+
 const formats = new Map();
 const number = (lang, value, digits) => {
   const key = `${lang}${digits}`;
@@ -30,7 +34,7 @@ export class Words {
   name(i, feature) {
     const { data } = this;
     const name = data.names[i] ?? feature?.p.name_vi ?? data.projects[i];
-    return this.uncertain(name, feature);
+    return this.uncertain(visible(name), feature);
   }
 
   // A name with how far its drawing can be trusted: "(sơ đồ)", "(±4 km)".
