@@ -1,6 +1,6 @@
 """The cells of works: names, figures, bars and states, the same in every table of the pack."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.platypus import Flowable
@@ -11,7 +11,7 @@ from tvgeo.render.briefing.facts import Count, Group
 from tvgeo.render.briefing.works import Value, WorkFact
 from tvgeo.render.documents.pages import flow, fonts, paint
 from tvgeo.render.documents.pages.flow import MM, Bar, Glyph, Percent, Text, look
-from tvgeo.render.documents.pages.tables import Cell, Row, plain_table
+from tvgeo.render.documents.pages.tables import Beside, Cell, Row
 
 # How far a part stands in from its whole, pt.
 STEP = 9.0
@@ -66,10 +66,8 @@ def bar(work: WorkFact, mm: float) -> Cell:
 
 def state(work: WorkFact, width: float) -> Flowable:
     """Return glyph and words of a state side by side; `width` in pt."""
-    words = Text(
-        work.state, look(8.2, fonts.SEMIBOLD, paint.INK), invented=work.illustrative
-    )
-    return plain_table((11, width - 11), [[[Glyph(work.health)], [words]]])
+    words = Text(work.state, look(8.2, fonts.SEMIBOLD, paint.INK), invented=work.illustrative)
+    return Beside((11, width - 11), [[[Glyph(work.health)], [words]]])
 
 
 def disbursed(work: WorkFact) -> Cell:
@@ -95,7 +93,7 @@ def words(text: str, *, invented: bool = False, missing: str = "") -> Cell:
 def heading(text: str, right: str = "", *, width: float) -> Row:
     """Return the heading of a group of rows; `width` in pt."""
     texts = [[Text(text, flow.GROUP)], [Text(right, COUNT_AT_RIGHT)] if right else []]
-    return Row(([plain_table((width * 0.75, width * 0.25), [texts])],), group=True)
+    return Row([[Beside((width * 0.75, width * 0.25), [texts])]], group=True)
 
 
 def tally(counts: Sequence[Count]) -> tuple[tuple[str, int], ...]:
@@ -106,6 +104,27 @@ def tally(counts: Sequence[Count]) -> tuple[tuple[str, int], ...]:
 def size(group: Group) -> int:
     """Return how many works a group counts."""
     return sum(count.n for count in group.counts)
+
+
+def ordered(works: Iterable[WorkFact]) -> list[WorkFact]:
+    """Return works with every part right after its whole."""
+    listed = list(works)
+    wholes = {work.project_id for work in listed}
+    parts: dict[str, list[WorkFact]] = {}
+    for work in listed:
+        if work.part_of in wholes:
+            parts.setdefault(str(work.part_of), []).append(work)
+    found: list[WorkFact] = []
+
+    def add(work: WorkFact) -> None:
+        found.append(work)
+        for part in parts.pop(work.project_id, ()):
+            add(part)
+
+    for work in listed:
+        if work.part_of not in wholes:
+            add(work)
+    return found
 
 
 def place_and_lead(t: Locale, work: WorkFact) -> str:

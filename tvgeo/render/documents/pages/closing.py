@@ -8,7 +8,7 @@ from tvgeo.render.briefing.facts import Facts
 from tvgeo.render.documents.pages import flow, fonts, paint
 from tvgeo.render.documents.pages.flow import MM, Bar, Glyph, Hatch, Percent, Text, look
 from tvgeo.render.documents.pages.sheet import WIDTH, Section
-from tvgeo.render.documents.pages.tables import Row, columns_of, plain_table, table
+from tvgeo.render.documents.pages.tables import Beside, Row, columns_of, table
 
 SAMPLE = 26 * MM
 
@@ -29,7 +29,10 @@ def sources(facts: Facts, t: Locale) -> Section:
     else:
         story.append(Text(t("pdf.sources.none"), flow.BODY))
     return Section(
-        running=t("pdf.sources"), title=t("pdf.sources.title"), story=story
+        running=t("pdf.sources"),
+        title=t("pdf.sources.title"),
+        story=story,
+        invented=facts.illustrative,
     )
 
 
@@ -58,16 +61,18 @@ def reading(facts: Facts, t: Locale) -> Section:
     half = (WIDTH - 10 * MM) / 2
     left = [
         Text(t("pdf.reading.states"), flow.HEADING),
-        plain_table((14, half - 14), _states(facts, t), top=2.4),
+        *([flow.note(facts.thresholds)] if facts.thresholds else []),
+        Beside((20, half - 20), _states(facts, t), top=6),
     ]
     right = [
         Text(t("pdf.reading.marks"), flow.HEADING),
-        plain_table((SAMPLE, half - SAMPLE), _marks(facts, t), top=2.4),
+        Beside((SAMPLE, half - SAMPLE), _marks(facts, t), top=7),
     ]
     return Section(
         running=t("pdf.reading"),
         title=t("pdf.reading"),
-        story=[plain_table((half, 10 * MM, half), [[left, [], right]])],
+        unmarked=True,
+        story=[Beside((half, 10 * MM, half), [[left, [], right]])],
     )
 
 
@@ -79,10 +84,10 @@ def _states(facts: Facts, t: Locale) -> list[list[list[Flowable]]]:
         key = f"pdf.meaning.{count.code}"
         meaning = threshold or (t(key) if key in t else "")
         rows.append([
-            [Glyph(count.code, 8.6, drop=1.4)],
+            [Glyph(count.code, 11, drop=2)],
             [
-                Text(count.name, look(9, fonts.SEMIBOLD)),
-                *([Text(meaning, look(8, ink=paint.MUTED))] if meaning else []),
+                Text(count.name, look(10.5, fonts.SEMIBOLD)),
+                *([Text(meaning, look(9, ink=paint.MUTED))] if meaning else []),
             ],
         ])  # fmt: skip
     return rows
@@ -105,4 +110,4 @@ def _marks(facts: Facts, t: Locale) -> list[list[list[Flowable]]]:
     if any(plate.schematic for plate in facts.plates):
         rows.append((Text(t("pdf.reading.dots"), look(9, fonts.SEMIBOLD)),
                      t("pdf.reading.schematic")))  # fmt: skip
-    return [[[sample], [Text(text, look(8.6))]] for sample, text in rows]
+    return [[[sample], [Text(text, look(9.6))]] for sample, text in rows]

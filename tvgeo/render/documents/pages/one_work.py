@@ -10,7 +10,7 @@ from tvgeo.render.briefing.works import Value, WorkFact
 from tvgeo.render.documents.pages import cells, flow, fonts, paint
 from tvgeo.render.documents.pages.flow import MM, Bar, Glyph, Percent, Text, look
 from tvgeo.render.documents.pages.sheet import WIDTH, Section
-from tvgeo.render.documents.pages.tables import plain_table
+from tvgeo.render.documents.pages.tables import Beside
 
 LEFT = 128 * MM
 BETWEEN = 12 * MM
@@ -26,7 +26,7 @@ def subject(facts: Facts) -> WorkFact | None:
 def section(facts: Facts, work: WorkFact, t: Locale) -> Section:
     """Return the page of one work."""
     story: list[Flowable] = [
-        plain_table((LEFT, BETWEEN, RIGHT), [[_known(work, t), [], _figures(work, t)]]),
+        Beside((LEFT, BETWEEN, RIGHT), [[_known(work, t), [], _figures(work, t)]]),
         Spacer(0, 5 * MM),
     ]
     for key, text in (
@@ -70,9 +70,9 @@ def _known(work: WorkFact, t: Locale) -> list[Flowable]:
     ]
     head = [[Glyph(work.health, 12, drop=1)], [Text(work.state, look(12, fonts.BOLD))]]
     return [
-        plain_table((18, LEFT - 18), [head]),
+        Beside((18, LEFT - 18), [head]),
         Spacer(0, 2 * MM),
-        plain_table((LABEL, LEFT - LABEL), rows, top=2.6),
+        Beside((LABEL, LEFT - LABEL), rows, top=2.6),
     ]
 
 
@@ -86,9 +86,7 @@ def _figures(work: WorkFact, t: Locale) -> list[Flowable]:
     ):
         found += _figure(t(key), value, ink)
     if work.disbursed.number is not None and work.disbursed_basis:
-        found.append(
-            flow.note(t("pdf.disbursed_of", basis=work.disbursed_basis), after=3)
-        )
+        found.append(flow.note(t("pdf.disbursed_of", basis=work.disbursed_basis), after=3))
     found.append(Text(work.difference, look(9.4, fonts.SEMIBOLD), invented=work.illustrative))
     return found
 
@@ -103,7 +101,7 @@ def _figure(label: str, value: Value, ink: str) -> Sequence[Flowable]:
     )
     head = [[Text(label, look(8.8))], list(number)]
     return [
-        plain_table((width, 30 * MM), [head]),
+        Beside((width, 30 * MM), [head]),
         Bar(Percent(value.number, None, ink), RIGHT, thick=7, drop=2),
         Spacer(0, 4 * MM),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.platypus import Flowable, KeepInFrame, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from tvgeo.locale import Locale
 from tvgeo.render import glyphs
@@ -13,7 +13,7 @@ from tvgeo.render.briefing.works import WorkFact
 from tvgeo.render.documents.pages import cells, flow, fonts, paint
 from tvgeo.render.documents.pages.flow import MM, Bar, Disc, Glyph, StateBar, Text, look
 from tvgeo.render.documents.pages.sheet import WIDTH, Section
-from tvgeo.render.documents.pages.tables import Cell, Row, columns_of, plain_table, table
+from tvgeo.render.documents.pages.tables import Beside, Cell, Fitted, Row, columns_of, table
 
 WORST = 3
 LONGEST_NAME, LONGEST_REASON = 110, 230
@@ -37,11 +37,11 @@ def section(facts: Facts, t: Locale) -> Section:
             *_beside(facts.agencies[:MOST_BESIDE], t, facts),
         ]
         right += means(facts.sectors, t)
-    columns = plain_table(
+    columns = Beside(
         (LEFT, BETWEEN, RIGHT),
-        [[[KeepInFrame(LEFT, 112 * MM, left)], [], [KeepInFrame(RIGHT, 112 * MM, right)]]],
+        [[left, [], right]],
     )
-    story.append(columns)
+    story.append(Fitted(columns))
     return Section(
         running=t("pdf.overview"),
         title=facts.message,
@@ -70,7 +70,7 @@ def states(facts: Facts, t: Locale) -> list[Flowable]:
     return [
         flow.note(t("pdf.sentences", first=said[0], rest=" ".join(said[1:])).strip(" ·")),
         StateBar(cells.tally(facts.counts), WIDTH, thick=8 * MM, size=10),
-        plain_table(
+        Beside(
             (third,) * 3,
             [[[_group(facts.counts, name, t, third)] for name in glyphs.GROUPS]],
             top=3 * MM,
@@ -96,18 +96,15 @@ def _group(counts: Sequence[Count], name: str, t: Locale, width: float) -> Flowa
             [Text(str(count.n), number)],
         ])  # fmt: skip
     first, names, numbers = 29 * MM, 40 * MM, 9 * MM
-    listed = plain_table((12, names, numbers), rows, top=1.2)
-    return plain_table((first, width - first), [[head, [listed]]])
+    listed = Beside((12, names, numbers), rows, top=1.2)
+    return Beside((first, width - first), [[head, [listed]]])
 
 
 def _worst(facts: Facts, t: Locale) -> list[Flowable]:
     if not facts.behind:
         key = "overview.worst.none" if facts.with_data else "pdf.nothing_known"
         return [Text(t(key), flow.BODY)]
-    return [
-        item(t, str(rank), work)
-        for rank, work in enumerate(facts.behind[:WORST], start=1)
-    ]
+    return [item(t, str(rank), work) for rank, work in enumerate(facts.behind[:WORST], start=1)]
 
 
 def item(t: Locale, rank: str, work: WorkFact) -> Flowable:
@@ -122,9 +119,12 @@ def item(t: Locale, rank: str, work: WorkFact) -> Flowable:
         ),
     ]
     mm = 8 * MM
-    return plain_table(
+    return Beside(
         (mm, LEFT - mm - SIDE - 4 * MM, 4 * MM, SIDE),
-        [[[Disc(rank)], body, [], distance(t, work, SIDE)], [[Spacer(0, 3.4 * MM)], [], [], []]],
+        [
+            [[Disc(rank)], body, [], distance(t, work, SIDE)],
+            [[Spacer(0, 3.4 * MM)], [], [], []],
+        ],
     )
 
 
@@ -134,9 +134,11 @@ def distance(t: Locale, work: WorkFact, width: float) -> list[Flowable]:
     if work.slippage.number is not None:
         face = fonts.BOLD_ITALIC if work.slippage.illustrative else fonts.BOLD
         points = Text(work.slippage.text, look(13, face), invented=work.slippage.illustrative)
-        unit = Text(t("pdf.points"), look(7.4, ink=paint.MUTED, before=5))
+        unit = Text(t("pdf.points"), look(7.4, ink=paint.MUTED))
         number = fonts.width(work.slippage.text, face, 13) + 4
-        found.append(plain_table((number, width - number), [[[points], [unit]]]))
+        found.append(
+            Beside((number, width - number), [[[points], [Spacer(0, 5), unit]]], top=1)
+        )
     elif work.due is not None:
         found.append(Text(t("overview.worst.past_due", due=work.due), flow.BODY))
     found += [
@@ -153,7 +155,7 @@ def _beside(groups: Sequence[Group], t: Locale, facts: Facts) -> list[Flowable]:
         name = Text(plain.shortened(group.name, 70), look(8.6, fonts.SEMIBOLD))
         count = Text(t("overview.items", n=cells.size(group)), cells.COUNT_AT_RIGHT)
         found += [
-            plain_table((RIGHT - 20 * MM, 20 * MM), [[[name], [count]]]),
+            Beside((RIGHT - 20 * MM, 20 * MM), [[[name], [count]]]),
             StateBar(
                 cells.tally(group.counts), RIGHT, thick=4.8 * MM, size=7.6, drop=2,
                 invented=facts.illustrative,

@@ -1,6 +1,7 @@
 """The PDF pack: overview, maps by sector with their works, delays, targets, tasks, sources."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import segno
 
@@ -23,7 +24,9 @@ def write(facts: Facts, t: Locale, plates: Mapping[str, bytes]) -> bytes:
         is not among them has no page.
     """
     shown = [plate for plate in facts.plates if plate.code in plates]
-    written = sheets.write(sections(facts, t, shown), _wording(facts, t))
+    found = sections(facts, t, shown)
+    first = replace(found[0], contents=sheets.contents_height(len(found)))
+    written = sheets.write([first, *found[1:]], _wording(facts, t))
     return assemble.assemble(written, plates, facts.day)
 
 
@@ -87,6 +90,7 @@ def _wording(facts: Facts, t: Locale) -> Wording:
         continued=lambda title: t("pdf.continued", title=title),
         corner=_code(facts.link),
         corner_words=t("pdf.scan") if facts.link else "",
+        contents=t("pdf.contents"),
     )
 
 

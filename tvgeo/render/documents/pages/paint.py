@@ -32,7 +32,11 @@ FRAMED = frozenset({"no_plan", "paused", "cancelled"})
 BOX = 16  # the box in which a glyph is described
 HATCH_PERIOD = 3.1  # pt between lines, across them
 _TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+")
-_REPORT_INK = {"on_time": INK, "late_report": INK, "missing_report": style.health_colour("late")}
+_REPORT_INK = {
+    "on_time": INK,
+    "late_report": INK,
+    "missing_report": style.health_colour("late"),
+}
 
 
 def colour(code: str) -> str:
@@ -172,9 +176,7 @@ def bar(
         for ink, wide in ((PAPER, 2.6), (INK, 1.2)):
             canvas.setFillColor(HexColor(ink))
             reach = 1.7 if ink == INK else 1.2
-            canvas.rect(
-                tick - wide / 2, y - reach, wide, height + 2 * reach, fill=1, stroke=0
-            )
+            canvas.rect(tick - wide / 2, y - reach, wide, height + 2 * reach, fill=1, stroke=0)
 
 
 def _share(pct: float) -> float:
@@ -213,9 +215,7 @@ def _segment(
         canvas.setFillColor(HexColor(PAPER))
         chip = wide + 0.7 * size
         if chip < width:
-            canvas.rect(
-                x + (width - chip) / 2, y + 0.9, chip, height - 1.8, fill=1, stroke=0
-            )
+            canvas.rect(x + (width - chip) / 2, y + 0.9, chip, height - 1.8, fill=1, stroke=0)
     elif code in FRAMED:
         canvas.setFillColor(HexColor(PAPER))
         canvas.setStrokeColor(HexColor(colour(code)))

@@ -68,12 +68,20 @@ def _target(target: TargetFact, t: Locale) -> Row:
         [Text(target.indicator, flow.BODY, invented=target.illustrative)],
         [Text(target.promised, flow.BODY)],
         [Text(str(target.year) if target.year else t.dash, flow.NUMBER)],
-        cells.figure(target.reached),
+        _reached(target, t),
         bar,
         cells.number(target.pct),
         [Text(target.state_name, look(8.2, face, ink))],
         [Text(target.citation, look(6.6, ink=paint.MUTED))],
     ))  # fmt: skip
+
+
+def _reached(target: TargetFact, t: Locale) -> cells.Cell:
+    """Return the amount reached; a milestone that was or was not reached has none."""
+    amount = target.promised[:1].isdigit() or target.state == "no_data"
+    if target.reached.number is None and not amount:
+        return [Text(t.dash, flow.UNKNOWN)]
+    return cells.figure(target.reached)
 
 
 def tasks(facts: Facts, t: Locale) -> list[Section]:
@@ -110,7 +118,7 @@ def _task(task: TaskFact, t: Locale) -> Row:
         [Text(str(task.tt), flow.NUMBER)],
         [Text(task.title, flow.BODY), Text(task.lead, flow.SMALL)],
         _list(task.result, invented=invented),
-        [Text(task.state, look(7.8), invented=invented)],
+        [Text(said, look(7.8), invented=invented) for said in task.state.split(" · ")],
         held,
     ))  # fmt: skip
 
@@ -142,11 +150,11 @@ def reports(facts: Facts, t: Locale) -> list[Section]:
         if facts.illustrative:
             story.append(flow.note(t("pdf.reports.invented"), invented=True))
         story += [_owed(facts.reports, t, invented=facts.illustrative), Spacer(0, 4)]
-    return [
-        Section(
-            running=t("pdf.reports"), title=title, kicker=t("pdf.reports"), story=story
-        )
-    ] if facts.reports else []
+    return (
+        [Section(running=t("pdf.reports"), title=title, kicker=t("pdf.reports"), story=story)]
+        if facts.reports
+        else []
+    )
 
 
 def _reports_title(facts: Facts, short: Sequence[ReportFact], t: Locale) -> str:

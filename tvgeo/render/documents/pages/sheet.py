@@ -36,6 +36,8 @@ FOOT = 4.4 * MM
 BAND = 5.6 * MM
 GAP = 3 * MM
 QR = 17 * MM
+CONTENTS_COLUMNS, LINE = 3, 4.5 * MM
+LONGEST_ENTRY = 56
 # A title is a sentence: two lines of it at most, however long a name is.
 LONGEST_TITLE, LONGEST_RUNNING = 210, 120
 
@@ -63,6 +65,10 @@ class Section:
     plate: str = ""
     invented: bool = False
     schematic: bool = False
+    # nothing on these pages can have been invented: no place is kept for the mark
+    unmarked: bool = False
+    # leave this much of the first page, pt, for the list of contents
+    contents: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class Wording:
     continued: Callable[[str], str]
     corner: Sequence[Sequence[int]] = ()
     corner_words: str = ""
+    contents: str = ""
 
 
 @dataclass(slots=True)
@@ -106,6 +113,7 @@ class _Sheets(Canvas):  # type: ignore[misc]
         self.outline: list[tuple[str, int, int]] = []
         self.plates: dict[str, int] = {}
         self.finished: list[dict[str, Any]] = []
+        self.contents_height = 0.0
         self._begin()
 
     def _begin(self) -> None:
@@ -146,6 +154,8 @@ class _Sheets(Canvas):  # type: ignore[misc]
         self.drawCentredString(PAGE[0] / 2, FOOT, " · ".join(said))
         if self.band is not None:
             self._foot(words)
+        if self._pageNumber == 1 and self.contents_height:
+            _contents(self, words, self.outline, self.contents_height)
         self.restoreState()
 
     def _foot(self, words: Wording) -> None:
@@ -179,6 +189,36 @@ def _band(canvas: Any, words: Wording, top: float) -> None:
     canvas.drawString(SIDE + block + 7, base, words.note)
 
 
+def contents_height(entries: int) -> float:
+    """Return the height of a list of contents with so many entries, pt."""
+    return LINE * -(-entries // CONTENTS_COLUMNS) + 9 * MM
+
+
+def _contents(
+    canvas: Any, words: Wording, outline: Sequence[tuple[str, int, int]], height: float
+) -> None:
+    """Draw what is on which page, in columns, each entry with its page."""
+    top = BOTTOM + height - 2 * MM
+    canvas.setStrokeColor(HexColor(paint.RULE))
+    canvas.setLineWidth(0.9)
+    canvas.line(SIDE, top, SIDE + WIDTH, top)
+    heading = Text(words.contents, look(9.6, fonts.BOLD))
+    _, tall = heading.wrap(WIDTH, height)
+    heading.drawOn(canvas, SIDE, top - tall - 3)
+    rows = -(-len(outline) // CONTENTS_COLUMNS)
+    wide = (WIDTH - (CONTENTS_COLUMNS - 1) * 8 * MM) / CONTENTS_COLUMNS
+    for i, (title, level, page) in enumerate(outline):
+        column, row = divmod(i, rows)
+        x = SIDE + column * (wide + 8 * MM)
+        y = top - tall - 6 - (row + 1) * LINE + 3
+        entry = Text(plain.shortened(title, LONGEST_ENTRY), look(8.2, indent=4 * MM * level))
+        entry.wrap(wide - 10 * MM, LINE)
+        entry.drawOn(canvas, x, y - (entry.height - 8.2 * flow.LEADING))
+        canvas.setFillColor(HexColor(paint.MUTED))
+        canvas.setFont(fonts.SEMIBOLD, 8.2)
+        canvas.drawRightString(x + wide, y + 2.6, str(page))
+
+
 def _qr(canvas: Any, matrix: Sequence[Sequence[int]], right: float, top: float) -> None:
     unit = QR / len(matrix)
     canvas.setFillColor(HexColor(paint.INK))
@@ -197,12 +237,13 @@ def _qr(canvas: Any, matrix: Sequence[Sequence[int]], right: float, top: float) 
 
 def _heads(section: Section, words: Wording, *, first: bool) -> tuple[list[Text], float]:
     """Return the texts of the head of the first page of a section, and their height."""
-    title = plain.shortened(section.title, LONGEST_TITLE)
+    title = plain.shortened(plain.line(section.title), LONGEST_TITLE)
     room = WIDTH - (QR + 24 * MM if first and words.corner else 0)
     one_line = fonts.width(title, fonts.BOLD, TITLE.fontSize) < room * 1.04
     texts = [Text(title, TITLE if one_line else TITLE_LONG), Text(words.stamp, UNDER)]
     if section.kicker:
-        texts.insert(0, Text(plain.shortened(section.kicker, LONGEST_RUNNING), KICKER))
+        kicker = plain.shortened(plain.line(section.kicker), LONGEST_RUNNING)
+        texts.insert(0, Text(kicker, KICKER))
     height = 0.0
     for text in texts:
         height += text.wrap(room, PAGE[1])[1] + text.getSpaceBefore() + text.getSpaceAfter()
@@ -212,11 +253,14 @@ def _heads(section: Section, words: Wording, *, first: bool) -> tuple[list[Text]
 def _first_page(section: Section, words: Wording, name: str, *, first: bool) -> PageTemplate:
     texts, height = _heads(section, words, first=first)
     bottom = TOP - max(height, QR + 3 * MM if first and words.corner else 0)
-    band = bottom - GAP if words.band else bottom
+    marked = bool(words.band) and not section.unmarked
+    band = bottom - GAP if marked else bottom
 
     def head(canvas: Any, _: Any) -> None:
         canvas.outline.append((section.running, section.level, canvas.getPageNumber()))
         canvas.band = band
+        if first:
+            canvas.contents_height = section.contents
         y = TOP
         for text in texts:
             y -= text.getSpaceBefore() + text.height
@@ -230,14 +274,12 @@ def _first_page(section: Section, words: Wording, name: str, *, first: bool) -> 
         if section.invented:
             flow.tell(canvas)
 
-    top = band - (BAND + GAP if words.band else GAP)
-    return _template(name, head, top, f"{name}-later")
+    top = band - (BAND + GAP if marked else 2 * GAP)
+    return _template(name, head, top, f"{name}-later", section.contents)
 
 
 def _later_page(section: Section, words: Wording, name: str) -> PageTemplate:
-    running = Text(
-        words.continued(plain.shortened(section.running, LONGEST_RUNNING)), RUNNING
-    )
+    running = Text(words.continued(plain.shortened(section.running, LONGEST_RUNNING)), RUNNING)
     stamp = Text(words.stamp, RUNNING_STAMP)
     height = running.wrap(0.58 * WIDTH, PAGE[1])[1]
     stamp.wrap(0.4 * WIDTH, PAGE[1])
@@ -248,7 +290,8 @@ def _later_page(section: Section, words: Wording, name: str) -> PageTemplate:
         running.drawOn(canvas, SIDE, TOP - height)
         stamp.drawOn(canvas, SIDE + 0.6 * WIDTH, TOP - height + 1.5)
 
-    top = band - (BAND + GAP if words.band else 0)
+    marked = bool(words.band) and not section.unmarked
+    top = band - (BAND + GAP if marked else 0)
     return _template(f"{name}-later", head, top, f"{name}-later")
 
 
@@ -262,9 +305,10 @@ def _plate_page(section: Section, name: str) -> PageTemplate:
     return _template(name, head, TOP, name)
 
 
-def _template(name: str, head: Any, top: float, then: str) -> PageTemplate:
+def _template(name: str, head: Any, top: float, then: str, kept: float = 0) -> PageTemplate:
+    bottom = BOTTOM + kept
     frame = Frame(
-        SIDE, BOTTOM, WIDTH, top - BOTTOM,
+        SIDE, bottom, WIDTH, top - bottom,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=name,
     )  # fmt: skip
     return PageTemplate(name, [frame], onPage=head, pagesize=PAGE, autoNextPageTemplate=then)

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, Spacer
 from tvgeo.locale import Locale
 from tvgeo.render.briefing.facts import Facts, Group
 from tvgeo.render.briefing.works import WorkFact
-from tvgeo.render.documents.pages import cells, flow, overview
+from tvgeo.render.documents.pages import cells, flow, overview, paint
 from tvgeo.render.documents.pages.flow import MM, Disc, StateBar, Text, look
 from tvgeo.render.documents.pages.sheet import WIDTH, Section
 from tvgeo.render.documents.pages.tables import Row, columns_of, table
@@ -18,8 +18,9 @@ BAR = 33
 
 def sector(facts: Facts, group: Group, t: Locale) -> Section:
     """Return the works of a sector that have figures, and the names of those without."""
-    known = [work for work in group.works if work.health != "no_data"]
-    unknown = [work for work in group.works if work.health == "no_data"]
+    listed = cells.ordered(group.works)
+    known = [work for work in listed if work.health != "no_data"]
+    unknown = [work for work in listed if work.health == "no_data"]
     story: list[Flowable] = [
         StateBar(
             cells.tally(group.counts), WIDTH, thick=5.6 * MM, size=8.6,
@@ -27,13 +28,14 @@ def sector(facts: Facts, group: Group, t: Locale) -> Section:
         ),
         Spacer(0, 2.5 * MM),
         *overview.means((group,), t),
-        Spacer(0, 2 * MM),
     ]  # fmt: skip
-    if known:
-        story += [_figures(known, t), Spacer(0, 4 * MM)]
     if unknown:
         names = "; ".join(work.name for work in unknown)
-        story.append(Text(t("pdf.without_figures", n=len(unknown), names=names), flow.BODY))
+        said = t("pdf.without_figures", n=len(unknown), names=names)
+        story.append(Text(said, look(7.6, ink=paint.MUTED)))
+    story.append(Spacer(0, 3 * MM))
+    if known:
+        story.append(_figures(known, t))
     return Section(
         running=group.name,
         title=facts.messages.get(group.code, group.name),
@@ -80,20 +82,20 @@ def every(facts: Facts, t: Locale) -> Section:
     """Return all works, the parts of each under it."""
     columns = columns_of(
         ("", 8),
-        (t("column.name"), 82),
-        (t("column.lead"), 46),
-        (t("column.status"), 33),
-        (t("column.due"), 19, True),
-        (t("pdf.column.bar"), BAR),
-        (t("pdf.column.done"), 18, True),
+        (t("column.name"), 75),
+        (t("column.lead"), 53),
+        (t("column.status"), 28),
+        (t("column.due"), 20, True),
+        (t("pdf.column.bar"), BAR - 6),
+        (t("pdf.column.done"), 23, True),
         (t("pdf.column.difference"), 18, True),
-        (t("pdf.column.as_of"), 16, True),
+        (t("pdf.column.as_of"), 21, True),
     )
     rows: list[Row] = []
     for group in facts.sectors:
         count = t("overview.items", n=cells.size(group))
         rows.append(cells.heading(group.name, count, width=WIDTH - 3 * MM))
-        rows += [_every_row(work, t) for work in group.works]
+        rows += [_every_row(work, t) for work in cells.ordered(group.works)]
     story: list[Flowable] = [table(columns, rows)] if rows else [_nothing(t)]
     if facts.parts:
         story += [Spacer(0, 5), flow.note(t("work.parts.note"))]
@@ -107,14 +109,14 @@ def _nothing(t: Locale) -> Flowable:
 
 
 def _every_row(work: WorkFact, t: Locale) -> Row:
-    lead = [] if work.is_part else [Text(work.lead, look(7.6))]
+    lead = [] if work.is_part else [Text(work.lead, look(7.3))]
     return Row((
         cells.sign(work),
         cells.name(work),
         lead,
         [Text(work.status, look(8), invented=work.illustrative)],
         cells.day(t, work.due),
-        cells.bar(work, BAR - 3),
+        cells.bar(work, BAR - 9),
         cells.figure(work.physical),
         cells.number(work.slippage),
         cells.day(t, work.as_of),
