@@ -135,6 +135,11 @@ def width(text: str, face: str, pt: float, *, spacing: float = 0.0) -> float:
     return _em(printable(text), face, spacing) * pt * MM_PER_PT
 
 
+def advances(text: str, face: str, pt: float) -> list[float]:
+    """Return the width in mm of each letter of a printable text, one by one."""
+    return [_em(letter, face) * pt * MM_PER_PT for letter in text]
+
+
 def height(pt: float, n: int = 1) -> float:
     """Return the height of `n` lines in mm, from the highest accent to the lowest dot."""
     return (TOP + BOTTOM + (n - 1) * LINE) * pt * MM_PER_PT
@@ -145,15 +150,15 @@ def cap_height(pt: float) -> float:
     return CAP * pt * MM_PER_PT
 
 
-def shorten(text: str, face: str, pt: float, width_mm: float) -> str:
+def shorten(text: str, face: str, pt: float, width_mm: float, *, spacing: float = 0.0) -> str:
     """Return as much of a line as fits, with an ellipsis where something is left out."""
     whole = printable(text)
-    if width(whole, face, pt) <= width_mm:
+    if width(whole, face, pt, spacing=spacing) <= width_mm:
         return whole
     low, high = 0, min(len(whole), int(width_mm / (0.1 * pt * MM_PER_PT)) + 1)
     while low < high:
         middle = (low + high + 1) // 2
-        if width(whole[:middle].rstrip() + "…", face, pt) <= width_mm:
+        if width(whole[:middle].rstrip() + "…", face, pt, spacing=spacing) <= width_mm:
             low = middle
         else:
             high = middle - 1
