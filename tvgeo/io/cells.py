@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from tvgeo.core import formula
 from tvgeo.core.findings import Finding
-from tvgeo.io import formula
 from tvgeo.io.csv_tables import Record
 from tvgeo.io.properties import HIGHEST
 

@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TextIO
 
+from tvgeo.core import formula
 from tvgeo.core.findings import Finding
-from tvgeo.io import formula
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.core import crs as reference
+from tvgeo.core import formula
 from tvgeo.core.features import Feature
-from tvgeo.io import csv_tables, formula, geometry_json
+from tvgeo.io import csv_tables, geometry_json
 
 Record: TypeAlias = Mapping[str, Any]
 Pair: TypeAlias = tuple[Feature, Record]

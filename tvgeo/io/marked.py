@@ -16,8 +16,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
+from tvgeo.core import formula
 from tvgeo.core.findings import Finding
-from tvgeo.io import formula, workbook
+from tvgeo.io import workbook
 from tvgeo.io.sent import Percent, Sent
 from tvgeo.io.workbook import Book
 from tvgeo.locale import VALUE, Locale, catalogue

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tvgeo.core import formula
 from tvgeo.core.findings import Finding
 from tvgeo.core.plan import Project, Registry, Settings
-from tvgeo.io import csv_tables, formula, plan_rows
+from tvgeo.io import csv_tables, plan_rows
 from tvgeo.io.cells import Cells
 from tvgeo.io.csv_tables import Table
 from tvgeo.io.plan_rows import Ids

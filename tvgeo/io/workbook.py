@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.dimensions import RowDimension
 
-from tvgeo.io import formula
+from tvgeo.core import formula
 
 FONT = "Arial"
 TEXT_SIZE, SMALL, TITLE = 10, 8, 14

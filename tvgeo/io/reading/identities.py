@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from tvgeo.core import formula
 from tvgeo.core.plan import Project
-from tvgeo.io import formula
 from tvgeo.io.reading import folding
 
 MOST_NEAREST, LEAST_ALIKE = 5, 45.0

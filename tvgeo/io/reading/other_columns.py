@@ -3,8 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from tvgeo.core import formula
 from tvgeo.core.progress import MAX_TEXT
-from tvgeo.io import formula
 from tvgeo.io.reading import days, folding, legacy, vocabulary
 from tvgeo.io.reading.columns import Columns, Meaning, Remark
 from tvgeo.io.reading.grid import Cell, as_text

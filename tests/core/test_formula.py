@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tvgeo.io import formula
+from tvgeo.core import formula
 
 # the same cases on every machine, however busy
 few = settings(derandomize=True, database=None, deadline=None)
