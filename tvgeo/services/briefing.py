@@ -5,6 +5,7 @@ put into words, once, for every form of document.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from tvgeo.core import aggregates, reports
@@ -60,17 +61,24 @@ def scope_of(view: View, t: Locale, kind: str, code: str) -> Scope:
 
 
 def members(view: View, scope: Scope) -> tuple[str, ...]:
-    """Return the projects a scope is about, in plan order, parts too."""
+    """Return the projects a scope is about, in plan order, each followed by its parts."""
     projects = view.registry.projects
     if scope.kind == "plan":
-        return tuple(projects)
-    if scope.kind == "sector":
+        chosen = set(projects)
+    elif scope.kind == "sector":
         chosen = {p for p, project in projects.items() if project.sector == scope.code}
     elif scope.kind == "agency":
         chosen = set(reports.works_of(view.registry, scope.code))
     else:
         chosen = {scope.code}
-    return tuple(p for p, project in projects.items() if {p, project.part_of} & chosen)
+    found = [p for p, project in projects.items() if {p, project.part_of} & chosen]
+    # a part stands right after its whole, wherever the plan names it
+    wholes = [p for p in found if projects[p].part_of not in found]
+    return tuple(
+        each
+        for whole in wholes
+        for each in (whole, *(p for p in found if projects[p].part_of == whole))
+    )
 
 
 def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
@@ -81,6 +89,7 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
     works = tuple(every[p] for p in ids)
     counted = _counted(view, ids)
     settings = view.base.settings
+    link = _link(view, t, scope)
     marked = any(work.illustrative for work in works)
     known = [item for item in counted if item.health != "no_data"]
     behind = aggregates.worst(counted, limit=None)
@@ -126,7 +135,7 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
         reports=briefing_plan.reports(view, t, every, ids),
         sources=briefing_plan.sources(t, works, view),
         credit=t("map.credit", credits=", ".join(map_layers.credits_of(view.base))),
-        link=_link(view, t, scope),
+        link=link,
         office=settings.office,
         messages={
             group.code: t(
@@ -136,7 +145,7 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
             )
             for group in sectors
         },
-        plates=plates.of(view, t, works, scope),
+        plates=tuple(replace(p, link=link) for p in plates.of(view, t, works, scope)),
     )
 
 

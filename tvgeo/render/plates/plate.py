@@ -45,7 +45,7 @@ class PlateWork:
     @property
     def style(self) -> str:
         """A state of `style.HEALTH_ORDER`, "prep" or "study"."""
-        return "study" if self.fact.kind == "expressway" else self.fact.style
+        return "study" if self.fact.kind.endswith("_study") else self.fact.style
 
 
 @dataclass(frozen=True, slots=True)
