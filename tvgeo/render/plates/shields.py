@@ -10,7 +10,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from tvgeo.render import style
 from tvgeo.render.plates import crossing, fonts, placing
-from tvgeo.render.plates.cost import Flags, Floats
+from tvgeo.render.plates.cost import Floats
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.plate import Road
 
@@ -61,7 +61,7 @@ def _along(
         return []
     half = _half(ref, layout)
     boxes = np.column_stack((points - half, points + half))
-    free: Flags = ~crossing.meet(boxes, hard).any(axis=1)
+    free = np.asarray(~crossing.meet(boxes, hard).any(axis=1))
     frame = scene.frame.grown(-placing.EDGE)
     free &= (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
     if placed:

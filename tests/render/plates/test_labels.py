@@ -1,0 +1,268 @@
+"""Labels of a plate: apart from each other, in the frame, off what must be seen."""
+
+import numpy as np
+import places
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from shapely import LineString, Point, Polygon, box
+
+from tvgeo.render.plates import flags, fonts, labels, placing
+from tvgeo.render.plates.layout import Box
+from tvgeo.render.plates.plate import Place, Road
+
+LATE = places.work(
+    "Cầu Đại Ngãi", 62.4, second="sơ đồ · đã xong Km10+500–Km15+140", main=True,
+    shapes=[places.line((556_000, 1_073_000), (575_000, 1_081_000))],
+)  # fmt: skip
+PART = places.work(
+    "Cầu Đại Ngãi 1", 34.0, part_of="x", shapes=[places.point(561_000, 1_078_000)]
+)
+PORT = places.work(
+    "Bến cảng Trà Cú", second="Chưa có số liệu", kind="port",
+    shapes=[places.point(575_000, 1_075_000)],
+)  # fmt: skip
+STUDY = places.work(
+    "CT.36", second="sơ đồ, nghiên cứu", kind="expressway_study",
+    shapes=[places.line((560_000, 1_100_000), (625_000, 1_060_000))],
+)  # fmt: skip
+CLUSTER = places.work(
+    "CCN Sa Bình",
+    48.0,
+    shapes=[places.point(590_000, 1_100_000, "industrial_parks", "cluster")],
+)
+TOWN = places.work(
+    "Cầu Ngang", second="Chưa có số liệu", kind="urban", health="no_data",
+    shapes=[places.point(610_000, 1_080_000, "urban_areas", "IV")],
+)  # fmt: skip
+ALL = (LATE, PART, PORT, STUDY, CLUSTER, TOWN)
+
+
+def lay(works=ALL, **base):
+    plate = places.plate(works, **base)
+    return labels.lay(plate, places.LAYOUT, places.obstacles(plate))
+
+
+def drawn(laid):
+    layout = laid.layout
+    figure = Figure(figsize=(layout.width / 25.4, layout.height / 25.4), dpi=layout.dpi)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, layout.width), ylim=(0, layout.height))
+    axes.axis("off")
+    labels.draw(axes, laid)
+    with rc_context({"text.hinting": "none"}):
+        figure.canvas.draw()
+    return axes
+
+
+def assert_holds(laid, works, **base):
+    """Boxes pairwise apart, in the frame, off hard boxes and symbols; leaders cross nothing."""
+    plate = places.plate(works, **base)
+    around = places.obstacles(plate)
+    frame = places.LAYOUT.map
+    fixed = [*around.hard, *(each for boxes in around.symbols for each in boxes)]
+    taken = laid.taken
+    for number, one in enumerate(taken):
+        assert one.box.inside(frame)
+        assert not any(one.box.meets(each) for each in fixed)
+        for other in taken[number + 1 :]:
+            same_water = one.kind == other.kind == "water" and one.name == other.name
+            assert same_water or not one.box.meets(other.box), (one, other)
+    dots = [town.town.box for town in laid.towns]
+    assert not any(dot.meets(one.box) for dot in dots for one in taken)
+    lines = [LineString([leader[:2], leader[2:]]) for leader in laid.leaders]
+    for number, line in enumerate(lines):
+        assert not any(line.intersects(other) for other in lines[number + 1 :])
+        own = next(flag for flag in laid.flags if flag.spot.leader == laid.leaders[number])
+        others = [each.box for each in taken if each.kind != "water"]
+        others.remove(own.spot.box)
+        inner = [box(*each.grown(-0.01)) for each in others]
+        assert not any(line.intersects(each) for each in inner)
+
+
+def texts(laid, index):
+    tag = next(flag.tag for flag in laid.flags if flag.work == index)
+    return [" ".join(piece.text for piece in line.pieces) for line in tag.lines]
+
+
+def test_every_label_has_its_own_place():
+    laid = lay()
+    assert_holds(laid, ALL)
+    assert laid.lost == ()
+    assert [flag.work for flag in laid.flags if flag.tag.boxed] == [0, 1, 2]
+    assert {town.town.place.name for town in laid.towns} == {
+        "TP Trà Vinh",
+        "Cầu Kè",
+        "Duyên Hải",
+    }
+    assert {shield.ref for shield in laid.shields} == {"QL53", "QL60"}
+    assert {" ".join(area.lines) for area in laid.areas} >= {"SÓC TRĂNG", "BIỂN ĐÔNG", "CẦU KÈ"}
+    assert {name.name for name in laid.waters} == {"Sông Hậu", "Kênh Tắt"}
+
+
+def test_a_flag_says_name_figure_and_second_line():
+    laid = lay()
+    assert texts(laid, 0) == ["Cầu Đại Ngãi · 62,4%*", "sơ đồ · đã xong Km10+500–Km15+140"]
+    assert texts(laid, 2) == ["Bến cảng Trà Cú", "Chưa có số liệu"]
+    assert texts(laid, 3) == ["CT.36 (sơ đồ, nghiên cứu)"]
+
+
+def test_an_invented_figure_is_italic_and_the_main_work_is_larger():
+    main, part = (flags.tag(work, places.LAYOUT).lines[0].pieces for work in (LATE, PART))
+    assert main[-1].face == "bold_italic"
+    assert main[0].pt == pytest.approx(1.12 * 9.6)
+    assert part[0].pt == pytest.approx(0.9 * 9.6)
+
+
+def test_texts_of_a_flag_stand_inside_its_box():
+    for flag in lay().flags:
+        axes = drawn(lay([], towns=(), roads=(), rivers=(), canals=(), seas=(), neighbours=(),
+                         districts=()))  # fmt: skip
+        flags.draw_tag(axes, flag.tag, flag.spot, 1.0)
+        pieces = [piece for line in flag.tag.lines for piece in line.pieces]
+        shown = [text for text in axes.texts if not text.get_path_effects()]
+        assert [text.get_text() for text in shown] == [piece.text for piece in pieces]
+        for text, piece in zip(shown, pieces, strict=True):
+            x, y = text.get_position()
+            em = piece.pt * fonts.MM_PER_PT
+            assert flag.spot.box.left - 1e-6 <= x
+            assert x + fonts.width(*piece[:3]) <= flag.spot.box.right + 1e-6
+            assert flag.spot.box.bottom <= y - fonts.BOTTOM * em + 1e-6
+            assert y + fonts.CAP * em < flag.spot.box.top
+
+
+def test_names_and_clusters_stand_beside_their_symbols():
+    laid = lay()
+    for index in (3, 4, 5):
+        flag = next(flag for flag in laid.flags if flag.work == index)
+        assert not flag.tag.boxed
+        assert flag.spot.leader is None
+
+
+def test_a_work_that_finds_no_place_is_named_as_lost_unless_it_is_optional():
+    wall = places.LAYOUT.map
+    plate = places.plate([PART, places.work("Bến", optional=True, shapes=PORT.shapes)])
+    around = places.obstacles(plate)
+    laid = labels.lay(plate, places.LAYOUT, around.__class__(
+        around.frame, around.anchors, around.symbols, (wall,), around.weights))  # fmt: skip
+    assert laid.flags == ()
+    assert laid.lost == ("Cầu Đại Ngãi 1",)
+
+
+def test_a_work_outside_the_map_is_neither_placed_nor_lost():
+    laid = lay([places.work("Xa", 5.0, shapes=[places.point(900_000, 1_300_000)])])
+    assert laid.flags == ()
+    assert laid.lost == ()
+
+
+def test_the_dot_of_a_town_is_drawn_only_with_its_name():
+    crowd = tuple(
+        Place(f"Thị trấn số {n}", Point(600_000, 1_090_000 + 900 * n)) for n in range(14)
+    )
+    laid = lay([], towns=crowd)
+    assert 0 < len(laid.towns) < 14
+    assert_holds(laid, [], towns=crowd)
+
+
+def test_a_river_name_reads_from_left_to_right_on_the_water():
+    (river, _) = lay().waters
+    assert [letter.text for letter in river.letters] == list("Sông Hậu")
+    xs = [letter.x for letter in river.letters]
+    assert xs == sorted(xs)
+    assert river.mask.area > 0
+    axes = drawn(lay())
+    assert not any("Sông Hậu" in text.get_text() for text in axes.texts)
+
+
+def test_a_province_with_nothing_around_it_has_labels_too():
+    nothing = {
+        "neighbours": (), "districts": (), "rivers": (), "canals": (), "seas": (), "roads": (),
+        "towns": (), "water": Polygon(),
+    }  # fmt: skip
+    laid = lay(**nothing)
+    assert_holds(laid, ALL, **nothing)
+    drawn(laid)
+
+
+def test_a_plate_without_works_has_names_only():
+    laid = lay([])
+    assert laid.flags == ()
+    assert laid.areas
+    drawn(laid)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x" * 4000,
+        "Cầu " * 1000,
+        "$x^2$\x00\u202e",
+        "<b>&amp;{{ 7 }}</b>",
+        "e" + "\u0301" * 4000,
+        "",
+    ],
+)
+def test_whatever_a_name_is_the_labels_hold(name):
+    works = [
+        places.work(name, 62.4, second=name, shapes=PART.shapes, main=True),
+        places.work(name, second=name, shapes=LATE.shapes),
+        places.work(name, second=name, shapes=STUDY.shapes, kind="expressway_study"),
+    ]
+    base = {
+        "towns": (Place(name, Point(600_000, 1_090_000)),),
+        "districts": (Place(name, places.PROVINCE),),
+        "rivers": (Place(name, places.RIVER),),
+        "roads": (Road(name, LineString([(575_000, 1_105_000), (618_000, 1_063_000)])),),
+    }
+    laid = lay(works, **base)
+    assert_holds(laid, works, **base)
+    assert laid.lost == ()
+    assert all(flag.tag.width < places.LAYOUT.map.width / 2 for flag in laid.flags)
+    assert "…" in texts(laid, 0)[0] or len(name) < 40 or "\u0301" in name
+    drawn(laid)
+
+
+def test_the_figure_of_a_work_with_an_endless_name_is_still_there():
+    work = places.work("x" * 4000, 62.4, shapes=PART.shapes)
+    assert texts(lay([work]), 0)[0].endswith("… · 62,4%*")
+
+
+_EAST, _NORTH = st.floats(535_000, 655_000), st.floats(1_045_000, 1_120_000)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(_EAST, _NORTH, st.booleans(), st.sampled_from(["", "Chuẩn bị đầu tư"])),
+        max_size=18,
+    )
+)
+def test_wherever_works_are_labels_never_overlap_or_leave_the_frame(points):
+    works = [
+        places.work(f"Công trình số {n}", 10.0 + n, second=second,
+                    shapes=[places.point(east, north)], optional=optional)
+        for n, (east, north, optional, second) in enumerate(points)
+    ]  # fmt: skip
+    assert_holds(lay(works), works)
+
+
+def test_labels_are_the_same_each_time():
+    assert lay() == lay()
+
+
+def test_leaders_are_short():
+    long = [np.hypot(each.to_x - each.x, each.to_y - each.y) for each in lay().leaders]
+    assert max(long, default=0) < 20
+
+
+def test_boxes_of_all_labels_are_told():
+    laid = lay()
+    kinds = {taken.kind for taken in laid.taken}
+    assert kinds == {"flag", "town", "shield", "area", "water"}
+    assert len(laid.boxes) < len(laid.taken)
+    assert all(isinstance(each, Box) for each in laid.boxes)
+    assert placing.EDGE > 1
