@@ -22,7 +22,7 @@ MM_PER_INCH = 25.4
 # Level 6 takes twice as long for a twelfth less.
 COMPRESS_LEVEL = 3
 # Text as wide as it was measured; text in a PDF that can be searched and copied.
-SETTINGS: dict[str, Any] = {
+SETTINGS: Any = {
     "text.hinting": "none",
     "text.hinting_factor": 1,
     "text.parse_math": False,
@@ -101,9 +101,8 @@ def draw(plate: Plate, paper: str, t: Locale) -> Sheet:
         figure, axes = _page(layout)
         mapping.draw(axes, plate, layout)
         placed = labels.lay(plate, layout, mapping.obstacles(plate, layout))
-        labels.draw(axes, placed, layout)
-        lost = _lost(plate, placed)
-        beside = _beside(plate, layout, t, lost)
+        labels.draw(axes, placed)
+        beside = _beside(plate, layout, t, placed.lost)
         pieces.draw(axes, beside)
     boxes = {
         "page": (Box(0.0, 0.0, layout.width, layout.height),),
@@ -111,13 +110,7 @@ def draw(plate: Plate, paper: str, t: Locale) -> Sheet:
         "labels": placed.boxes,
         "texts": pieces.boxes(beside),
     }
-    return Sheet(layout, plain.line(plate.title), boxes, lost, figure)
-
-
-def _lost(plate: Plate, placed: labels.Labels) -> tuple[str, ...]:
-    """Return the names of works that are on the map but had to stay without a flag there."""
-    works = (plate.works[index] for index in placed.lost)
-    return tuple(work.label for work in works if not work.optional)
+    return Sheet(layout, plain.line(plate.title), boxes, placed.lost, figure)
 
 
 def _page(layout: Layout) -> tuple[Figure, Axes]:

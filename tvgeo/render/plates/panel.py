@@ -34,23 +34,25 @@ class Panel:
 
 def lay(plate: Plate, layout: Layout, t: Locale, *, lost: Sequence[str] = ()) -> Panel:
     """Lay out the panel of a plate; `lost` are names of works that have no flag on the map."""
-    rows = table.rows(plate, t)
-    notes = _notes(lost, t)
-    bottom = _bottom(plate, layout)
+    content = _Content(plate, layout, t, tuple(table.rows(plate)), tuple(_notes(lost, t)))
+    rows, bottom = content.rows, _bottom(plate, layout)
     # What is neither on the map nor has a figure is left out before all the rest gets small.
     told = [row for row in rows if row.placed or row.number is not None]
-    for steps, shown in ((EASY, rows), (EASY, told), (STEPS, told)):
-        for step in steps:
-            found = _attempt(plate, layout, t, Sizes.of(layout, step), shown, len(rows), notes)
+    smallest = Sizes.of(layout, STEPS[-1])
+    most = int(layout.panel.height / smallest.mm(table.ROW))
+    for steps, shown in ((EASY, rows), (EASY, told), (STEPS[len(EASY) :], told)):
+        for step in steps if len(shown) <= most else ():
+            found = content.lay(Sizes.of(layout, step), shown)
             if found.bottom >= bottom:
                 return found
-    over = int((bottom - found.bottom) / found.sizes.mm(table.ROW))
-    for n in range(max(found.rows - over, 0), -1, -1):
-        shown = told[: _whole(told, n)]
-        found = _attempt(plate, layout, t, found.sizes, shown, len(rows), notes)
-        if found.bottom >= bottom:
-            break
-    return found
+    n = min(len(told), most)
+    while True:
+        n = _whole(told, n)
+        found = content.lay(smallest, told[:n])
+        over = bottom - found.bottom
+        if over <= 0 or n == 0:
+            return found
+        n = max(n - max(int(over / smallest.mm(table.ROW)), 1), 0)
 
 
 def _bottom(plate: Plate, layout: Layout) -> float:
@@ -60,40 +62,45 @@ def _bottom(plate: Plate, layout: Layout) -> float:
     return layout.panel.bottom
 
 
-def _attempt(
-    plate: Plate,
-    layout: Layout,
-    t: Locale,
-    sizes: Sizes,
-    rows: Sequence[table.Row],
-    total: int,
-    notes: Sequence[str],
-) -> Panel:
-    column = layout.panel
-    pieces, y = _message(plate, column, sizes)
-    if total:
-        more = total - len(rows)
-        found, y = table.lay(plate.table_title, rows, more, column._replace(top=y), sizes, t)
-        pieces += found
-        y -= sizes.mm(SECTION - 2.0)
-    if plate.keys:
-        found, y = keys.lay(plate.keys, column._replace(top=y), sizes, t)
-        pieces += found
-        y -= sizes.mm(SECTION - 2.0)
-    found, y = symbols.lay(plate, column._replace(top=y), sizes, t)
-    pieces += found
-    found, y = _said(notes, column, y, sizes)
-    pieces += found
-    if plate.inset is not None and papers.PAPER[layout.paper].inset_in_panel:
-        pieces += _beside(plate, layout, t, sizes)
-    return Panel(tuple(pieces), y, len(rows), sizes)
-
-
-def _whole(rows: Sequence[table.Row], shown: int) -> int:
+def _whole(rows: Sequence[table.Row], n: int) -> int:
     """Return how many rows to show so that no whole stands without its parts."""
-    while 0 < shown < len(rows) and rows[shown].is_part:
-        shown -= 1
-    return shown
+    while 0 < n < len(rows) and rows[n].is_part:
+        n -= 1
+    return n
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a panel says, to be laid out at several sizes."""
+
+    plate: Plate
+    layout: Layout
+    t: Locale
+    rows: tuple[table.Row, ...]
+    notes: tuple[str, ...]
+
+    def lay(self, sizes: Sizes, shown: Sequence[table.Row]) -> Panel:
+        """Lay everything out with these sizes and rows, however far down it reaches."""
+        plate, t, column = self.plate, self.t, self.layout.panel
+        pieces, y = _message(plate, column, sizes)
+        if self.rows:
+            known = {id(row) for row in shown}
+            left_out = [row for row in self.rows if id(row) not in known]
+            head = column._replace(top=y)
+            found, y = table.lay(plate.table_title, shown, left_out, head, sizes, t)
+            pieces += found
+            y -= sizes.mm(SECTION - 2.0)
+        if plate.keys:
+            found, y = keys.lay(plate.keys, column._replace(top=y), sizes, t)
+            pieces += found
+            y -= sizes.mm(SECTION - 2.0)
+        found, y = symbols.lay(plate, column._replace(top=y), sizes, t)
+        pieces += found
+        found, y = _said(self.notes, column, y, sizes)
+        pieces += found
+        if plate.inset is not None and papers.PAPER[self.layout.paper].inset_in_panel:
+            pieces += _beside(plate, self.layout, t, sizes)
+        return Panel(tuple(pieces), y, len(shown), sizes)
 
 
 def _message(plate: Plate, column: Box, sizes: Sizes) -> tuple[list[Piece], float]:
@@ -101,7 +108,7 @@ def _message(plate: Plate, column: Box, sizes: Sizes) -> tuple[list[Piece], floa
     top, least = MESSAGE * sizes.fs, MESSAGE_LEAST * sizes.fs
     pt, lines = top, [""]
     while pt >= least:
-        lines = fonts.wrap(plate.message, "bold", pt, column.width)
+        lines = fonts.wrap(plate.message, "bold", pt, column.width, most=3)
         if len(lines) <= 2:  # noqa: PLR2004 - two lines are read at a glance
             break
         pt -= 0.02 * sizes.fs
@@ -161,7 +168,8 @@ def _beside(plate: Plate, layout: Layout, t: Locale, sizes: Sizes) -> list[Piece
 def _paragraphs(plate: Plate, t: Locale) -> list[list[tuple[str, str]]]:
     where = plate.base.province_name
     found = [[(t("plate.inset", province=where), "regular")]] if where else []
-    for fact in plate.elsewhere:
-        if fact.no_location:
-            found.append([(fact.name, "semibold"), (fact.no_location, "regular")])
-    return found
+    reasons = [fact for fact in plate.elsewhere if fact.no_location]
+    return [
+        *found,
+        *([(fact.name, "semibold"), (fact.no_location, "regular")] for fact in reasons),
+    ]

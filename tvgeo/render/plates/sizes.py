@@ -17,6 +17,8 @@ class Step(NamedTuple):
 
 # From comfortable to the smallest that may be printed; beyond it rows are left out.
 STEPS = (
+    Step(1.0, 1.18, 2),
+    Step(1.0, 1.1, 2),
     Step(1.0, 1.0, 2),
     Step(1.0, 0.94, 2),
     Step(1.0, 0.94, 1),
@@ -28,7 +30,7 @@ STEPS = (
 )
 
 # The steps at which a panel still reads with ease.
-EASY = STEPS[:4]
+EASY = STEPS[:6]
 
 
 @dataclass(frozen=True, slots=True)

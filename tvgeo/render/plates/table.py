@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tvgeo.locale import Locale
 from tvgeo.render import style
+from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.works import WorkFact
 from tvgeo.render.plates import fonts
 from tvgeo.render.plates.layout import Box
@@ -17,6 +18,8 @@ BAR_WIDTH, BAR_HEIGHT, TICK_HEIGHT = 0.2, 2.0, 3.6
 # From the left edge to a name, and further for a part.
 NAME, INDENT, CHIP = 4.9, 2.6, 3.1
 GAP = 2.0
+# No table has room for more of a name than this many characters.
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,17 @@ class Row:
     illustrative: bool
 
 
-def rows(plate: Plate, t: Locale) -> list[Row]:
+def rows(plate: Plate) -> list[Row]:
     """Return the works of a plate: those on the map, then those without a place.
 
     The worst stand first, each part after its whole.
     """
     placed = [(work.fact, work.label, work.style) for work in plate.works]
     others = [(fact, fact.name, fact.style) for fact in plate.elsewhere]
-    return [*_rows(placed, t, placed=True), *_rows(others, t, placed=False)]
+    return [*_rows(placed, placed=True), *_rows(others, placed=False)]
 
 
-def _rows(every: Sequence[tuple[WorkFact, str, str]], t: Locale, *, placed: bool) -> list[Row]:
+def _rows(every: Sequence[tuple[WorkFact, str, str]], *, placed: bool) -> list[Row]:
     ids = {fact.project_id for fact, *_ in every}
     wholes = sorted(
         (entry for entry in every if entry[0].part_of not in ids),
@@ -51,9 +54,9 @@ def _rows(every: Sequence[tuple[WorkFact, str, str]], t: Locale, *, placed: bool
     )
     found = []
     for fact, name, code in wholes:
-        found.append(_row(fact, name, code, t, placed=placed, is_part=False))
+        found.append(_row(fact, name, code, placed=placed, is_part=False))
         parts = [part for part in every if part[0].part_of == fact.project_id]
-        found += [_row(*part, t, placed=placed, is_part=True) for part in parts]
+        found += [_row(*part, placed=placed, is_part=True) for part in parts]
     return found
 
 
@@ -64,9 +67,7 @@ def _rank(fact: WorkFact, code: str) -> tuple[int, float]:
     return order.index(code), slippage if slippage is not None else float("inf")
 
 
-def _row(
-    fact: WorkFact, name: str, code: str, t: Locale, *, placed: bool, is_part: bool
-) -> Row:
+def _row(fact: WorkFact, name: str, code: str, *, placed: bool, is_part: bool) -> Row:
     number = None if code in {"prep", "study"} else fact.physical.number
     if number is not None:
         value = fact.physical.text
@@ -78,7 +79,7 @@ def _row(
         value = _inline(fact.state)
     return Row(
         code,
-        name,
+        plain.shortened(plain.line(name), LONGEST),
         placed,
         is_part,
         number,
@@ -93,11 +94,16 @@ def _inline(text: str) -> str:
 
 
 def lay(
-    title: str, found: Sequence[Row], more: int, column: Box, sizes: Sizes, t: Locale
+    title: str,
+    found: Sequence[Row],
+    left_out: Sequence[Row],
+    column: Box,
+    sizes: Sizes,
+    t: Locale,
 ) -> tuple[list[Piece], float]:
     """Lay the table out from the top of a column; return its pieces and where it ends.
 
-    `more` works are not in the rows: the last line says how many.
+    The last line says how many rows are left out.
     """
     pieces, y = heading(title, "", column, sizes)
     on_map = True
@@ -113,9 +119,10 @@ def lay(
         lines, height = _name(row, column, sizes)
         pieces += _drawn(row, lines, column, y, sizes)
         y -= height
-    if more:
+    if left_out:
         pieces.append(_hair(column, y + sizes.mm(ROW) / 2))
-        text = t("plate.more", n=more)
+        unknown = all(row.style == "no_data" for row in left_out)
+        text = t("plate.more_unknown" if unknown else "plate.more", n=len(left_out))
         x = column.left + NAME * sizes.k
         pieces.append(Words(x, y, text, "italic", sizes.said, MUTED))
         y -= sizes.mm(ROW)
