@@ -8,7 +8,6 @@ import shapely
 from tvgeo.core import crs
 from tvgeo.core.features import Feature
 from tvgeo.core.metrics import BEHIND, SEVERITY
-from tvgeo.core.plan import SECTORS
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Scope
@@ -19,10 +18,10 @@ from tvgeo.services.view import View
 
 # Sectors that share a plate of the whole plan; every other one with a place has its own.
 TOGETHER = {
-    "giao-thong": ("transport",),
-    "kinh-te-do-thi": ("economic_zone", "urban"),
-    "thong-tin": ("ict",),
-    "nhiem-vu-chung": ("cross_cutting",),
+    "giao-thong": ("plate.group.transport", ("transport",)),
+    "kinh-te-do-thi": ("plate.group.economy", ("economic_zone", "urban")),
+    "thong-tin": ("plate.group.ict", ("ict",)),
+    "nhiem-vu-chung": ("plate.group.common", ("cross_cutting",)),
 }
 SINGLE = "ban-do"
 # The order of the legend: verdicts from good to bad, then what is not judged.
@@ -39,18 +38,14 @@ def of(view: View, t: Locale, works: Sequence[WorkFact], scope: Scope) -> tuple[
         groups = [(SINGLE, scope.name, list(works))]
     else:
         groups = [
-            (code, _title(t, sectors), [w for w in works if w.sector in sectors])
-            for code, sectors in TOGETHER.items()
+            (code, t(key), [w for w in works if w.sector in sectors])
+            for code, (key, sectors) in TOGETHER.items()
         ]
     return tuple(
         _plate(view, t, code, title, group, scope)
         for code, title, group in groups
         if any(w.project_id in view.base.join.located for w in group)
     )
-
-
-def _title(t: Locale, sectors: Iterable[str]) -> str:
-    return t("plate.and").join(t(f"sector.{s}") for s in SECTORS if s in sectors)
 
 
 def _plate(
