@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from typing import cast
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
@@ -14,7 +15,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from tvgeo.render.documents.pages.sheet import PAGE, Written
+from tvgeo.render.documents.pages.sheet import Written
+from tvgeo.render.documents.pages.surround import PAGE
 
 
 def assemble(written: Written, plates: Mapping[str, bytes], day: date) -> bytes:
@@ -56,13 +58,10 @@ def _put(writer: PdfWriter, index: int, plate: bytes) -> None:
             form[NameObject(key)] = source[key].clone(writer)
     packed = writer._add_object(form.flate_encode())  # noqa: SLF001 - there is no other way
     page = writer.pages[index]
-    resources = page["/Resources"].get_object()
-    forms = DictionaryObject(resources.get("/XObject", DictionaryObject()))
-    forms[NameObject("/Plate")] = packed
-    # the dictionary of a page may be shared with others: this page gets one of its own
-    own = DictionaryObject(resources)
-    own[NameObject("/XObject")] = forms
-    page[NameObject("/Resources")] = own
+    # the resources may be those of all pages: this page gets a dictionary of its own
+    resources = DictionaryObject(cast("DictionaryObject", page["/Resources"]))
+    resources[NameObject("/XObject")] = DictionaryObject({NameObject("/Plate"): packed})
+    page[NameObject("/Resources")] = resources
     across, up = PAGE[0] / (right - left), PAGE[1] / (top - bottom)
     drawn = StreamObject()
     drawn.set_data(
@@ -80,6 +79,6 @@ def _outline(writer: PdfWriter, entries: Sequence[tuple[str, int, int]]) -> None
     above = None
     for title, level, number in entries:
         parent = above if level else None
-        item = writer.add_outline_item(title, number - 1, parent=parent)
+        item = writer.add_outline_item(title=title, page_number=number - 1, parent=parent)
         if not level:
             above = item

@@ -31,7 +31,7 @@ def name(work: WorkFact, under: str = "") -> Cell:
     """Return the name of a work and, smaller, what stands under it."""
     part = work.is_part
     texts: list[Flowable] = [
-        Text(work.name, PART if part else flow.NAME, invented=work.illustrative)
+        Text(plain.line(work.name), PART if part else flow.NAME, invented=work.illustrative)
     ]
     if under:
         texts.append(Text(under, PART_SMALL if part else flow.SMALL))
@@ -129,7 +129,14 @@ def ordered(works: Iterable[WorkFact]) -> list[WorkFact]:
 
 def place_and_lead(t: Locale, work: WorkFact) -> str:
     """Return "Tiểu Cần · Sở GTVT" in one line of a bearable length."""
-    return plain.shortened(t("pdf.place_lead", place=work.place, lead=work.lead), 140)
+    place = work.place or t("pdf.no_place")
+    said = t("pdf.place_lead", place=place, lead=work.lead)
+    return plain.shortened(plain.line(said), 140)
+
+
+def reason(t: Locale, work: WorkFact) -> str:
+    """Return what holds up a work, as reported, or in one sentence that its lead did not say."""
+    return work.reason if work.obstacle else t("overview.no_reason")
 
 
 def pair(t: Locale, work: WorkFact) -> str:

@@ -7,7 +7,8 @@ from tvgeo.render import style
 from tvgeo.render.briefing.facts import Facts
 from tvgeo.render.documents.pages import flow, fonts, paint
 from tvgeo.render.documents.pages.flow import MM, Bar, Glyph, Hatch, Percent, Text, look
-from tvgeo.render.documents.pages.sheet import WIDTH, Section
+from tvgeo.render.documents.pages.sheet import Section
+from tvgeo.render.documents.pages.surround import WIDTH
 from tvgeo.render.documents.pages.tables import Beside, Row, columns_of, table
 
 SAMPLE = 26 * MM

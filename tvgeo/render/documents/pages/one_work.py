@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, Spacer
 
 from tvgeo.locale import Locale
+from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Facts
 from tvgeo.render.briefing.works import Value, WorkFact
-from tvgeo.render.documents.pages import cells, flow, fonts, paint
+from tvgeo.render.documents.pages import cells, flow, fonts, paint, works
 from tvgeo.render.documents.pages.flow import MM, Bar, Glyph, Percent, Text, look
-from tvgeo.render.documents.pages.sheet import WIDTH, Section
-from tvgeo.render.documents.pages.tables import Beside
+from tvgeo.render.documents.pages.sheet import Section
+from tvgeo.render.documents.pages.surround import WIDTH
+from tvgeo.render.documents.pages.tables import Beside, Fitted
 
 LEFT = 128 * MM
 BETWEEN = 12 * MM
 RIGHT = WIDTH - LEFT - BETWEEN
 LABEL = 36 * MM
+# What is longer stands in full among the sources, tasks and obstacles.
+LONGEST = 320
 
 
 def subject(facts: Facts) -> WorkFact | None:
@@ -26,9 +30,15 @@ def subject(facts: Facts) -> WorkFact | None:
 def section(facts: Facts, work: WorkFact, t: Locale) -> Section:
     """Return the page of one work."""
     story: list[Flowable] = [
-        Beside((LEFT, BETWEEN, RIGHT), [[_known(work, t), [], _figures(work, t)]]),
+        Fitted(Beside((LEFT, BETWEEN, RIGHT), [[_known(work, t), [], _figures(work, t)]])),
         Spacer(0, 5 * MM),
     ]
+    if len(facts.works) > 1:
+        story += [
+            Text(t("work.section.parts"), flow.HEADING),
+            works.listed(facts.works[1:], t),
+            Spacer(0, 5 * MM),
+        ]
     for key, text in (
         ("column.obstacle", work.obstacle or work.reason),
         ("column.proposal", work.proposal),
@@ -63,7 +73,14 @@ def _known(work: WorkFact, t: Locale) -> list[Flowable]:
     rows: list[list[list[Flowable]]] = [
         [
             [Text(t(key), look(8.4, ink=paint.MUTED))],
-            [Text(text, look(8.8), links=key == "column.source", invented=work.illustrative)],
+            [
+                Text(
+                    plain.shortened(plain.line(text), LONGEST),
+                    look(8.8),
+                    links=key == "column.source",
+                    invented=work.illustrative,
+                )
+            ],
         ]
         for key, text in said
         if text

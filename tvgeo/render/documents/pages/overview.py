@@ -12,7 +12,8 @@ from tvgeo.render.briefing.facts import Count, Facts, Group
 from tvgeo.render.briefing.works import WorkFact
 from tvgeo.render.documents.pages import cells, flow, fonts, paint
 from tvgeo.render.documents.pages.flow import MM, Bar, Disc, Glyph, StateBar, Text, look
-from tvgeo.render.documents.pages.sheet import WIDTH, Section
+from tvgeo.render.documents.pages.sheet import Section
+from tvgeo.render.documents.pages.surround import WIDTH
 from tvgeo.render.documents.pages.tables import Beside, Cell, Fitted, Row, columns_of, table
 
 WORST = 3
@@ -22,13 +23,14 @@ RIGHT = WIDTH - LEFT - BETWEEN
 SIDE = 43 * MM
 # What fits beside the worst works; all of them stand in a table of their own.
 MOST_BESIDE = 6
+MOST_KNOWN = 9
 
 
 def section(facts: Facts, t: Locale) -> Section:
     """Return the page that answers: what is done, what is late, who answers for it."""
     groups = facts.sectors if len(facts.sectors) > 1 else ()
     story: list[Flowable] = [*states(facts, t), Spacer(0, 5 * MM)]
-    left = [*_title(t("overview.worst.title")), *_worst(facts, t)]
+    left = _worst(facts, t)
     if groups:
         right = [*_title(t("overview.sector.title")), *_beside(groups, t, facts)]
     else:
@@ -101,19 +103,41 @@ def _group(counts: Sequence[Count], name: str, t: Locale, width: float) -> Flowa
 
 
 def _worst(facts: Facts, t: Locale) -> list[Flowable]:
-    if not facts.behind:
-        key = "overview.worst.none" if facts.with_data else "pdf.nothing_known"
-        return [Text(t(key), flow.BODY)]
-    return [item(t, str(rank), work) for rank, work in enumerate(facts.behind[:WORST], start=1)]
+    """Return the worst works; where nothing is late, the works that have figures."""
+    if facts.behind:
+        key = "overview.worst.title" if len(facts.behind) >= WORST else "pdf.worst"
+        items = [
+            item(t, str(rank), work) for rank, work in enumerate(facts.behind[:WORST], start=1)
+        ]
+        return [*_title(t(key)), *items]
+    known = [w for w in facts.works if w.health != "no_data" and not w.is_part]
+    if not known:
+        return [*_title(t("pdf.known")), Text(t("pdf.nothing_known"), flow.BODY)]
+    return [*_title(t("pdf.known")), *_known(known, t)]
+
+
+def _known(works: Sequence[WorkFact], t: Locale) -> list[Flowable]:
+    rows: list[list[Cell]] = []
+    for work in works[:MOST_KNOWN]:
+        name = Text(
+            plain.shortened(plain.line(work.name), LONGEST_NAME), look(8.8, fonts.SEMIBOLD)
+        )
+        state = Text(work.state, flow.BODY, invented=work.illustrative)
+        done = cells.figure(work.physical)
+        rows.append([[Glyph(work.health, 8)], [name], [state], done])
+    found: list[Flowable] = [Beside((13, 82 * MM, 46 * MM, LEFT - 128 * MM - 13), rows, top=5)]
+    if len(works) > MOST_KNOWN:
+        found += [Spacer(0, 5), flow.note(t("pdf.more", n=len(works) - MOST_KNOWN))]
+    return found
 
 
 def item(t: Locale, rank: str, work: WorkFact) -> Flowable:
     """Return one of the worst works: what, where, who, why, and how far."""
     body: list[Flowable] = [
-        Text(plain.shortened(work.name, LONGEST_NAME), look(9.6, fonts.BOLD)),
+        Text(plain.shortened(plain.line(work.name), LONGEST_NAME), look(9.6, fonts.BOLD)),
         Text(cells.place_and_lead(t, work), look(7.6, ink=paint.MUTED, after=1.5)),
         Text(
-            plain.shortened(plain.line(work.reason), LONGEST_REASON),
+            plain.shortened(plain.line(cells.reason(t, work)), LONGEST_REASON),
             flow.BODY,
             invented=work.illustrative,
         ),
@@ -152,7 +176,7 @@ def _beside(groups: Sequence[Group], t: Locale, facts: Facts) -> list[Flowable]:
     """Return groups of works, each with its bar of states."""
     found: list[Flowable] = []
     for group in groups:
-        name = Text(plain.shortened(group.name, 70), look(8.6, fonts.SEMIBOLD))
+        name = Text(plain.shortened(plain.line(group.name), 70), look(8.6, fonts.SEMIBOLD))
         count = Text(t("overview.items", n=cells.size(group)), cells.COUNT_AT_RIGHT)
         found += [
             Beside((RIGHT - 20 * MM, 20 * MM), [[[name], [count]]]),

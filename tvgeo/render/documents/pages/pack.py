@@ -4,14 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import segno
+from reportlab.platypus import Flowable, Spacer
 
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Facts
-from tvgeo.render.documents.pages import assemble, closing, one_work, overview, plan, works
+from tvgeo.render.documents.pages import (
+    assemble,
+    closing,
+    flow,
+    one_work,
+    overview,
+    plan,
+    surround,
+    works,
+)
 from tvgeo.render.documents.pages import sheet as sheets
-from tvgeo.render.documents.pages.sheet import Section, Wording
+from tvgeo.render.documents.pages.flow import Text
+from tvgeo.render.documents.pages.sheet import Section
+from tvgeo.render.documents.pages.surround import Wording
 from tvgeo.render.plates.plate import Plate
+
+LONGEST_PLAN = 80
 
 
 def write(facts: Facts, t: Locale, plates: Mapping[str, bytes]) -> bytes:
@@ -25,7 +39,7 @@ def write(facts: Facts, t: Locale, plates: Mapping[str, bytes]) -> bytes:
     """
     shown = [plate for plate in facts.plates if plate.code in plates]
     found = sections(facts, t, shown)
-    first = replace(found[0], contents=sheets.contents_height(len(found)))
+    first = replace(found[0], contents=surround.contents_height(len(found)))
     written = sheets.write([first, *found[1:]], _wording(facts, t))
     return assemble.assemble(written, plates, facts.day)
 
@@ -33,24 +47,31 @@ def write(facts: Facts, t: Locale, plates: Mapping[str, bytes]) -> bytes:
 def sections(facts: Facts, t: Locale, plates: Sequence[Plate]) -> list[Section]:
     """Return what the pack has for this scope, in order."""
     work = one_work.subject(facts) if facts.scope.kind == "work" else None
+    asked = [*plan.targets(facts, t), *plan.tasks(facts, t), *plan.reports(facts, t)]
     if work is not None:
-        found = [one_work.section(facts, work, t), *(_plate(plate) for plate in plates)]
-        if len(facts.works) > 1:
-            found.append(works.every(facts, t))
+        found = [
+            one_work.section(facts, work, t),
+            *(_plate(plate) for plate in plates),
+            *_together(asked, t("pdf.plan")),
+        ]
     else:
         found = [overview.section(facts, t)]
         if facts.scope.kind == "plan" and len(facts.agencies) > 1:
             found.append(overview.agencies(facts, t))
         found += _by_sector(facts, t, plates)
-        found += [works.every(facts, t), *works.behind(facts, t)]
-    return [
-        *found,
-        *plan.targets(facts, t),
-        *plan.tasks(facts, t),
-        *plan.reports(facts, t),
-        closing.sources(facts, t),
-        closing.reading(facts, t),
-    ]
+        found += [works.every(facts, t), *works.behind(facts, t), *asked]
+    return [*found, closing.sources(facts, t), closing.reading(facts, t)]
+
+
+def _together(sections: Sequence[Section], title: str) -> list[Section]:
+    """Return short sections as one that bears their titles inside."""
+    if not sections:
+        return []
+    story: list[Flowable] = []
+    for section in sections:
+        heading = Text(section.title, flow.HEADING, invented=section.invented)
+        story += [heading, *section.story, Spacer(0, 6 * flow.MM)]
+    return [Section(running=title, title=title, story=story)]
 
 
 def _by_sector(facts: Facts, t: Locale, plates: Sequence[Plate]) -> list[Section]:
@@ -63,7 +84,7 @@ def _by_sector(facts: Facts, t: Locale, plates: Sequence[Plate]) -> list[Section
     for group in facts.sectors:
         sections += [_plate(plate) for plate in placed[group.code]]
         if tables:
-            sections.append(works.sector(facts, group, t))
+            sections.append(works.sector(facts, group, t, level=int(bool(placed[group.code]))))
     return sections
 
 
@@ -77,11 +98,11 @@ def _plate(plate: Plate) -> Section:
 
 def _wording(facts: Facts, t: Locale) -> Wording:
     return Wording(
-        title=facts.title,
-        subject=facts.message,
-        author=facts.office.agency,
+        title=plain.line(facts.title),
+        subject=plain.line(facts.message),
+        author=plain.line(facts.office.agency),
         language=t.language,
-        stamp=t("brief.date_line", stamp=facts.stamp, plan=facts.plan_name),
+        stamp=t("brief.date_line", stamp=facts.stamp, plan=_short(facts.plan_name)),
         band=facts.mark.upper(),
         note=facts.note,
         foot_mark=t("pdf.foot.mark", mark=facts.mark) if facts.mark else "",
@@ -92,6 +113,11 @@ def _wording(facts: Facts, t: Locale) -> Wording:
         corner_words=t("pdf.scan") if facts.link else "",
         contents=t("pdf.contents"),
     )
+
+
+def _short(name: str) -> str:
+    """Return a name that stands in the head of every page."""
+    return plain.shortened(plain.line(name), LONGEST_PLAN)
 
 
 def _code(link: str) -> tuple[tuple[int, ...], ...]:

@@ -8,8 +8,9 @@ from tvgeo.locale import Locale
 from tvgeo.render.briefing.facts import Facts, ReportFact, TargetFact, TaskFact
 from tvgeo.render.documents.pages import cells, flow, fonts, paint
 from tvgeo.render.documents.pages.flow import MM, Bar, Glyph, Percent, Text, look
-from tvgeo.render.documents.pages.sheet import WIDTH, Section
-from tvgeo.render.documents.pages.tables import Row, columns_of, table
+from tvgeo.render.documents.pages.sheet import Section
+from tvgeo.render.documents.pages.surround import WIDTH
+from tvgeo.render.documents.pages.tables import Cell, Row, columns_of, table
 
 BAR = 30
 MARK_OF = {"complete": "on_time", "partial": "late_report", "missing": "missing_report"}
@@ -76,7 +77,7 @@ def _target(target: TargetFact, t: Locale) -> Row:
     ))  # fmt: skip
 
 
-def _reached(target: TargetFact, t: Locale) -> cells.Cell:
+def _reached(target: TargetFact, t: Locale) -> Cell:
     """Return the amount reached; a milestone that was or was not reached has none."""
     amount = target.promised[:1].isdigit() or target.state == "no_data"
     if target.reached.number is None and not amount:

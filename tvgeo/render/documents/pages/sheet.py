@@ -4,14 +4,13 @@ Sizes in pt. What stands in the head is known when a page begins, whether the pa
 figures and how many pages there are when the document ends: so head and foot are drawn apart.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -23,23 +22,23 @@ from reportlab.platypus import (
 )
 
 from tvgeo.render.briefing import plain
-from tvgeo.render.documents.pages import flow, fonts, paint
+from tvgeo.render.documents.pages import flow, fonts, paint, surround
 from tvgeo.render.documents.pages.flow import MM, Text, look
+from tvgeo.render.documents.pages.surround import (
+    BAND,
+    BOTTOM,
+    FOOT,
+    GAP,
+    LONGEST_RUNNING,
+    PAGE,
+    QR,
+    SIDE,
+    TOP,
+    WIDTH,
+    Wording,
+)
 
-PAGE = landscape(A4)
-SIDE = 12 * MM
-WIDTH = PAGE[0] - 2 * SIDE
-TOP = PAGE[1] - 9 * MM
-# Below this line stand the page number and what the page must say of its figures, nothing else.
-BOTTOM = 11 * MM
-FOOT = 4.4 * MM
-BAND = 5.6 * MM
-GAP = 3 * MM
-QR = 17 * MM
-CONTENTS_COLUMNS, LINE = 3, 4.5 * MM
-LONGEST_ENTRY = 56
-# A title is a sentence: two lines of it at most, however long a name is.
-LONGEST_TITLE, LONGEST_RUNNING = 210, 120
+LONGEST_TITLE = 210
 
 KICKER = look(9, fonts.SEMIBOLD, paint.RULE, after=1.5)
 TITLE = look(18, fonts.BOLD)
@@ -69,30 +68,6 @@ class Section:
     unmarked: bool = False
     # leave this much of the first page, pt, for the list of contents
     contents: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What every page says: `band` and `note` are "" when nothing was invented.
-
-    `number` makes "3/34"; `continued` makes the title of a later page; `corner` is drawn at the
-    right of the first head, as a matrix of a QR code.
-    """
-
-    title: str
-    subject: str
-    author: str
-    language: str
-    stamp: str
-    band: str
-    note: str
-    foot_mark: str
-    foot_schematic: str
-    number: Callable[[int, int], str]
-    continued: Callable[[str], str]
-    corner: Sequence[Sequence[int]] = ()
-    corner_words: str = ""
-    contents: str = ""
 
 
 @dataclass(slots=True)
@@ -140,7 +115,7 @@ class _Sheets(Canvas):  # type: ignore[misc]
         words = self.wording
         self.saveState()
         if self.invented and self.band is not None:
-            _band(self, words, self.band)
+            surround.band(self, words, self.band)
         self.setFillColor(HexColor(paint.MUTED))
         self.setFont(fonts.REGULAR, 7.2)
         self.drawRightString(PAGE[0] - SIDE, FOOT, words.number(self._pageNumber, total))
@@ -153,86 +128,10 @@ class _Sheets(Canvas):  # type: ignore[misc]
         ]  # fmt: skip
         self.drawCentredString(PAGE[0] / 2, FOOT, " · ".join(said))
         if self.band is not None:
-            self._foot(words)
+            surround.foot(self, words)
         if self._pageNumber == 1 and self.contents_height:
-            _contents(self, words, self.outline, self.contents_height)
+            surround.contents(self, words, self.outline, self.contents_height)
         self.restoreState()
-
-    def _foot(self, words: Wording) -> None:
-        title = Text(plain.shortened(words.title, LONGEST_RUNNING), look(7.2, ink=paint.MUTED))
-        _, height = title.wrap(0.4 * WIDTH, BOTTOM)
-        title.drawOn(self, SIDE, FOOT - 1.7 - max(0, height - 7.2 * flow.LEADING))
-        self.setStrokeColor(HexColor(paint.HAIRLINE))
-        self.setLineWidth(0.6)
-        self.line(SIDE, FOOT + 9, PAGE[0] - SIDE, FOOT + 9)
-
-
-def _band(canvas: Any, words: Wording, top: float) -> None:
-    """Draw the mark across the page: the words on their ground, then what they mean."""
-    size = 8.2
-    block = fonts.width(words.band, fonts.EXTRA_BOLD, size) + 14
-    y = top - BAND
-    canvas.setFillColor(HexColor(paint.MARK_GROUND))
-    canvas.setStrokeColor(HexColor(paint.MARK))
-    canvas.setLineWidth(0.6)
-    canvas.rect(SIDE + 0.3, y + 0.3, WIDTH - 0.6, BAND - 0.6, fill=1, stroke=1)
-    canvas.setFillColor(HexColor(paint.MARK))
-    canvas.rect(SIDE, y, block, BAND, fill=1, stroke=0)
-    canvas.setFillColor(HexColor(paint.PAPER))
-    base = y + BAND / 2 - 0.36 * size
-    canvas.setFont(fonts.EXTRA_BOLD, size)
-    canvas.drawString(SIDE + 7, base, words.band)
-    canvas.setFillColor(HexColor(paint.MARK))
-    room = WIDTH - block - 14
-    wide = fonts.width(words.note, fonts.SEMIBOLD, size)
-    canvas.setFont(fonts.SEMIBOLD, size if wide <= room else size * room / wide)
-    canvas.drawString(SIDE + block + 7, base, words.note)
-
-
-def contents_height(entries: int) -> float:
-    """Return the height of a list of contents with so many entries, pt."""
-    return LINE * -(-entries // CONTENTS_COLUMNS) + 9 * MM
-
-
-def _contents(
-    canvas: Any, words: Wording, outline: Sequence[tuple[str, int, int]], height: float
-) -> None:
-    """Draw what is on which page, in columns, each entry with its page."""
-    top = BOTTOM + height - 2 * MM
-    canvas.setStrokeColor(HexColor(paint.RULE))
-    canvas.setLineWidth(0.9)
-    canvas.line(SIDE, top, SIDE + WIDTH, top)
-    heading = Text(words.contents, look(9.6, fonts.BOLD))
-    _, tall = heading.wrap(WIDTH, height)
-    heading.drawOn(canvas, SIDE, top - tall - 3)
-    rows = -(-len(outline) // CONTENTS_COLUMNS)
-    wide = (WIDTH - (CONTENTS_COLUMNS - 1) * 8 * MM) / CONTENTS_COLUMNS
-    for i, (title, level, page) in enumerate(outline):
-        column, row = divmod(i, rows)
-        x = SIDE + column * (wide + 8 * MM)
-        y = top - tall - 6 - (row + 1) * LINE + 3
-        entry = Text(plain.shortened(title, LONGEST_ENTRY), look(8.2, indent=4 * MM * level))
-        entry.wrap(wide - 10 * MM, LINE)
-        entry.drawOn(canvas, x, y - (entry.height - 8.2 * flow.LEADING))
-        canvas.setFillColor(HexColor(paint.MUTED))
-        canvas.setFont(fonts.SEMIBOLD, 8.2)
-        canvas.drawRightString(x + wide, y + 2.6, str(page))
-
-
-def _qr(canvas: Any, matrix: Sequence[Sequence[int]], right: float, top: float) -> None:
-    unit = QR / len(matrix)
-    canvas.setFillColor(HexColor(paint.INK))
-    for i, row in enumerate(matrix):
-        start = None
-        for j, dark in enumerate((*row, 0)):
-            if dark and start is None:
-                start = j
-            elif not dark and start is not None:
-                canvas.rect(
-                    right - QR + start * unit, top - (i + 1) * unit, (j - start) * unit, unit,
-                    fill=1, stroke=0,
-                )  # fmt: skip
-                start = None
 
 
 def _heads(section: Section, words: Wording, *, first: bool) -> tuple[list[Text], float]:
@@ -250,6 +149,11 @@ def _heads(section: Section, words: Wording, *, first: bool) -> tuple[list[Text]
     return texts, height
 
 
+def _entry(section: Section, canvas: Any) -> tuple[str, int, int]:
+    title = plain.shortened(plain.line(section.running), LONGEST_RUNNING)
+    return title, section.level, canvas.getPageNumber()
+
+
 def _first_page(section: Section, words: Wording, name: str, *, first: bool) -> PageTemplate:
     texts, height = _heads(section, words, first=first)
     bottom = TOP - max(height, QR + 3 * MM if first and words.corner else 0)
@@ -257,7 +161,7 @@ def _first_page(section: Section, words: Wording, name: str, *, first: bool) -> 
     band = bottom - GAP if marked else bottom
 
     def head(canvas: Any, _: Any) -> None:
-        canvas.outline.append((section.running, section.level, canvas.getPageNumber()))
+        canvas.outline.append(_entry(section, canvas))
         canvas.band = band
         if first:
             canvas.contents_height = section.contents
@@ -267,7 +171,7 @@ def _first_page(section: Section, words: Wording, name: str, *, first: bool) -> 
             text.drawOn(canvas, SIDE, y)
             y -= text.getSpaceAfter()
         if first and words.corner:
-            _qr(canvas, words.corner, PAGE[0] - SIDE, TOP)
+            surround.code(canvas, words.corner, PAGE[0] - SIDE, TOP)
             label = Text(words.corner_words, RUNNING_STAMP)
             _, tall = label.wrap(22 * MM, QR)
             label.drawOn(canvas, PAGE[0] - SIDE - QR - 24 * MM, TOP - tall)
@@ -279,7 +183,9 @@ def _first_page(section: Section, words: Wording, name: str, *, first: bool) -> 
 
 
 def _later_page(section: Section, words: Wording, name: str) -> PageTemplate:
-    running = Text(words.continued(plain.shortened(section.running, LONGEST_RUNNING)), RUNNING)
+    running = Text(
+        words.continued(plain.shortened(plain.line(section.running), LONGEST_RUNNING)), RUNNING
+    )
     stamp = Text(words.stamp, RUNNING_STAMP)
     height = running.wrap(0.58 * WIDTH, PAGE[1])[1]
     stamp.wrap(0.4 * WIDTH, PAGE[1])
@@ -297,7 +203,7 @@ def _later_page(section: Section, words: Wording, name: str) -> PageTemplate:
 
 def _plate_page(section: Section, name: str) -> PageTemplate:
     def head(canvas: Any, _: Any) -> None:
-        canvas.outline.append((section.running, section.level, canvas.getPageNumber()))
+        canvas.outline.append(_entry(section, canvas))
         canvas.schematic = section.schematic
         if section.invented:
             flow.tell(canvas)

@@ -159,9 +159,11 @@ class Table(Flowable):  # type: ignore[misc]
 
 def _tall(cell: Cell, width: float) -> float:
     """Return the height of what stands in a cell, pt."""
-    return sum(
-        content.wrap(width, ENDLESS)[1] + content.getSpaceBefore() + content.getSpaceAfter()
-        for content in cell
+    return float(
+        sum(
+            content.wrap(width, ENDLESS)[1] + content.getSpaceBefore() + content.getSpaceAfter()
+            for content in cell
+        )
     )
 
 

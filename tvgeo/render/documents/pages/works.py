@@ -9,14 +9,15 @@ from tvgeo.render.briefing.facts import Facts, Group
 from tvgeo.render.briefing.works import WorkFact
 from tvgeo.render.documents.pages import cells, flow, overview, paint
 from tvgeo.render.documents.pages.flow import MM, Disc, StateBar, Text, look
-from tvgeo.render.documents.pages.sheet import WIDTH, Section
+from tvgeo.render.documents.pages.sheet import Section
+from tvgeo.render.documents.pages.surround import WIDTH
 from tvgeo.render.documents.pages.tables import Row, columns_of, table
 from tvgeo.render.plates.plate import Plate
 
 BAR = 33
 
 
-def sector(facts: Facts, group: Group, t: Locale) -> Section:
+def sector(facts: Facts, group: Group, t: Locale, *, level: int = 0) -> Section:
     """Return the works of a sector that have figures, and the names of those without."""
     listed = cells.ordered(group.works)
     known = [work for work in listed if work.health != "no_data"]
@@ -37,11 +38,11 @@ def sector(facts: Facts, group: Group, t: Locale) -> Section:
     if known:
         story.append(_figures(known, t))
     return Section(
-        running=group.name,
+        running=t("pdf.sector.works", name=group.name) if level else group.name,
         title=facts.messages.get(group.code, group.name),
         kicker=group.heading,
         story=story,
-        level=1,
+        level=level,
     )
 
 
@@ -80,6 +81,25 @@ def _status(work: WorkFact) -> list[Flowable]:
 
 def every(facts: Facts, t: Locale) -> Section:
     """Return all works, the parts of each under it."""
+    rows: list[Row] = []
+    for group in facts.sectors:
+        count = t("overview.items", n=cells.size(group))
+        rows.append(cells.heading(group.name, count, width=WIDTH - 3 * MM))
+        rows += [_row(work, t) for work in cells.ordered(group.works)]
+    story: list[Flowable] = [_list(rows, t)] if rows else [_nothing(t)]
+    if facts.parts:
+        story += [Spacer(0, 5), flow.note(t("work.parts.note"))]
+    return Section(
+        running=t("pdf.every"), title=t("pdf.every.title", n=facts.total), story=story
+    )
+
+
+def listed(works: Sequence[WorkFact], t: Locale) -> Flowable:
+    """Return some works as the table of all works shows them."""
+    return _list([_row(work, t) for work in works], t)
+
+
+def _list(rows: Sequence[Row], t: Locale) -> Flowable:
     columns = columns_of(
         ("", 8),
         (t("column.name"), 75),
@@ -91,24 +111,14 @@ def every(facts: Facts, t: Locale) -> Section:
         (t("pdf.column.difference"), 18, True),
         (t("pdf.column.as_of"), 21, True),
     )
-    rows: list[Row] = []
-    for group in facts.sectors:
-        count = t("overview.items", n=cells.size(group))
-        rows.append(cells.heading(group.name, count, width=WIDTH - 3 * MM))
-        rows += [_every_row(work, t) for work in cells.ordered(group.works)]
-    story: list[Flowable] = [table(columns, rows)] if rows else [_nothing(t)]
-    if facts.parts:
-        story += [Spacer(0, 5), flow.note(t("work.parts.note"))]
-    return Section(
-        running=t("pdf.every"), title=t("pdf.every.title", n=facts.total), story=story
-    )
+    return table(columns, rows)
 
 
 def _nothing(t: Locale) -> Flowable:
     return Text(t("pdf.nothing_listed"), flow.BODY)
 
 
-def _every_row(work: WorkFact, t: Locale) -> Row:
+def _row(work: WorkFact, t: Locale) -> Row:
     lead = [] if work.is_part else [Text(work.lead, look(7.3))]
     return Row((
         cells.sign(work),
@@ -169,7 +179,7 @@ def _late(works: Sequence[WorkFact], t: Locale) -> Flowable:
             [Disc(str(rank), 14)],
             [*cells.name(work, cells.place_and_lead(t, work)), *_dates(work, t)],
             overview.distance(t, work, SIDE * MM),
-            cells.words(work.reason, invented=work.illustrative),
+            cells.words(cells.reason(t, work), invented=work.illustrative),
             cells.words(
                 work.proposal, invented=work.illustrative, missing=t("pdf.no_proposal")
             ),
@@ -212,12 +222,11 @@ def _others(works: Sequence[WorkFact], t: Locale) -> Flowable:
 
 
 def of_sector(plates: Sequence[Plate], facts: Facts, group: Group) -> list[Plate]:
-    """Return the plates of a sector: those named after it, or that show its works first."""
-    names = {g.code for g in facts.sectors}
-    return [plate for plate in plates if _sector_of(plate, names) == group.code]
+    """Return the plates of a sector; one of several sectors is of the first in the plan."""
+    order = [g.code for g in facts.sectors]
+    return [plate for plate in plates if _sector_of(plate, order) == group.code]
 
 
-def _sector_of(plate: Plate, names: set[str]) -> str:
-    if plate.code in names:
-        return plate.code
-    return next((work.fact.sector for work in plate.works), "")
+def _sector_of(plate: Plate, order: Sequence[str]) -> str:
+    shown = {work.fact.sector for work in plate.works}
+    return next((code for code in order if code in shown or code == plate.code), "")
