@@ -443,7 +443,7 @@ def made(**changes):
                 year=None,
                 reached=MISSING,
                 pct=DASH,
-                state="unquantified",
+                state="not_quantified",
                 state_name="không định lượng",
                 sentence="",
                 citation="Mục II.2 gạch 4",
