@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from tvgeo.io import layers, plan_files, progress_table, settings_file
 from tvgeo.io.plan_files import PlanReading
 
 PROJECTS = "plan/projects.csv"
+# The country with its archipelagos, for the small map on a plate; a folder may lack it.
+INSET = "inset.geojson"
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class DataFolder:
     """The sound part of a folder, and the findings that say what was left out and why.
 
     A feature or a row may belong to a project that was left out: the join shows it.
-    `progress_sha256` is of the file's bytes, `None` without the file.
+    `progress_sha256` is of the file's bytes, `None` without the file. `inset` is the country and
+    the label points of its archipelagos, empty without the file.
     """
 
     folder: Path
@@ -32,6 +36,7 @@ class DataFolder:
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     progress_sha256: str | None
+    inset: tuple[Feature, ...] = ()
 
 
 def load(folder: Path, *, today: date) -> DataFolder:
@@ -60,6 +65,10 @@ def load(folder: Path, *, today: date) -> DataFolder:
     features, of_layers = layers.read(
         _found(folder, names, findings), settings, project_ids=plan.project_rows
     )
+    # the country lies outside the bounds of any province
+    inset, of_inset = layers.read(
+        _found(folder, [INSET], findings), replace(settings, bounds=_WORLD), project_ids=()
+    )
     progress = _found(folder, [progress_table.FILE], findings).get(progress_table.FILE)
     rows: tuple[Row, ...] = ()
     if progress is None:
@@ -76,14 +85,23 @@ def load(folder: Path, *, today: date) -> DataFolder:
         registry=plan.registry,
         features=features,
         rows=rows,
-        findings=(*of_settings, *plan.findings, *of_layers, *of_progress, *places, *findings),
+        findings=(
+            *of_settings,
+            *plan.findings,
+            *of_layers,
+            *of_inset,
+            *of_progress,
+            *places,
+            *findings,
+        ),
         progress_sha256=None if progress is None else hashlib.sha256(progress).hexdigest(),
+        inset=inset,
     )
 
 
 def files(folder: Path) -> tuple[Path, ...]:
     """Return where `load` looks for files, whether or not they exist, and the layers found."""
-    names = (settings_file.FILE, *plan_files.FILES, progress_table.FILE)
+    names = (settings_file.FILE, *plan_files.FILES, progress_table.FILE, INSET)
     return (*(folder / name for name in names), *sorted((folder / "geojson").glob("*.geojson")))
 
 

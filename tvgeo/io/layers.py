@@ -20,11 +20,11 @@ from tvgeo.errors import ChainageError, CrsError
 from tvgeo.io import geometry_json
 from tvgeo.io.properties import HIGHEST, Properties
 
-# SPDX ids of open licences that fit published data, and three of our own (data/LICENSES.md).
+# SPDX ids of open licences that fit published data, and four of our own (data/LICENSES.md).
 LICENCES = (
     "CC-BY-4.0", "CC0-1.0", "CC-BY-SA-4.0", "ODbL-1.0", "ODC-By-1.0", "PDDL-1.0", "MIT",
     "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-3.0-only", "LGPL-3.0-only",
-    "LGPL-3.0-or-later", "state-publication", "own-work", "facts-only",
+    "LGPL-3.0-or-later", "state-publication", "own-work", "facts-only", "public-domain",
 )  # fmt: skip
 MAX_BYTES = 50_000_000
 HIGHEST_KM = 9_999.0  # a chainage has four digits of kilometres

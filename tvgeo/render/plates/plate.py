@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
-from shapely import MultiLineString, MultiPolygon
+from shapely import LineString, MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.render.briefing.works import WorkFact
 
 PAPERS = ("16x9", "a4", "a3")
+EMPTY = MultiLineString()
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One feature of a work; `kind` is line, point or area.
 
-    `ref` is the mark of the feature in its layer ("II" of a town, "park", "cluster", "QL60").
+    `ref` is the mark of the feature in its layer ("II" of a town, "park", "cluster", "QL60");
+    `name` the name of this one where a work has several ("CCN Phú Cần"), else "".
     """
 
     kind: str
@@ -23,6 +25,7 @@ class Shape:
     ref: str
     schematic: bool
     accuracy_m: float
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,10 @@ class Road:
 class BaseMap:
     """The background, each kind clipped to nothing: the drawing clips.
 
-    `rivers` and `canals` are lines along which the names of waters are written; `towns` have
-    rank 0 for the chief town.
+    `rivers` and `canals` are lines along which the names of waters are written; canals are
+    drawn too, being narrower than the layer of water can show. `towns` have rank 0 for the chief
+    town. Borders are lines, each drawn once: `outline` of the province where no sea makes its
+    edge, `district_lines`, `neighbour_lines`.
     """
 
     province: MultiPolygon
@@ -83,14 +88,33 @@ class BaseMap:
     seas: tuple[Place, ...]
     roads: tuple[Road, ...]
     towns: tuple[Place, ...]
+    outline: BaseGeometry = EMPTY
+    district_lines: BaseGeometry = EMPTY
+    neighbour_lines: BaseGeometry = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """A meridian or parallel at a round number of minutes, as it runs in the zone, metres.
+
+    `text` is what stands at its ends: "106°10′Đ".
+    """
+
+    text: str
+    line: LineString
+    meridian: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Inset:
-    """The country with its archipelagos, lon/lat in degrees; `islands` are label points."""
+    """The country with its archipelagos, lon/lat in degrees; `islands` are label points.
+
+    `here` is the window of the plate: west, south, east, north.
+    """
 
     country: BaseGeometry
     islands: tuple[Place, ...]
+    here: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +135,7 @@ class Plate:
     `window` is the extent to show (west, south, east, north) in metres of EPSG `epsg`; the paper
     chooses a round scale that holds it. `note` is the sentence of the mark band, "" when nothing
     on the plate was invented. `works` are those with a place, in plan order; `elsewhere` those of
-    the same scope without one: they stand in the table.
+    the same scope without one: they stand in the table. `graticule` reaches past any paper.
     """
 
     code: str
@@ -132,6 +156,7 @@ class Plate:
     link: str
     alt: str
     language: str
+    graticule: tuple[GridLine, ...] = ()
 
     @property
     def illustrative(self) -> bool:
