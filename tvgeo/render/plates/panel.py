@@ -4,7 +4,7 @@ Everything stands on the page whatever the number of works: type and pitch shrin
 that the paper allows, then rows are left out and counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from tvgeo.locale import Locale
@@ -16,10 +16,14 @@ from tvgeo.render.plates.plate import Plate
 from tvgeo.render.plates.sizes import EASY, STEPS, Sizes
 
 MESSAGE, MESSAGE_LEAST = 1.4, 0.98
+# After one of these a reader draws breath, or it is the mark of an invented figure.
+PAUSES = ",;:*"
 SECTION = 5.0
 BESIDE_INSET = 4.0
 # Names that found no room on the map and are said in the notes; the others are in the table.
 LONGEST_NOTE = 400
+# Lines of one text beside the inset.
+MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +103,46 @@ class _Content:
         found, y = _said(self.notes, column, y, sizes)
         pieces += found
         if plate.inset is not None and papers.PAPER[self.layout.paper].inset_in_panel:
-            pieces += _beside(plate, self.layout, t, sizes)
+            pieces += _beside(plate, self.layout, t, sizes, {row.name for row in shown})
         return Panel(tuple(pieces), y, len(shown), sizes)
 
 
 def _message(plate: Plate, column: Box, sizes: Sizes) -> tuple[list[Piece], float]:
     """Return the answer in at most two lines from the top of the column, and where it ends."""
-    top, least = MESSAGE * sizes.fs, MESSAGE_LEAST * sizes.fs
-    pt, lines = top, [""]
-    while pt >= least:
-        lines = fonts.wrap(plate.message, "bold", pt, column.width, most=3)
-        if len(lines) <= 2:  # noqa: PLR2004 - two lines are read at a glance
-            break
+    least = MESSAGE_LEAST * sizes.fs
+    pt = MESSAGE * sizes.fs
+    message = plain.shortened(plain.line(plate.message), LONGEST_NOTE)
+    lines = _broken(message, pt, column.width)
+    while not lines and pt > least:
         pt -= 0.02 * sizes.fs
-    else:
-        pt = least
-        lines = fonts.wrap(plate.message, "bold", pt, column.width, most=3)
+        lines = _broken(message, pt, column.width)
+    lines = lines or fonts.wrap(message, "bold", pt, column.width, most=3)
     step = 1.3 * pt * fonts.MM_PER_PT
     y = column.top - fonts.cap_height(pt) / 2 - 0.28 * pt * fonts.MM_PER_PT
     pieces: list[Piece] = [
         Words(column.left, y - i * step, line, "bold", pt, INK) for i, line in enumerate(lines)
     ]
     return pieces, y - (len(lines) - 1) * step - sizes.mm(6.0)
+
+
+def _broken(message: str, pt: float, width: float) -> list[str]:
+    """Return a sentence in one or two lines that fit, or none.
+
+    The break is where the sentence pauses, never between a number and what it counts.
+    """
+    words, whole = message.split(" "), fonts.width(message, "bold", pt)
+    if whole <= width:
+        return [message]
+    if whole > 2 * width:
+        return []
+    found: list[tuple[bool, float, list[str]]] = []
+    for place in range(1, len(words)):
+        lines = [" ".join(words[:place]), " ".join(words[place:])]
+        wide = [fonts.width(line, "bold", pt) for line in lines]
+        if max(wide) <= width and not words[place - 1].isdigit():
+            pause = words[place - 1][-1] in PAUSES
+            found.append((not pause, -wide[0], lines))
+    return min(found)[2] if found else []
 
 
 def _notes(lost: Sequence[str], t: Locale) -> list[str]:
@@ -142,7 +164,9 @@ def _said(
     return pieces, y
 
 
-def _beside(plate: Plate, layout: Layout, t: Locale, sizes: Sizes) -> list[Piece]:
+def _beside(
+    plate: Plate, layout: Layout, t: Locale, sizes: Sizes, told: Collection[str]
+) -> list[Piece]:
     """Return what stands beside an inset in the panel: what it shows, works without a place."""
     box = papers.inset_box(plate, layout)
     left = box.right + BESIDE_INSET
@@ -150,11 +174,11 @@ def _beside(plate: Plate, layout: Layout, t: Locale, sizes: Sizes) -> list[Piece
     step = sizes.line(0.785)
     y = box.top - step / 2
     pieces: list[Piece] = []
-    for paragraph in _paragraphs(plate, t):
+    for paragraph in _paragraphs(plate, t, told):
         lines = [
             (line, face)
             for text, face in paragraph
-            for line in fonts.wrap(text, face, sizes.small, room)
+            for line in fonts.wrap(text, face, sizes.small, room, most=MOST_LINES)
         ]
         if y - len(lines) * step < box.bottom:
             break
@@ -165,11 +189,14 @@ def _beside(plate: Plate, layout: Layout, t: Locale, sizes: Sizes) -> list[Piece
     return pieces
 
 
-def _paragraphs(plate: Plate, t: Locale) -> list[list[tuple[str, str]]]:
-    where = plate.base.province_name
-    found = [[(t("plate.inset", province=where), "regular")]] if where else []
+def _paragraphs(
+    plate: Plate, t: Locale, told: Collection[str]
+) -> Iterable[list[tuple[str, str]]]:
+    """Yield what the inset shows, then why works have no place: first those not in the table."""
+    if plate.base.province_name:
+        yield [(t("plate.inset", province=plate.base.province_name), "regular")]
     reasons = [fact for fact in plate.elsewhere if fact.no_location]
-    return [
-        *found,
-        *([(fact.name, "semibold"), (fact.no_location, "regular")] for fact in reasons),
-    ]
+    reasons.sort(key=lambda fact: plain.line(fact.name) in told)
+    for place, fact in enumerate(reasons):
+        head = [] if place else [(t("plate.no_place"), "bold")]
+        yield [*head, (fact.name, "semibold"), (fact.no_location, "regular")]

@@ -15,7 +15,7 @@ SAMPLE, AFTER = 10.0, 1.4
 ORDER = (
     "finished", "remaining", "remaining_schematic", "line", "line_schematic", "prep",
     "prep_schematic", "no_data", "no_data_schematic", "study", "park", "cluster", "zone",
-    "town", "uncertain",
+    "zone_schematic", "town", "uncertain",
 )  # fmt: skip
 # A point that is known better than this has no circle around it.
 UNCERTAIN_M = 1000.0
@@ -55,7 +55,7 @@ def _kinds(work: PlateWork, shape: Shape) -> Iterable[str]:
         else:
             yield "line" + sketch
     elif shape.layer == "economic_zone":
-        yield "zone"
+        yield "zone" + sketch
     elif shape.ref in {"park", "cluster"}:
         yield shape.ref
     if shape.kind == "point" and shape.accuracy_m > UNCERTAIN_M:
