@@ -109,26 +109,55 @@ def _sector(t: Locale, facts: Facts, group: Group) -> Slide:
     words = overview.health_words(t)
     ids = tuple(work.project_id for work in group.works)
     late = [work for work in facts.behind if work.project_id in ids]
-    means = [mean for mean in group.means if mean.value.number is not None]
+    means = [
+        f"{mean.value.text} · {mean.name} · {mean.rests_on}"
+        for mean in group.means
+        if mean.value.number is not None
+    ]
     unlocated = sum(1 for work in group.works if work.no_location and not work.is_part)
+    counts = (
+        h("span", {}, *cards.state(code, f"{words[code]}: {n}", size=16)[2:])
+        for code, n in numbers.items()
+        if n
+    )
+    shot = _shot(group.works)
     tree = _slide(
-        "beside",
+        "beside" if shot else "alone",
         message,
         h("p", {"class": "sl-over"}, group.heading),
         h("h1", {}, message),
         bars.state_bar(numbers, words=words, height=28),
-        h("div", {"class": "sl-counts"}, *(
-            h("span", {}, *cards.state(code, f"{words[code]}: {n}", size=16)[2:])
-            for code, n in numbers.items() if n
-        )),
-        h("ul", {"class": "sl-lines"}, *(
-            h("li", {}, f"{mean.value.text} · {mean.name} · {mean.rests_on}") for mean in means
-        )) if means else None,
-        _list(late[:IN_SECTOR]),
-        h("p", {"class": "sl-quiet"}, t("slide.unlocated", n=unlocated)) if unlocated else None,
-    )  # fmt: skip
-    marked = any(work.illustrative for work in group.works)
-    return Slide(message, tree, MapShot(ids), marked)
+        _body(
+            [h("div", {"class": "sl-counts"}, *counts), _lines(means)],
+            [_list(late[:IN_SECTOR])],
+        ),
+        _quiet(t("slide.unlocated", n=unlocated) if unlocated else ""),
+    )
+    return Slide(message, tree, shot, any(work.illustrative for work in group.works))
+
+
+def _shot(works: Sequence[WorkFact], selected: str | None = None) -> MapShot | None:
+    """Return what the map shows of these works; `None` when none of them has a place."""
+    if all(work.no_location for work in works):
+        return None
+    return MapShot(tuple(work.project_id for work in works), selected)
+
+
+def _body(left: Sequence[Child], right: Sequence[Child]) -> Node:
+    """Return two groups: one under the other beside a map, else side by side."""
+    return h("div", {"class": "sl-body"}, h("div", {}, *left), h("div", {}, *right))
+
+
+def _lines(texts: Sequence[str]) -> Node | None:
+    return (
+        h("ul", {"class": "sl-lines"}, *(h("li", {}, text) for text in texts))
+        if texts
+        else None
+    )
+
+
+def _quiet(text: str) -> Node | None:
+    return h("p", {"class": "sl-quiet"}, text) if text else None
 
 
 def _named_work(work: WorkFact) -> Node:
@@ -152,39 +181,48 @@ def _work(t: Locale, work: WorkFact, works: Sequence[WorkFact], over: str) -> Sl
     """Return the slide of one work: three numbers, what holds it up, what is proposed."""
     name = plain.shortened(work.name, LONGEST_NAME)
     parts = [part for part in works if part.part_of == work.project_id]
-    texts = (work.planned.text, work.physical.text, work.disbursed.text)
+    shot = _shot([work, *parts], work.project_id)
+    verdict = f" · {work.difference}" if work.difference else ""
+    tree = _slide(
+        "beside" if shot else "alone",
+        name,
+        h("p", {"class": "sl-over"}, " · ".join(x for x in (over, work.place, work.lead) if x)),
+        h("h1", {}, name),
+        h("p", {"class": "sl-verdict"}, glyphs.glyph(work.health, 20), h("b", {}, work.state),
+          verdict),
+        _body(
+            [_three_numbers(t, work)],
+            [*_told(t("slide.reason"), work.reason), *_told(t("slide.proposal"), work.proposal)],
+        ),
+        _quiet(t("slide.no_place", reason=work.no_location) if work.no_location else ""),
+        _quiet(t("slide.as_of", date=work.as_of) if work.as_of else ""),
+    )  # fmt: skip
+    marked = any(each.illustrative for each in (work, *parts))
+    return Slide(name, tree, shot, marked)
+
+
+def _three_numbers(t: Locale, work: WorkFact) -> Node:
+    """Return planned, done and paid: as a ring, and beside it as text."""
+    values = (work.planned, work.physical, work.disbursed)
+    said = [value.text for value in values]
     drawing = ring.ring(
-        work.planned.number,
-        work.physical.number,
-        work.disbursed.number,
-        label=t("work.ring.alt", planned=texts[0], physical=texts[1], disbursed=texts[2]),
+        *(value.number for value in values),
+        label=t("work.ring.alt", planned=said[0], physical=said[1], disbursed=said[2]),
         size=96,
     )
     basis = work.disbursed_basis
     paid = t("slide.paid", basis=basis) if basis else t("work.ring.disbursed")
     words = (t("work.ring.planned"), t("work.ring.physical"), paid)
-    rows = (
-        (h("span", {"class": f"dash dash-{name}"}), h("b", {}, text), h("span", {}, word))
-        for name, text, word in zip(("plan", "done", "paid"), texts, words, strict=True)
+    cells = (
+        cell
+        for arc, value, word in zip(("plan", "done", "paid"), values, words, strict=True)
+        for cell in (
+            h("span", {"class": f"dash dash-{arc}"}),
+            h("b", {} if value.number is not None else {"class": "none"}, value.text),
+            h("span", {}, word),
+        )
     )
-    tree = _slide(
-        "beside",
-        name,
-        h("p", {"class": "sl-over"}, *_joined([over, work.place, work.lead])),
-        h("h1", {}, name),
-        h("p", {"class": "sl-verdict"}, glyphs.glyph(work.health, 20), h("b", {}, work.state),
-          f" · {work.difference}" if work.difference else ""),
-        h("div", {"class": "ring-card"}, drawing,
-          h("div", {"class": "ring-key"}, *(cell for row in rows for cell in row))),
-        *_told(t("slide.reason"), work.reason),
-        *_told(t("slide.proposal"), work.proposal),
-        h("p", {"class": "sl-quiet"}, t("slide.no_place", reason=work.no_location))
-        if work.no_location else None,
-        h("p", {"class": "sl-quiet"}, t("slide.as_of", date=work.as_of)) if work.as_of else None,
-    )  # fmt: skip
-    ids = (work.project_id, *(part.project_id for part in parts))
-    marked = any(each.illustrative for each in (work, *parts))
-    return Slide(name, tree, MapShot(ids, work.project_id), marked)
+    return h("div", {"class": "ring-card"}, drawing, h("div", {"class": "ring-key"}, *cells))
 
 
 def _told(heading: str, text: str) -> tuple[Node, ...]:
@@ -198,32 +236,29 @@ def _sources(t: Locale, facts: Facts) -> Slide:
     """Return the last slide: what the figures rest on, and where the map is from."""
     found = sorted(facts.sources, key=lambda source: -source.works)
     rest = len(found) - SOURCES
+    title = t("slide.sources")
+    lines = [
+        t("slide.source", source=_named(each.text), n=each.works, quality=each.quality_name)
+        for each in found[:SOURCES]
+    ]
     tree = _slide(
-        "sources",
-        t("slide.sources"),
+        "last",
+        title,
         h("p", {"class": "sl-over"}, facts.plan_name),
-        h("h1", {}, t("slide.sources")),
+        h("h1", {}, title),
         *(h("p", {}, line) for line in facts.honesty),
-        h("ul", {"class": "sl-lines"}, *(
-            h("li", {}, t("slide.source", source=_named(source.text), n=source.works,
-                          quality=source.quality_name))
-            for source in found[:SOURCES]
-        )),
-        h("p", {"class": "sl-quiet"}, t("slide.sources.more", n=rest)) if rest > 0 else None,
-        h("p", {"class": "sl-quiet"}, facts.credit),
-    )  # fmt: skip
-    return Slide(t("slide.sources"), tree, None, facts.illustrative)
+        _lines(lines),
+        _quiet(t("slide.sources.more", n=rest) if rest > 0 else ""),
+        _quiet(facts.credit),
+    )
+    return Slide(title, tree, None, facts.illustrative)
 
 
 def _named(text: str) -> str:
-    """Return a source without the addresses of its pages: the page of a work links them."""
+    """Return a source without addresses; on the page of a work they are links."""
     parts = (part for part in plain.line(text).split(" ") if "://" not in part)
     return plain.shortened(" ".join(parts).rstrip(" ,;"), LONGEST_NAME)
 
 
 def _numbers(counts: Iterable[Count]) -> dict[str, int]:
     return {count.code: count.n for count in counts}
-
-
-def _joined(texts: Iterable[str]) -> list[Child]:
-    return [" · ".join(text for text in texts if text)]
