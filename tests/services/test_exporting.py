@@ -10,9 +10,10 @@ import openpyxl
 import pyogrio
 import pytest
 
-from tvgeo.errors import UsageError
+from tvgeo import locale
+from tvgeo.errors import DataError, UsageError
 from tvgeo.io import progress_table
-from tvgeo.services import exporting
+from tvgeo.services import exporting, html_map
 from tvgeo.services.base import DEFAULT_FOLDER, open_base
 from tvgeo.services.view import view_as_of
 
@@ -119,3 +120,33 @@ def test_geojson_is_wgs_84_only(view, tmp_path):
     with pytest.raises(UsageError, match="geojson_crs"):
         exporting.export(view, "geojson", tmp_path / "p.geojson", crs=9209)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_map_of_a_day_speaks_the_language_asked_for_and_names_every_work(view, tmp_path):
+    file = tmp_path / "ban-do.html"
+    assert exporting.export(view, "html", file, t=locale.get("en")) == len(view.standings)
+    written = file.read_text(encoding="utf-8")
+    assert '<html lang="en">' in written
+    assert written.count("</td>") == len(view.standings) * len(html_map.COLUMNS)
+    assert exporting.export(view, "html", file) == len(view.standings)
+    assert '<html lang="vi">' in file.read_text(encoding="utf-8")
+
+
+def test_with_the_switch_a_map_bears_no_mark_and_still_says_something(view, tmp_path):
+    hidden = view_as_of(view.base, DAY, sourced_only=True)
+    exporting.export(hidden, "html", tmp_path / "ban-do.html")
+    written = (tmp_path / "ban-do.html").read_text(encoding="utf-8")
+    assert "%*" not in written
+    assert '<p class="mark">' not in written
+    assert locale.get("vi")("health.no_plan") in written
+
+
+def test_a_map_is_wgs_84_only(view, tmp_path):
+    with pytest.raises(UsageError, match="html_crs"):
+        exporting.export(view, "html", tmp_path / "ban-do.html", crs=9209)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_map_that_cannot_be_written_is_said(view, tmp_path):
+    with pytest.raises(DataError, match="cannot_write"):
+        exporting.export(view, "html", tmp_path / "none" / "ban-do.html")
