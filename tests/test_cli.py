@@ -57,7 +57,7 @@ def test_status_says_title_day_counts_the_worst_and_the_mark(tvgeo, language):
 
 
 @LANGUAGES
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "gpkg"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "gpkg", "html"])
 def test_export_writes_a_file_and_says_so(tvgeo, tmp_path, language, kind):
     file = tmp_path / f"plan.{kind}"
     code, out, err = tvgeo(
@@ -65,7 +65,7 @@ def test_export_writes_a_file_and_says_so(tvgeo, tmp_path, language, kind):
     )
     assert (code, err) == (0, "")
     assert file.stat().st_size > 100
-    number = 3 if kind in {"csv", "xlsx"} else 2
+    number = 2 if kind in {"geojson", "gpkg"} else 3
     assert out.strip() == locale.get(language)("cli.export.done", file=str(file), n=number)
 
 

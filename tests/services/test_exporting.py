@@ -127,7 +127,8 @@ def test_a_map_of_a_day_speaks_the_language_asked_for_and_names_every_work(view,
     assert exporting.export(view, "html", file, t=locale.get("en")) == len(view.standings)
     written = file.read_text(encoding="utf-8")
     assert '<html lang="en">' in written
-    assert written.count("</td>") == len(view.standings) * len(html_map.COLUMNS)
+    table = written[written.index('<table class="grid"') : written.index("</table>")]
+    assert table.count("</td>") == len(view.standings) * len(html_map.COLUMNS)
     assert exporting.export(view, "html", file) == len(view.standings)
     assert '<html lang="vi">' in file.read_text(encoding="utf-8")
 
@@ -139,6 +140,19 @@ def test_with_the_switch_a_map_bears_no_mark_and_still_says_something(view, tmp_
     assert "%*" not in written
     assert '<p class="mark">' not in written
     assert locale.get("vi")("health.no_plan") in written
+
+
+def test_a_map_shows_the_archipelagos_unless_the_office_wants_no_inset(view, tmp_path):
+    vi = locale.get("vi")
+    written = html_map.html_map(view, vi)
+    for name in ("Quần đảo Hoàng Sa", "Quần đảo Trường Sa"):
+        assert f">{name}</text>" in written
+    assert written.count(">(Việt Nam)</text>") == 2
+    folder = Path(shutil.copytree(DEFAULT_FOLDER, tmp_path / "data"))
+    settings = folder / "tvgeo.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("inset = true", "inset = false"), encoding="utf-8")
+    assert "</text>" not in html_map.html_map(view_as_of(open_base(folder), DAY), vi)
 
 
 def test_a_map_is_wgs_84_only(view, tmp_path):

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
+import shapely
+from shapely import Point
+
 from tvgeo.core.metrics import BEHIND, Standing, severity
 from tvgeo.core.progress import Figure
 from tvgeo.locale import Locale
@@ -9,7 +12,7 @@ from tvgeo.render import html_map as document
 from tvgeo.render import legend, phrases
 from tvgeo.render.briefing import plain
 from tvgeo.render.html_map import HtmlMap, Stretch, Work
-from tvgeo.render.html_parts import Box
+from tvgeo.render.html_parts import Box, Inset
 from tvgeo.services import map_layers, stamps, work
 from tvgeo.services.view import View
 
@@ -82,6 +85,7 @@ def html_map(
             bounds=_bounds(view, own=True) if works is None else _around(view, located, edge),
             edge=edge,
             finished=finished,
+            inset=_inset(view, t),
         ),
     )
 
@@ -183,6 +187,24 @@ def _finished(view: View, t: Locale, located: Collection[str]) -> Iterator[Stret
         layer = next(f.layer for f in base.join.located[project_id] if f.route)
         text = t("htmlmap.finished", name=name, stretch=said)
         yield Stretch(found.geometry_4326, text, layer)
+
+
+def _inset(view: View, t: Locale) -> Inset | None:
+    """Return the country with its archipelagos, unless the office wants none or has no data."""
+    shapes = view.base.folder.inset
+    country = [f.geometry_4326 for f in shapes if f.shape == "area"]
+    if not country or not view.base.settings.office.inset:
+        return None
+    return Inset(
+        title=t("inset.title"),
+        alt=t("map.inset.alt", province=view.base.settings.province),
+        country=shapely.union_all(country),
+        islands=tuple(
+            ((t.name(f), t("inset.country")), (f.geometry_4326.x, f.geometry_4326.y))
+            for f in shapes
+            if isinstance(f.geometry_4326, Point)
+        ),
+    )
 
 
 def _bounds(view: View, *, own: bool) -> Box:
