@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from shapely import LineString, Point, Polygon, box
 
-from tvgeo.render.plates import flags, fonts, labels, placing
+from tvgeo.render.plates import flags, fonts, labels, spots
 from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.plate import Place, Road
 
@@ -265,4 +265,4 @@ def test_boxes_of_all_labels_are_told():
     assert kinds == {"flag", "town", "shield", "area", "water"}
     assert len(laid.boxes) < len(laid.taken)
     assert all(isinstance(each, Box) for each in laid.boxes)
-    assert placing.EDGE > 1
+    assert spots.EDGE > 1

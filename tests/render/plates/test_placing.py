@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, box
 
-from tvgeo.render.plates import cost, crossing, placing
+from tvgeo.render.plates import cost, crossing, placing, spots
 from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.obstacles import Anchor, Weight
 
@@ -17,7 +17,7 @@ def scene(*, hard=(), symbols=(), owners=(), weights=(), frame=FRAME):
     def rows(boxes):
         return np.array([tuple(each) for each in boxes], dtype=float).reshape(-1, 4)
 
-    return placing.Scene(
+    return spots.Scene(
         frame,
         1.0,
         cost.raster(frame, weights),
@@ -28,14 +28,14 @@ def scene(*, hard=(), symbols=(), owners=(), weights=(), frame=FRAME):
 
 
 def ask(x, y, width=40.0, height=6.0, **options):
-    return placing.Asked(width, height, (Anchor(x, y, 2.15),), **options)
+    return spots.Asked(width, height, (Anchor(x, y, 2.15),), **options)
 
 
-def assert_apart(spots, around):
-    boxes = [spot.box for spot in spots if spot]
-    leaders = [(spot, spot.leader) for spot in spots if spot and spot.leader]
+def assert_apart(got, around):
+    boxes = [spot.box for spot in got if spot]
+    leaders = [(spot, spot.leader) for spot in got if spot and spot.leader]
     for number, one in enumerate(boxes):
-        assert one.inside(around.frame.grown(-placing.EDGE + 1e-6))
+        assert one.inside(around.frame.grown(-spots.EDGE + 1e-6))
         assert not any(one.meets(other) for other in boxes[number + 1 :])
         for fixed in (*around.hard, *around.symbols):
             assert not one.meets(Box(*fixed))
@@ -94,8 +94,8 @@ def test_an_obligatory_label_goes_before_an_optional_one():
     """There is room for one label only, and the optional one asks first."""
     narrow = Box(10, 20, 60, 30)
     asked = [ask(18, 25, width=30, obligatory=False), ask(18, 25, width=30)]
-    spots = placing.place(asked, scene(frame=narrow))
-    assert [spot is None for spot in spots] == [True, False]
+    got = placing.place(asked, scene(frame=narrow))
+    assert [spot is None for spot in got] == [True, False]
 
 
 def test_a_name_beside_its_symbol_never_has_a_leader():
@@ -107,9 +107,9 @@ def test_crowded_labels_all_find_a_place_and_stand_apart():
     """One after the other leaves one without a place; pushing others away finds one."""
     around = scene(hard=[Box(150, 30, 208, 80)])
     asked = [ask(60 + 8 * (n % 5), 60 + 8 * (n // 5), height=7) for n in range(12)]
-    spots = placing.place(asked, around)
-    assert all(spots)
-    assert_apart(spots, around)
+    got = placing.place(asked, around)
+    assert all(got)
+    assert_apart(got, around)
 
 
 def test_the_same_labels_get_the_same_places():

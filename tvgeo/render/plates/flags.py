@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
 from tvgeo.render import style
-from tvgeo.render.plates import chips, fonts, placing
+from tvgeo.render.plates import chips, fonts, spots
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.obstacles import Anchor
 from tvgeo.render.plates.plate import Plate, PlateWork
@@ -34,8 +34,9 @@ _CHIP = 1.06
 _AFTER_CHIP = 0.32
 _SIDE = 0.34
 _SECOND = 0.84
-# How far a name without a box may stand from its symbol, as a number of distances.
-_NEAR = 2
+# How far a name without a box may stand from its symbol, as a number of distances: a name
+# that has to be there may have a leader.
+_NEAR, _FAR = 2, 5
 # The names of parts and ports are smaller; towns and clusters stand without a box.
 _SMALL_KINDS = {"port"}
 _TOWNS = {"urban_areas", "urban"}
@@ -85,8 +86,8 @@ def is_town(work: PlateWork) -> bool:
 
 
 def is_cluster(work: PlateWork) -> bool:
-    """Whether a work is one of a group of small parks, named without a box."""
-    return any(shape.ref == _CLUSTER for shape in work.shapes)
+    """Whether a work is one small park, named without a box; a group of them has a flag."""
+    return len(work.shapes) == 1 and work.shapes[0].ref == _CLUSTER
 
 
 def tag(work: PlateWork, layout: Layout) -> Tag:
@@ -151,9 +152,11 @@ def _level(work: PlateWork, layout: Layout) -> tuple[float, str]:
 
 def _first_line(work: PlateWork, face: str, pt: float, indent: float, room: float) -> Line:
     value = work.fact.physical
-    figure = (
-        fonts.printable(value.text) if value.number is not None and not is_town(work) else ""
+    # what has not begun says so on its second line; a town has reached its class or not
+    silent = (
+        value.number is None or is_town(work) or (work.style == "prep" and not value.number)
     )
+    figure = "" if silent else fonts.printable(value.text)
     figure_face = "bold_italic" if value.illustrative else "bold"
     dot_mm = (
         fonts.width("·", "semibold", pt) + 2 * 0.26 * pt * fonts.MM_PER_PT if figure else 0.0
@@ -182,19 +185,20 @@ def order(plate: Plate) -> list[int]:
     return sorted(range(len(plate.works)), key=rank)
 
 
-def ask(work: PlateWork, index: int, tagged: Tag, anchors: tuple[Anchor, ...]) -> placing.Asked:
+def ask(work: PlateWork, index: int, tagged: Tag, anchors: tuple[Anchor, ...]) -> spots.Asked:
     """Return the request for a place of the tag of one work."""
-    return placing.Asked(
+    obligatory = not work.optional and not is_study(work)
+    return spots.Asked(
         tagged.width,
         tagged.height,
         anchors,
         owner=index,
-        obligatory=not work.optional and not is_study(work),
-        reach=len(placing.DISTANCES) if tagged.boxed else _NEAR,
+        obligatory=obligatory,
+        reach=len(spots.DISTANCES) if tagged.boxed else _FAR if obligatory else _NEAR,
     )
 
 
-def draw_tag(axes: Axes, tagged: Tag, spot: placing.Spot, k: float) -> None:
+def draw_tag(axes: Axes, tagged: Tag, spot: spots.Spot, k: float) -> None:
     """Draw a tag at its place; a name on the left of its symbol ends at the symbol."""
     box = spot.box
     if tagged.boxed:
@@ -247,7 +251,7 @@ def _draw_box(axes: Axes, box: Box, k: float) -> None:
     )
 
 
-def draw_leader(axes: Axes, leader: placing.Leader, k: float) -> None:
+def draw_leader(axes: Axes, leader: spots.Leader, k: float) -> None:
     """Draw a leader: a dark line on a white one."""
     x, y = (leader.x, leader.to_x), (leader.y, leader.to_y)
     for number, (colour, pt) in enumerate(((PAPER, 1.7), (INK, 0.6))):

@@ -12,8 +12,9 @@ import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from shapely import affinity
+from shapely.geometry.base import BaseGeometry
 
-from tvgeo.render.plates import cost, flags, names, placing, shields, waters
+from tvgeo.render.plates import cost, flags, names, placing, shields, spots, waters
 from tvgeo.render.plates.cost import Floats
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.obstacles import Obstacles
@@ -39,7 +40,7 @@ class Flagged:
 
     work: int
     tag: flags.Tag
-    spot: placing.Spot
+    spot: spots.Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class NamedTown:
     """A town at its dot with the place of its name."""
 
     town: names.Town
-    spot: placing.Spot
+    spot: spots.Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Labels:
     lost: tuple[str, ...]
 
     @property
-    def leaders(self) -> tuple[placing.Leader, ...]:
+    def leaders(self) -> tuple[spots.Leader, ...]:
         """The leaders drawn."""
         return tuple(flag.spot.leader for flag in self.flags if flag.spot.leader)
 
@@ -92,9 +93,16 @@ def lay(plate: Plate, layout: Layout, obstacles: Obstacles) -> Labels:
     """Return the labels of a plate at their places."""
     scene = _scene(layout, obstacles)
     solid = np.vstack((scene.hard, scene.symbols))
-    written = _waters(plate, layout, scene, solid)
+    water = _water(plate, layout)
+    written = _waters(plate, layout, scene, solid, water)
     solid = np.vstack((solid, _rows([box for water in written for box in water.boxes])))
-    towns = names.towns(plate.base.towns, layout, solid)
+    planned = [
+        (work.label, box)
+        for work, boxes in zip(plate.works, obstacles.symbols, strict=True)
+        for box in boxes
+        if flags.is_town(work)
+    ]
+    towns = names.towns(plate.base.towns, layout, solid, planned)
     solid = np.vstack((solid, _rows([town.box for town in towns])))
     numbers = shields.lay(plate.base.roads, layout, scene, solid)
     hard = np.vstack((solid[len(scene.hard) + len(scene.symbols) :], scene.hard))
@@ -104,7 +112,7 @@ def lay(plate: Plate, layout: Layout, obstacles: Obstacles) -> Labels:
     symbols = [*scene.symbols, *(named_town.town.box for named_town in named)]
     taken = np.vstack((hard, _rows(symbols), _rows(boxes)))
     leaders = _rows([flag.spot.leader for flag in flagged if flag.spot.leader])
-    areas = _areas(plate, layout, scene, taken, leaders)
+    areas = _areas(plate, layout, scene, taken, leaders, water)
     return Labels(layout, flagged, named, numbers, areas, written, lost)
 
 
@@ -124,13 +132,13 @@ def draw(axes: Axes, labels: Labels) -> None:
         flags.draw_tag(axes, flag.tag, flag.spot, k)
 
 
-def _rows(boxes: Sequence[Box | placing.Leader | Floats]) -> Floats:
+def _rows(boxes: Sequence[Box | spots.Leader | Floats]) -> Floats:
     return np.array([tuple(box) for box in boxes], dtype=float).reshape(-1, 4)
 
 
-def _scene(layout: Layout, obstacles: Obstacles) -> placing.Scene:
+def _scene(layout: Layout, obstacles: Obstacles) -> spots.Scene:
     owned = [(work, box) for work, boxes in enumerate(obstacles.symbols) for box in boxes]
-    return placing.Scene(
+    return spots.Scene(
         frame=obstacles.frame,
         k=layout.k,
         raster=cost.raster(obstacles.frame, obstacles.weights),
@@ -140,16 +148,19 @@ def _scene(layout: Layout, obstacles: Obstacles) -> placing.Scene:
     )
 
 
-def _with(scene: placing.Scene, hard: Floats) -> placing.Scene:
-    return placing.Scene(scene.frame, scene.k, scene.raster, hard, scene.symbols, scene.owners)
+def _with(scene: spots.Scene, hard: Floats) -> spots.Scene:
+    return spots.Scene(scene.frame, scene.k, scene.raster, hard, scene.symbols, scene.owners)
+
+
+def _water(plate: Plate, layout: Layout) -> BaseGeometry:
+    clipped = affinity.affine_transform(plate.base.water, layout.matrix())
+    clipped = shapely.clip_by_rect(clipped, *layout.map)
+    return clipped if clipped.is_valid else clipped.buffer(0)
 
 
 def _waters(
-    plate: Plate, layout: Layout, scene: placing.Scene, solid: Floats
+    plate: Plate, layout: Layout, scene: spots.Scene, solid: Floats, water: BaseGeometry
 ) -> tuple[waters.WaterName, ...]:
-    clipped = affinity.affine_transform(plate.base.water, layout.matrix())
-    clipped = shapely.clip_by_rect(clipped, *layout.map)
-    water = clipped if clipped.is_valid else clipped.buffer(0)
     wet = cost.covered(scene.frame, water)
     found: list[waters.WaterName] = []
     kinds = (
@@ -170,7 +181,7 @@ def _choose(
     plate: Plate,
     layout: Layout,
     obstacles: Obstacles,
-    scene: placing.Scene,
+    scene: spots.Scene,
     towns: tuple[names.Town, ...],
 ) -> tuple[tuple[Flagged, ...], tuple[NamedTown, ...], tuple[str, ...]]:
     works = [index for index in flags.order(plate) if obstacles.anchors[index]]
@@ -180,30 +191,35 @@ def _choose(
         for index, tag in zip(works, tags, strict=True)
     ]
     asked += [
-        placing.Asked(town.tag.width, town.tag.height, (town.dot,), obligatory=False, reach=1)
+        spots.Asked(town.tag.width, town.tag.height, (town.dot,), obligatory=False, reach=1)
         for town in towns
     ]
-    spots = placing.place(asked, scene)
+    got = placing.place(asked, scene)
     flagged = tuple(
         Flagged(index, tag, spot)
-        for index, tag, spot in zip(works, tags, spots, strict=False)
+        for index, tag, spot in zip(works, tags, got, strict=False)
         if spot
     )
     named = tuple(
         NamedTown(town, spot)
-        for town, spot in zip(towns, spots[len(works) :], strict=True)
+        for town, spot in zip(towns, got[len(works) :], strict=True)
         if spot
     )
     lost = tuple(
         plate.works[index].label
-        for index, one, spot in zip(works, asked, spots, strict=False)
+        for index, one, spot in zip(works, asked, got, strict=False)
         if one.obligatory and spot is None
     )
     return flagged, named, lost
 
 
 def _areas(
-    plate: Plate, layout: Layout, scene: placing.Scene, taken: Floats, leaders: Floats
+    plate: Plate,
+    layout: Layout,
+    scene: spots.Scene,
+    taken: Floats,
+    leaders: Floats,
+    water: BaseGeometry,
 ) -> tuple[names.AreaName, ...]:
     base = plate.base
     kinds: tuple[tuple[tuple[Place, ...], names.AreaType], ...] = (
@@ -216,6 +232,8 @@ def _areas(
         for place in places:
             busy = np.vstack((taken, _rows([name.box for name in found])))
             seen = names.part(place, layout)
+            if seen.is_empty and kind is names.SEA:
+                seen = names.open_water(place, water, layout)
             if name := names.area(place.name, seen, kind, layout, scene, busy, leaders):
                 found.append(name)
     return tuple(found)

@@ -12,7 +12,7 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.render import style
-from tvgeo.render.plates import cost, crossing, flags, fonts, placing
+from tvgeo.render.plates import cost, crossing, flags, fonts, spots
 from tvgeo.render.plates.cost import Floats
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.obstacles import Anchor
@@ -27,6 +27,10 @@ _LEAST_INSIDE = 0.72
 # What a name costs per share outside its area, and at the far end of it from the centre.
 _OUTSIDE, _AWAY = 14.0, 6.0
 _LINE = 1.35
+# Water narrower than twice this, mm times k, is a river.
+_RIVER = 5.0
+# A town of the base map is left out this near to a town of the plan, mm times k.
+_SAME = 4.0
 
 
 class AreaType(NamedTuple):
@@ -70,10 +74,15 @@ class Town:
         return Box(x - rim, y - rim, x + rim, y + rim)
 
 
-def towns(places: Sequence[Place], layout: Layout, taken: Floats) -> tuple[Town, ...]:
-    """Return the towns in the frame, the most important first, but not on symbols or boxes."""
+def towns(
+    places: Sequence[Place], layout: Layout, taken: Floats, planned: Sequence[tuple[str, Box]]
+) -> tuple[Town, ...]:
+    """Return the towns in the frame, the most important first, but not on symbols or boxes.
+
+    `planned` are names and symbols of towns that are works: they are named as such.
+    """
     found: list[Town] = []
-    frame = layout.map.grown(-placing.EDGE)
+    frame = layout.map.grown(-spots.EDGE)
     for place in sorted(places, key=lambda place: (place.rank, place.name)):
         point = affinity.affine_transform(
             place.geometry.representative_point(), layout.matrix()
@@ -85,11 +94,20 @@ def towns(places: Sequence[Place], layout: Layout, taken: Floats) -> tuple[Town,
         tag = flags.plain_tag([(place.name, face, size * layout.fs, flags.INK)], 40 * layout.k)
         dot = Anchor(point.x, point.y, (1.15 if chief else 0.9) * layout.k)
         town = Town(place, dot, tag)
+        if any(
+            _is_named(place.name, town.box.grown(_SAME * layout.k), each) for each in planned
+        ):
+            continue
         others = [other.box for other in found]
         blocked = np.vstack((taken.reshape(-1, 4), np.array(others).reshape(-1, 4)))
         if town.box.inside(frame) and not crossing.meet(np.array([town.box]), blocked).any():
             found.append(town)
     return tuple(found)
+
+
+def _is_named(name: str, near: Box, planned: tuple[str, Box]) -> bool:
+    words, symbol = planned
+    return near.meets(symbol) or fonts.printable(name) in fonts.printable(words)
 
 
 def draw_dot(axes: Axes, town: Town, k: float) -> None:
@@ -108,7 +126,7 @@ def draw_dot(axes: Axes, town: Town, k: float) -> None:
 
 
 def area(
-    name: str, visible: BaseGeometry, kind: AreaType, layout: Layout, scene: placing.Scene,
+    name: str, visible: BaseGeometry, kind: AreaType, layout: Layout, scene: spots.Scene,
     taken: Floats, leaders: Floats,
 ) -> AreaName | None:  # fmt: skip
     """Return the name of an area on its freest point, `None` where it has no room.
@@ -145,12 +163,12 @@ def _settings(words: str, kind: AreaType, layout: Layout, pt: float) -> list[tup
 
 def _freest(
     lines: tuple[str, ...], visible: BaseGeometry, kind: AreaType, pt: float,
-    scene: placing.Scene, inside: cost.Raster, taken: Floats, leaders: Floats,
+    scene: spots.Scene, inside: cost.Raster, taken: Floats, leaders: Floats,
 ) -> tuple[float, AreaName] | None:  # fmt: skip
     em = pt * fonts.MM_PER_PT
     wide = max(fonts.width(line, kind.face, pt, spacing=kind.spacing) for line in lines)
     size = np.array([wide, (fonts.TOP + fonts.BOTTOM + (len(lines) - 1) * _LINE) * em])
-    frame = scene.frame.grown(-placing.EDGE)
+    frame = scene.frame.grown(-spots.EDGE)
     left, bottom, right, top = visible.bounds
     x, y = np.meshgrid(np.arange(left, right + _GRID, _GRID), np.arange(bottom, top, _GRID))
     middle = np.column_stack((x.ravel(), y.ravel()))
@@ -165,7 +183,7 @@ def _freest(
     boxes, middle, share = boxes[free], middle[free], share[free]
     centre = np.array(visible.centroid.coords[0])
     far = np.hypot(*(middle - centre).T) / max(np.hypot(right - left, top - bottom) / 2, 1.0)
-    total = _OUTSIDE * (1 - share) + _AWAY * far + scene.raster.over(boxes) / 4
+    total = _OUTSIDE * (1 - share) + _AWAY * far + scene.raster.over(boxes) / 1.5
     at = int(np.argmin(total))
     return float(total[at]), AreaName(lines, Box(*map(float, boxes[at])), kind, pt)
 
@@ -189,11 +207,23 @@ def draw_area(axes: Axes, name: AreaName) -> None:
 
 
 def part(place: Place, layout: Layout) -> BaseGeometry:
-    """Return what is seen of a place of the base map, in mm of the page."""
+    """Return the largest visible part of an area of the base map, in mm of the page."""
     page = affinity.affine_transform(place.geometry, layout.matrix())
-    frame = shapely.box(*layout.map.grown(-placing.EDGE))
+    frame = shapely.box(*layout.map.grown(-spots.EDGE))
     clean = page if page.is_valid else page.buffer(0)
-    seen = clean.intersection(frame)
-    if shapely.get_dimensions(seen) < 2:  # noqa: PLR2004 - a point or line has no room
-        return shapely.Point()
-    return max(shapely.get_parts(seen), key=lambda polygon: polygon.area)
+    return _largest(clean.intersection(frame))
+
+
+def open_water(place: Place, water: BaseGeometry, layout: Layout) -> BaseGeometry:
+    """Return the sea around a point in mm: `water` in the frame without its rivers."""
+    point = affinity.affine_transform(place.geometry, layout.matrix())
+    by = _RIVER * layout.k
+    wide = water.simplify(0.2).buffer(-by).buffer(by)
+    parts = [part for part in shapely.get_parts(wide) if part.area > 0]
+    near = [part for part in parts if part.distance(point) < 2 * by]
+    return max(near, key=lambda part: part.area, default=shapely.Point())
+
+
+def _largest(geometry: BaseGeometry) -> BaseGeometry:
+    parts = [part for part in shapely.get_parts(geometry) if part.area > 0]
+    return max(parts, key=lambda part: part.area, default=shapely.Point())

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from tvgeo.render import style
-from tvgeo.render.plates import crossing, fonts, placing
+from tvgeo.render.plates import crossing, fonts, spots
 from tvgeo.render.plates.cost import Floats
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.plate import Road
@@ -37,7 +37,7 @@ class Shield(NamedTuple):
 
 
 def lay(
-    roads: Sequence[Road], layout: Layout, scene: placing.Scene, hard: Floats
+    roads: Sequence[Road], layout: Layout, scene: spots.Scene, hard: Floats
 ) -> tuple[Shield, ...]:
     """Return the shields of roads: clear of `hard` boxes and of each other, off the works."""
     numbers = sorted({road.ref for road in roads if road.ref.strip()})
@@ -52,7 +52,7 @@ def _along(
     ref: str,
     lines: Sequence[shapely.Geometry],
     layout: Layout,
-    scene: placing.Scene,
+    scene: spots.Scene,
     hard: Floats,
     placed: Sequence[Shield],
 ) -> list[Shield]:
@@ -62,7 +62,7 @@ def _along(
     half = _half(ref, layout)
     boxes = np.column_stack((points - half, points + half))
     free = np.asarray(~crossing.meet(boxes, hard).any(axis=1))
-    frame = scene.frame.grown(-placing.EDGE)
+    frame = scene.frame.grown(-spots.EDGE)
     free &= (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
     if placed:
         others = np.array([shield.box.grown(2.0) for shield in placed])
@@ -82,7 +82,7 @@ def _along(
 
 def _points(lines: Sequence[shapely.Geometry], layout: Layout) -> tuple[Floats, float]:
     """Return points along the visible parts of a road in mm, and their length."""
-    frame = layout.map.grown(-placing.EDGE)
+    frame = layout.map.grown(-spots.EDGE)
     found, long = [], 0.0
     for line in lines:
         page = shapely.affinity.affine_transform(line, layout.matrix())

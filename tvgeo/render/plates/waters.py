@@ -13,7 +13,7 @@ from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.render import style
-from tvgeo.render.plates import crossing, fonts, placing
+from tvgeo.render.plates import crossing, fonts, spots
 from tvgeo.render.plates.cost import Flags, Floats
 from tvgeo.render.plates.layout import Box
 
@@ -30,6 +30,8 @@ _MOST_TURN = np.deg2rad(55)
 # What a name costs per share of its letters on land, per radian it turns, away from the middle.
 _ON_LAND, _TURN, _AWAY = 30.0, 4.0, 3.0
 _LEAST_WET = 0.55
+# What it costs when every letter has a symbol so near, mm.
+_CROWDED, _CROWD = 4.0, 7.0
 _MASK = 0.62
 
 
@@ -66,7 +68,7 @@ class Type(NamedTuple):
 class Surroundings:
     """Where a name may stand: in the frame, off `hard` boxes, cheap in the raster, on water."""
 
-    scene: placing.Scene
+    scene: spots.Scene
     hard: Floats
     wet: Flags
     water: BaseGeometry
@@ -95,7 +97,7 @@ def write(
 
 def _paths(line: BaseGeometry, frame: Box, wide: float) -> list[Floats]:
     """Return the visible parts of a line that are long enough, smoothed, points 1 mm apart."""
-    visible = shapely.clip_by_rect(line, *frame.grown(-placing.EDGE))
+    visible = shapely.clip_by_rect(line, *frame.grown(-spots.EDGE))
     merged = shapely.line_merge(visible) if not visible.is_empty else visible
     paths = []
     for part in shapely.get_parts(merged):
@@ -168,7 +170,7 @@ def _cost(found: Floats, kind: Type, around: Surroundings, *, on_water: bool) ->
         return None
     if crossing.meet(boxes, around.hard).any():
         return None
-    frame = around.scene.frame.grown(-placing.EDGE)
+    frame = around.scene.frame.grown(-spots.EDGE)
     if (boxes[:, :2] < frame[:2]).any() or (boxes[:, 2:] > frame[2:]).any():
         return None
     cost = around.scene.raster.over(boxes).mean() + _TURN * np.abs(np.diff(turn)).sum()
@@ -180,7 +182,8 @@ def _cost(found: Floats, kind: Type, around: Surroundings, *, on_water: bool) ->
         if wet < _LEAST_WET:
             return None
         cost += _ON_LAND * (1 - wet)
-    return float(cost + _AWAY * found[0, 3])
+    crowded = crossing.meet(crossing.grown(boxes, _CROWD), around.hard).any(axis=1).mean()
+    return float(cost + _CROWDED * crowded + _AWAY * found[0, 3])
 
 
 def _written(

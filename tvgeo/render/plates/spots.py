@@ -1,0 +1,63 @@
+"""What labels ask for, what is there before them, and the place that each one gets."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tvgeo.render.plates.cost import Floats, Raster
+from tvgeo.render.plates.layout import Box
+from tvgeo.render.plates.obstacles import Anchor
+
+# From the rim of the symbol to the label, mm times k.
+DISTANCES = (0.9, 3.0, 6.0, 10.0, 15.0, 21.0, 28.0)
+LEAST_LEADER = 2.9
+GAP = 0.7
+EDGE = 1.5
+
+
+class Leader(NamedTuple):
+    """A line from the rim of a symbol to its flag, mm."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A label that asks for a place: its size in mm, the points it may belong to, its owner.
+
+    `reach` is how many of `DISTANCES` it may stand away; one that reaches no further than
+    the second has no leader. `owner` is the work whose own symbols a leader may touch.
+    """
+
+    width: float
+    height: float
+    anchors: tuple[Anchor, ...]
+    owner: int = -1
+    obligatory: bool = True
+    reach: int = len(DISTANCES)
+
+
+class Spot(NamedTuple):
+    """The place a label got; `leader` is `None` where it stands beside its symbol."""
+
+    box: Box
+    leader: Leader | None
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is there before the labels: the frame, boxes never to be covered, and the cost.
+
+    `symbols` are boxes of symbols with their `owners`; `hard` all other boxes. Rows are left,
+    bottom, right, top.
+    """
+
+    frame: Box
+    k: float
+    raster: Raster
+    hard: Floats
+    symbols: Floats
+    owners: Floats
