@@ -240,7 +240,9 @@ def test_the_slideshow_sends_one_map_and_by_slide_only_what_differs(page):
     count = len(data["titles"])
     assert count == len(data["marks"]) == len(data["maps"]) == len(data["tree"]) - 2
     assert data["maps"][0] is None
-    for told in data["maps"][1:-1]:
+    shown = [told for told in data["maps"] if told is not None]
+    assert len(shown) >= 2
+    for told in shown:
         assert {"focus", "state"} <= told.keys()
         assert not {"module", "index", "pct", "mapId"} & told.keys()
     assert data["position"] == f"{{i}}/{count}"
