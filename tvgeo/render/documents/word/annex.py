@@ -1,9 +1,8 @@
 """The annex: every task of the plan in a table, and the sources of the figures below it."""
 
-from collections.abc import Sequence
-
 from docx.document import Document
-from docx.table import _Cell, _Row
+from docx.shared import Pt
+from docx.table import _Row
 
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
@@ -12,20 +11,23 @@ from tvgeo.render.documents.word import ink, looks, wording
 
 # Name and width in mm of each column; together they are as wide as the landscape page.
 COLUMNS = (
-    ("tt", 11),
-    ("task", 48),
-    ("lead", 34),
-    ("result", 68),
-    ("state", 25),
-    ("obstacles", 40),
-    ("note", 26),
+    ("tt", 10),
+    ("task", 44),
+    ("lead", 31),
+    ("result", 64),
+    ("state", 24),
+    ("obstacles", 46),
+    ("note", 33),
 )
 WIDTHS = tuple(float(width) for _, width in COLUMNS)
-# Characters of a text in its cell; the whole of a longer one stands below the table.
-LONGEST = 480
-# A letter of the table in mm, and how many lines a row may have to be kept on one page.
-LETTER = 2.05
-KEPT_LINES = 24
+# About how wide a letter of the table is, in mm.
+LETTER = 1.95
+# Lines of a reported text in its cell: the whole of a longer one stands below the table.
+LONGEST = 16
+SHORTENED = ("obstacles", "note")
+# A row with more lines than a page holds may go on, on the next.
+KEPT_LINES = 26
+SPACE = Pt(12)
 
 
 def write(document: Document, facts: Facts, t: Locale) -> None:
@@ -39,9 +41,10 @@ def write(document: Document, facts: Facts, t: Locale) -> None:
         )
         ink.say(document, title, looks.ANNEX_TITLE)
         _reference(document, facts, t)
-        below = _table(document, facts, t)
-        for said in below:
-            ink.say(document, said, looks.CELL)
+        for i, said in enumerate(_table(document, facts, t)):
+            below = ink.say(document, said, looks.CELL)
+            if i == 0:
+                below.paragraph_format.space_before = SPACE
     else:
         ink.say(document, t("report.annex.sources"), looks.ANNEX_TITLE)
         _reference(document, facts, t)
@@ -71,20 +74,23 @@ def _table(document: Document, facts: Facts, t: Locale) -> list[str]:
     ink.whole(table.rows[0])
     below = []
     for task in facts.tasks:
-        texts = _texts(task, t)
         row: _Row = table.add_row()  # type: ignore[no-untyped-call]
         ink.size(row, WIDTHS)
-        cells = []
-        for text, head in zip(texts, heads, strict=True):
+        lines = 0
+        for cell, text, head, (name, width) in zip(
+            row.cells, _texts(task, t), heads, COLUMNS, strict=True
+        ):
+            longest = round(LONGEST * width / LETTER)
             said = text
-            if len(text) > LONGEST and text != task.result:
-                said = t("report.annex.more", text=plain.shortened(text, LONGEST))
-                below.append(
-                    t("report.annex.full", tt=task.tt, column=head, text=wording.line(text))
-                )
-            cells.append(said)
-        _row(row.cells, cells)
-        if _lines(cells) <= KEPT_LINES:
+            if name in SHORTENED and len(text) > longest:
+                said = t("report.annex.more", text=plain.shortened(text, longest))
+                whole = wording.sentence(text)
+                below.append(t("report.annex.full", tt=task.tt, column=head, text=whole))
+            style = looks.CELL_CENTRED if name == "tt" else looks.CELL
+            parts = said.split("\n")
+            ink.fill(cell, [(part, style) for part in parts])
+            lines = max(lines, sum(1 + int(len(part) * LETTER / width) for part in parts))
+        if lines <= KEPT_LINES:
             ink.whole(row)
     return below
 
@@ -93,23 +99,17 @@ def _texts(task: TaskFact, t: Locale) -> tuple[str, ...]:
     """Return the texts of the columns of one task."""
     proposals = t("report.annex.proposal", proposal=task.proposals) if task.proposals else ""
     held = "\n".join(text for text in (task.obstacles, proposals) if text)
+    results = [text for text in plain.clean(task.result).split("\n") if text]
+    if len(results) > 1:
+        results = [t("report.item", text=text) for text in results]
     return (
-        str(task.tt), task.title, task.lead, task.result, task.state, held, task.note,
-    )  # fmt: skip
-
-
-def _row(cells: Sequence[_Cell], texts: Sequence[str]) -> None:
-    centred = {"tt"}
-    for cell, text, (name, _) in zip(cells, texts, COLUMNS, strict=True):
-        style = looks.CELL_CENTRED if name in centred else looks.CELL
-        ink.fill(cell, [(said, style) for said in text.split("\n")])
-
-
-def _lines(texts: Sequence[str]) -> int:
-    """Return about how many lines the longest cell of a row has."""
-    return max(
-        sum(1 + int(len(part) * LETTER / width) for part in text.split("\n"))
-        for text, width in zip(texts, WIDTHS, strict=True)
+        str(task.tt),
+        wording.line(task.title),
+        wording.line(task.lead),
+        "\n".join(results),
+        plain.clean(task.state).replace(" · ", "\n"),
+        plain.clean(held),
+        plain.clean(task.note),
     )
 
 
@@ -118,7 +118,7 @@ def _sources(document: Document, facts: Facts, t: Locale) -> None:
         return
     if facts.tasks:
         title = ink.say(document, t("report.annex.sources"), looks.ANNEX_TITLE)
-        title.paragraph_format.space_before = title.paragraph_format.space_after = 152400
+        title.paragraph_format.space_before = title.paragraph_format.space_after = SPACE
     for source in facts.sources:
         said = t(
             "report.annex.source",

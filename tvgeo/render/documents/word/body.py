@@ -69,7 +69,7 @@ def _totals(document: Document, facts: Facts, t: Locale) -> None:
     if facts.targets:
         states = ("reached", "not_reached", "no_data", "not_quantified")
         found = [(s, sum(target.state == s for target in facts.targets)) for s in states]
-        said = wording.counts(t, "report.target", found)
+        said = wording.counts(t, "target", found)
         marked = wording.MARK if any(target.illustrative for target in facts.targets) else ""
         total = wording.count(len(facts.targets))
         ink.say(document, t("report.general.targets", n=total, counts=said, mark=marked))

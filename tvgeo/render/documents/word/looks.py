@@ -93,9 +93,9 @@ LOOKS = {
     ANNEX: Look(14, bold=True, align=CENTRE, keep=True),
     ANNEX_TITLE: Look(14, bold=True, align=CENTRE, keep=True),
     ANNEX_REFERENCE: Look(14, italic=True, align=CENTRE, after=6, keep=True),
-    COLUMN: Look(12, bold=True, align=CENTRE, before=2, after=2),
-    CELL: Look(12, before=2, after=2),
-    CELL_CENTRED: Look(12, align=CENTRE, before=2, after=2),
+    COLUMN: Look(11, bold=True, align=CENTRE, before=2, after=2),
+    CELL: Look(11, before=2, after=2),
+    CELL_CENTRED: Look(11, align=CENTRE, before=2, after=2),
 }
 # Headings that the office's navigation shows beside those of the text.
 OUTLINED = (ANNEX,)

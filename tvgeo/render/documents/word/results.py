@@ -57,11 +57,13 @@ def works(document: Document, found: Sequence[WorkFact], t: Locale) -> None:
         if work.health == "no_data" and not known:
             unknown.append(work)
             continue
-        ink.say(document, t("report.item", text=wording.line(work.result)), looks.ITEM)
+        ink.say(document, t("report.item", text=wording.sentence(work.result)), looks.ITEM)
         for part in parts:
-            ink.say(document, t("report.part", text=wording.line(part.result)), looks.PART)
+            ink.say(document, t("report.part", text=wording.sentence(part.result)), looks.PART)
     if len(unknown) == 1:
-        ink.say(document, t("report.item", text=wording.line(unknown[0].result)), looks.ITEM)
+        ink.say(
+            document, t("report.item", text=wording.sentence(unknown[0].result)), looks.ITEM
+        )
     elif unknown:
         names = wording.BETWEEN.join(wording.line(work.name) for work in unknown)
         said = t("report.no_data.many", n=wording.count(len(unknown)), names=names)
@@ -76,14 +78,22 @@ def whole_by_whole(
     present = {work.project_id for work in found}
     for work in found:
         if work.part_of not in present:
-            yield work, tuple(part for part in found if part.part_of == work.project_id)
+            yield work, tuple(_below(found, work.project_id))
+
+
+def _below(found: Sequence[WorkFact], project_id: str) -> Iterator[WorkFact]:
+    """Yield the parts of a work, each followed by its own."""
+    for part in found:
+        if part.part_of == project_id:
+            yield part
+            yield from _below(found, part.project_id)
 
 
 def _targets(document: Document, targets: Sequence[TargetFact], t: Locale) -> None:
     """Write the amounts that were reached, then the other targets by their state."""
     for target in targets:
         if target.sentence:
-            text = wording.line(target.sentence)
+            text = wording.sentence(target.sentence)
             ink.say(document, t("report.item", text=text), looks.ITEM)
     for state in STATES:
         rest = [one for one in targets if one.state == state and not one.sentence]

@@ -36,6 +36,11 @@ def clause(text: str) -> str:
     return _END.sub(r"\1", plain.line(text))
 
 
+def sentence(text: str) -> str:
+    """Return a text in one line with one full stop, after the mark of an invented figure."""
+    return f"{clause(text)}."
+
+
 def count(n: int) -> str:
     """Return a number of things: 01 to 09 with a zero, as documents count."""
     return f"{n:02d}" if n else "0"
@@ -89,15 +94,15 @@ def behind(work: WorkFact) -> bool:
     return work.health in BEHIND
 
 
-def counts(t: Locale, prefix: str, found: Iterable[tuple[str, int]]) -> str:
+def counts(t: Locale, kind: str, found: Iterable[tuple[str, int]]) -> str:
     """Return "07 hoàn thành, 35 đang thực hiện" of codes and numbers, without zeros."""
-    return ", ".join(t(f"{prefix}.{code}", n=count(n)) for code, n in found if n)
+    return ", ".join(t(f"report.{kind}.{code}", n=count(n)) for code, n in found if n)
 
 
 def by_status(t: Locale, found: Iterable[Count]) -> str:
     """Return how many works are in each status."""
     n = {one.code: one.n for one in found}
-    return counts(t, "report.count", ((code, n.get(code, 0)) for code in STATUS_ORDER))
+    return counts(t, "count", ((code, n.get(code, 0)) for code in STATUS_ORDER))
 
 
 def by_health(t: Locale, found: Iterable[Count], *, missing: bool) -> str:
@@ -106,4 +111,4 @@ def by_health(t: Locale, found: Iterable[Count], *, missing: bool) -> str:
     late = sum(n.get(code, 0) for code in BEHIND)
     order = ("completed", "on_track", "no_plan", "paused", "cancelled")
     rest = [(code, n.get(code, 0)) for code in (*order, *(("no_data",) if missing else ()))]
-    return counts(t, "report.count", [("behind", late), *rest])
+    return counts(t, "count", [("behind", late), *rest])
