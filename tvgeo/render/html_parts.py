@@ -18,7 +18,7 @@ _PER_DEGREE = 16.0
 _ISLES = ((-10, 2), (-4, -2), (0, 4), (5, -4), (10, 0), (6, 6))
 _ISLE, _SPOT = 3, 13
 # From the dots to the lines of a name below them.
-_LINES = (21, 36)
+_LINES = (25, 40)
 
 
 @dataclass(frozen=True, slots=True)
