@@ -24,7 +24,6 @@ COMPRESS_LEVEL = 3
 # Text as wide as it was measured; text in a PDF that can be searched and copied.
 SETTINGS: Any = {
     "text.hinting": "none",
-    "text.hinting_factor": 1,
     "text.parse_math": False,
     "pdf.fonttype": 42,
     "pdf.compression": 6,
@@ -44,7 +43,7 @@ class Sheet:
     """A plate that was drawn; the same one gives the same bytes.
 
     `boxes` names what stands where, in mm of the page: "labels" are on the map, "texts" beside
-    it, "map" and "page" are frames. `lost` are names that found no room on the map.
+    it, "code" is that of the link, "map" and "page" are frames. `lost` are names that found no room on the map.
     """
 
     layout: Layout
@@ -102,13 +101,19 @@ def draw(plate: Plate, paper: str, t: Locale) -> Sheet:
         mapping.draw(axes, plate, layout)
         placed = labels.lay(plate, layout, mapping.obstacles(plate, layout))
         labels.draw(axes, placed)
-        beside = _beside(plate, layout, t, placed.lost)
+        code = footer.code(plate, layout)
+        beside = [
+            *head.pieces(plate, layout),
+            *panel.lay(plate, layout, t, lost=placed.lost).pieces,
+            *footer.pieces(plate, layout, t, code),
+        ]
         pieces.draw(axes, beside)
     boxes = {
         "page": (Box(0.0, 0.0, layout.width, layout.height),),
         "map": (layout.map,),
         "labels": placed.boxes,
         "texts": pieces.boxes(beside),
+        "code": (code.box,) if code is not None else (),
     }
     return Sheet(layout, plain.line(plate.title), boxes, placed.lost, figure)
 
@@ -124,21 +129,6 @@ def _page(layout: Layout) -> tuple[Figure, Axes]:
     axes.set_ylim(0.0, layout.height)
     axes.set_axis_off()
     return figure, axes
-
-
-def _beside(
-    plate: Plate, layout: Layout, t: Locale, lost: tuple[str, ...]
-) -> list[pieces.Piece]:
-    """Return all that stands beside the map."""
-    code = footer.code(plate, layout)
-    found = [
-        *head.pieces(plate, layout),
-        *panel.lay(plate, layout, t, lost=lost).pieces,
-        *footer.pieces(plate, layout, t, code),
-    ]
-    if code is not None:
-        found.append(pieces.Area(code.shape(), pieces.INK))
-    return found
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from tvgeo.locale import Locale
 from tvgeo.render.plates import fonts, papers
 from tvgeo.render.plates.layout import Layout
-from tvgeo.render.plates.pieces import COLOURS, MUTED, Piece, Rule, Words
+from tvgeo.render.plates.pieces import COLOURS, INK, MUTED, Area, Piece, Rule, Words
 from tvgeo.render.plates.plate import Plate
 from tvgeo.render.plates.qr import Code
 
@@ -16,11 +16,11 @@ def code(plate: Plate, layout: Layout) -> Code | None:
     if not plate.link:
         return None
     right = layout.width - layout.margin
-    return Code(plate.link, layout, right, layout.margin + layout.footer_height - 1.2)
+    return Code(plate.link, layout, right, layout.margin + layout.footer_height - 0.3)
 
 
 def pieces(plate: Plate, layout: Layout, t: Locale, qr: Code | None) -> list[Piece]:
-    """Return the rule, the wrapped sources, and the words beside the code."""
+    """Return the rule, the wrapped sources, the code and the words beside it."""
     top = layout.margin + layout.footer_height
     left, right = layout.margin, layout.width - layout.margin
     found: list[Piece] = [Rule(left, top, right, top, COLOURS["rule"], 0.8)]
@@ -30,6 +30,7 @@ def pieces(plate: Plate, layout: Layout, t: Locale, qr: Code | None) -> list[Pie
         caption = t("plate.scan")
         found.append(Words(right, top - _down(pt), caption, "bold", pt, ha="right"))
         right -= fonts.width(caption, "bold", pt) + 6 * layout.k
+        found.append(Area(qr.shape(), INK))
     size, lines = _wrapped(plate.source, layout, right - left)
     step = fonts.LINE * size * fonts.MM_PER_PT
     found += [

@@ -13,10 +13,13 @@ QUIET = 4
 
 
 class Code:
-    """The modules of a code and where they stand; its lower right corner is given."""
+    """The modules of a code and where they stand."""
 
     def __init__(self, link: str, layout: Layout, right: float, top: float) -> None:
-        """Make the code of `link`; it is as high as the footer, or higher if it must be."""
+        """Make the code of `link`; it is as high as the footer, or higher if it must be.
+
+        `right` and `top` are mm; the light zone above the code begins at `top`.
+        """
         made = segno.make(link, error="l", micro=False, boost_error=True)
         self.rows: tuple[tuple[int, ...], ...] = tuple(tuple(row) for row in made.matrix)
         pixel = MM_PER_INCH / layout.dpi
@@ -24,7 +27,7 @@ class Code:
         n = len(self.rows)
         self.module = max(LEAST_PIXELS, int(wanted // n)) * pixel
         # on the grid of pixels, so that every module is as wide as the next
-        right, top = int(right / pixel) * pixel, int(top / pixel) * pixel
+        right, top = (int(side / pixel) * pixel for side in (right, top - self.quiet))
         self.box = Box(right - n * self.module, top - n * self.module, right, top)
 
     @property
