@@ -1,6 +1,7 @@
 """The footer of a sheet: a rule, where the figures and the base map come from, a QR code."""
 
 from tvgeo.locale import Locale
+from tvgeo.render.briefing import plain
 from tvgeo.render.plates import fonts, papers
 from tvgeo.render.plates.layout import Layout
 from tvgeo.render.plates.pieces import COLOURS, INK, MUTED, Area, Piece, Rule, Words
@@ -9,6 +10,8 @@ from tvgeo.render.plates.qr import Code
 
 SOURCE, CAPTION = 0.74, 0.72
 MOST_LINES = 3
+# More characters than this fit on no paper.
+LONGEST = 1500
 
 
 def code(plate: Plate, layout: Layout) -> Code | None:
@@ -47,6 +50,7 @@ def _down(pt: float) -> float:
 
 def _wrapped(text: str, layout: Layout, width: float) -> tuple[float, list[str]]:
     """Return the size and the lines of the sources: smaller before shorter."""
+    text = plain.shortened(plain.line(text), LONGEST)
     least = papers.PAPER[layout.paper].least_pt
     size = max(SOURCE * layout.fs, least)
     lines = fonts.wrap(text, "regular", size, width)

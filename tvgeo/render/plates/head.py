@@ -1,5 +1,6 @@
 """The head of a sheet: title, date line, and the mark band when anything was invented."""
 
+from tvgeo.render.briefing import plain
 from tvgeo.render.plates import fonts, papers
 from tvgeo.render.plates.layout import Layout
 from tvgeo.render.plates.pieces import COLOURS, MUTED, Block, Piece, Words
@@ -9,6 +10,8 @@ from tvgeo.render.plates.plate import Plate
 ONE_LINE = 0.72
 TWO_LINES = 0.62
 GAP = 7.0
+# No head has room for more characters of one text than this.
+LONGEST = 400
 DATE, DATE_LEAST = 1.1, 0.85
 MARK, NOTE = 1.1, 1.0
 
@@ -21,11 +24,12 @@ def pieces(plate: Plate, layout: Layout) -> list[Piece]:
 def _title(plate: Plate, layout: Layout) -> list[Piece]:
     x, width = layout.margin, layout.panel.left - GAP * layout.k - layout.margin
     pt, least = layout.title_pt, ONE_LINE * layout.title_pt
-    size = fonts.shrink(plate.title, "bold", pt, width, smallest=least)
-    lines = [plate.title]
-    if fonts.width(plate.title, "bold", size) > width:
+    title, date_line = _line(plate.title), _line(plate.date_line)
+    size = fonts.shrink(title, "bold", pt, width, smallest=least)
+    lines = [title]
+    if fonts.width(title, "bold", size) > width:
         size = TWO_LINES * pt
-        lines = fonts.wrap(plate.title, "bold", size, width, most=2)
+        lines = fonts.wrap(title, "bold", size, width, most=2)
     y = layout.height - layout.margin - fonts.cap_height(pt) / 2 - 0.5 * layout.k
     if len(lines) > 1:
         y += 0.6 * layout.k
@@ -42,6 +46,10 @@ def _title(plate: Plate, layout: Layout) -> list[Piece]:
     return [*found, Words(x, below, text, "regular", size, MUTED)]
 
 
+def _line(text: str) -> str:
+    return plain.shortened(plain.line(text), LONGEST)
+
+
 def _band(plate: Plate, layout: Layout) -> list[Piece]:
     box, k = papers.band_box(layout), layout.k
     colour, ground = COLOURS["illustrative"], COLOURS["illustrative_bg"]
@@ -49,8 +57,9 @@ def _band(plate: Plate, layout: Layout) -> list[Piece]:
     block = box._replace(right=box.left + fonts.width(mark, "extrabold", pt) + 5.6 * k)
     least = papers.PAPER[layout.paper].least_pt
     room = box.right - block.right - 5.6 * k
-    size = fonts.shrink(plate.note, "semibold", NOTE * layout.fs, room, smallest=least)
-    note = fonts.shorten(plate.note, "semibold", size, room)
+    text = _line(plate.note)
+    size = fonts.shrink(text, "semibold", NOTE * layout.fs, room, smallest=least)
+    note = fonts.shorten(text, "semibold", size, room)
     middle = (box.bottom + box.top) / 2
     return [
         Block(box, ground, colour, 0.6),
