@@ -38,10 +38,8 @@ def _title(plate: Plate, layout: Layout) -> list[Piece]:
         Words(x, y - step * i, line, "bold", size) for i, line in enumerate(lines)
     ]
     date = DATE * layout.fs
-    size = fonts.shrink(
-        plate.date_line, "regular", date, width, smallest=DATE_LEAST * layout.fs
-    )
-    text = fonts.shorten(plate.date_line, "regular", size, width)
+    size = fonts.shrink(date_line, "regular", date, width, smallest=DATE_LEAST * layout.fs)
+    text = fonts.shorten(date_line, "regular", size, width)
     below = y - step * (len(lines) - 1) - (7.6 if len(lines) == 1 else 6.0) * layout.k
     return [*found, Words(x, below, text, "regular", size, MUTED)]
 
