@@ -107,7 +107,7 @@ def _marks(facts: Facts, t: Locale) -> list[list[list[Flowable]]]:
         (Text("%", look(9, fonts.BOLD)), t("pdf.reading.mean")),
     ]  # fmt: skip
     if facts.illustrative:
-        rows.insert(0, (Text(t("pdf.reading.star"), look(9, fonts.BOLD_ITALIC)), facts.note))
+        rows.insert(0, (Text(t.mark, look(12, fonts.BOLD_ITALIC)), facts.note))
     if any(plate.schematic for plate in facts.plates):
         rows.append((Text(t("pdf.reading.dots"), look(9, fonts.SEMIBOLD)),
                      t("pdf.reading.schematic")))  # fmt: skip

@@ -87,12 +87,21 @@ class Text(Paragraph):  # type: ignore[misc]
     ) -> None:
         """Take `text` as it is in the facts; `None` when a paragraph is split."""
         self.invented = invented
+        self.measured: tuple[float, tuple[float, float]] | None = None
         said = None if text is None else fonts.markup(text, style.fontName, links=links)
         super().__init__(said, style, **more)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return its size in a width; lines are broken once for each."""
+        if self.measured is None or self.measured[0] != width:
+            self.measured = (width, super().wrap(width, height))
+        return self.measured[1]
 
     def split(self, width: float, height: float) -> list["Text"]:
         """Return the part that fits in a place and the rest, both marked as the whole is."""
         parts: list[Text] = super().split(width, height)
+        # a paragraph that could not be split has forgotten its lines
+        self.measured = None
         for part in parts:
             part.invented = self.invented
         return parts

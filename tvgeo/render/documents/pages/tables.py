@@ -158,13 +158,12 @@ class Table(Flowable):  # type: ignore[misc]
 
 
 def _tall(cell: Cell, width: float) -> float:
-    """Return the height of what stands in a cell, pt."""
-    return float(
-        sum(
-            content.wrap(width, ENDLESS)[1] + content.getSpaceBefore() + content.getSpaceAfter()
-            for content in cell
-        )
+    """Return the height of what stands in a cell, pt, without the space after it."""
+    tall = sum(
+        content.wrap(width, ENDLESS)[1] + content.getSpaceBefore() + content.getSpaceAfter()
+        for content in cell
     )
+    return float(tall - (cell[-1].getSpaceAfter() if cell else 0))
 
 
 def _draw(canvas: object, cell: Cell, x: float, top: float, width: float) -> None:
