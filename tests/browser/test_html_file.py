@@ -49,6 +49,7 @@ def hostile_map():
         stamp=evil,
         mark=evil,
         note=evil,
+        counts=evil,
         credit=evil,
         alt=evil,
         table_title=evil,
@@ -104,7 +105,8 @@ def test_hostile_text_is_shown_literally_and_runs_nowhere(opened, chromium_page)
         "stamp": chromium_page.locator(".stamp").inner_text(),
         "message": chromium_page.locator(".message").inner_text(),
         "mark": chromium_page.locator(".mark").inner_text(),
-        "credit": chromium_page.locator(".credit").inner_text(),
+        "credit": chromium_page.locator(".credit p").last.inner_text(),
+        "counts": chromium_page.locator(".counts").inner_text(),
         "legend": chromium_page.locator(".legend").inner_text(),
         "table": chromium_page.locator("table.grid").inner_text(),
         "place": chromium_page.locator(".tv-place").text_content(),
@@ -164,6 +166,8 @@ def test_the_shipped_plan_is_drawn_with_its_marks_and_asks_for_nothing(
         view.standings
     )
     assert T("picture.note") in chromium_page.locator(".mark").inner_text()
+    counts = T("htmlmap.counts", n=27, unlocated=65)
+    assert chromium_page.locator(".counts").inner_text() == counts
     assert "14/12/2025" in chromium_page.locator("header").inner_text()
     # the work page, the status command and this file say the same
     said = T.percent(view.standings["cau-dai-ngai"].physical.value) + "*"

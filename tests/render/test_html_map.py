@@ -49,6 +49,7 @@ def shown(text="tên", features=(ROAD, PORT, ZONE), **more):
         "stamp": text,
         "mark": text,
         "note": text,
+        "counts": text,
         "credit": text,
         "alt": text,
         "table_title": text,
@@ -127,7 +128,10 @@ def test_the_line_of_the_state_the_mark_and_the_table_are_there():
 
 
 def test_a_map_without_any_place_still_opens():
-    assert "<table" in html_map.render(T, shown(features=(), finished=(), inset=None))
+    written = html_map.render(T, shown(features=(), finished=(), inset=None, counts="0 việc"))
+    assert "<table" in written
+    assert '<p class="counts">0 việc</p>' in written
+    assert "L.control.layers" not in written.split("<main>")[1]
 
 
 def test_the_same_map_is_the_same_file():

@@ -61,8 +61,9 @@ class HtmlMap:
 
     `features` are in drawing order, bottom first; `works` belong to them by project id and make
     the table, where a work without a place stands too, each under its title (`table_parts`: on
-    the map, without a place). `mark` and `note` are "" when nothing shown was invented. `bounds`
-    and the `edge` of the base map are west, south, east, north in degrees.
+    the map, without a place). `mark` and `note` are "" when nothing shown was invented; `counts`
+    says how much is on the map and how much has no place. `bounds` and the `edge` of the base map
+    are west, south, east, north in degrees.
     """
 
     title: str
@@ -70,6 +71,7 @@ class HtmlMap:
     stamp: str
     mark: str
     note: str
+    counts: str
     credit: str
     alt: str
     table_title: str

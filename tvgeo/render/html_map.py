@@ -52,7 +52,8 @@ def render(t: Locale, shown: HtmlMap) -> str:
     for layer in dict.fromkeys(f.layer for f in shown.features):
         features = [f for f in shown.features if f.layer == layer]
         _add_layer(chart, layer, features, shown, signs)
-    folium.LayerControl(collapsed=True).add_to(chart)
+    if signs:
+        folium.LayerControl(collapsed=True).add_to(chart)
 
     marked = [html_parts.mark(shown.mark, shown.note)] if shown.mark else []
     paper = " · ".join(text for text in (shown.title, shown.stamp, shown.note) if text)
@@ -62,7 +63,7 @@ def render(t: Locale, shown: HtmlMap) -> str:
         head=[html_parts.head(shown.title, shown.message, shown.stamp), *marked],
         beside=[
             html_parts.side(shown.legend, shown.inset, shown.bounds),
-            html_parts.credit(shown.credit),
+            html_parts.credit(shown.counts, shown.credit),
         ],
         below=[html_parts.table(html_content.table(shown, places), paper=paper)],
         words={

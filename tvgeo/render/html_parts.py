@@ -172,9 +172,9 @@ def _island(
         )  # fmt: skip
 
 
-def credit(text: str) -> Node:
-    """Return the line of the sources of the base map."""
-    return h("p", {"class": "credit"}, text)
+def credit(counts: str, text: str) -> Node:
+    """Return how much of it is on the map, and the sources of the base map."""
+    return h("div", {"class": "credit"}, h("p", {"class": "counts"}, counts), h("p", {}, text))
 
 
 def table(shown: Table, *, paper: str) -> Node:

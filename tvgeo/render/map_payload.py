@@ -52,7 +52,7 @@ STRINGS = {
     "hoang_sa": "inset.hoang_sa",
     "truong_sa": "inset.truong_sa",
     "inset_country": "inset.country",
-    "mark_word": "flag.illustrative",
+    "mark_word": "brief.mark",
     "picture_save": "picture.save",
     "picture_saved": "picture.saved",
     "picture_failed": "picture.failed",
