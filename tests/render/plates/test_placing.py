@@ -155,7 +155,7 @@ def test_cost_of_a_box_is_its_share_of_the_weights():
 def test_cost_of_a_leader_grows_with_what_it_passes():
     raster = cost.raster(FRAME, [Weight(box(50, 50, 100, 60), 0.0, 1.0)])
     across, beside = raster.along(np.array([[50, 55, 100, 55], [50, 70, 100, 70]], float))
-    assert across == pytest.approx(50 * 0.55, rel=0.05)
+    assert across == pytest.approx(50 * 1.2, rel=0.05)
     assert beside == 0
 
 

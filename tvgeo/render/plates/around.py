@@ -9,11 +9,22 @@ from tvgeo.render.plates.cost import Flags, Floats
 from tvgeo.render.plates.obstacles import Anchor
 from tvgeo.render.plates.spots import DISTANCES, EDGE, GAP, LEAST_LEADER, Asked, Scene
 
-# Degrees around the anchor, each with its cost: to the right and above on the right read best.
-DIRECTIONS = (
-    (0, 0.0), (30, 0.1), (330, 0.5), (60, 0.5), (150, 0.8), (180, 0.7),
-    (90, 0.8), (120, 0.9), (210, 1.1), (270, 1.0), (300, 0.9), (240, 1.2),
-)  # fmt: skip
+# Cost of the directions around the anchor, every 30 degrees counter-clockwise from the right: to
+# the right and above on the right read best. Those between cost what lies between, and a little.
+_EVERY = 30
+_TURNS = (0.0, 0.1, 0.5, 0.8, 0.9, 0.8, 0.7, 1.1, 1.2, 1.0, 0.9, 0.5)
+_BETWEEN = 0.05
+DIRECTIONS = tuple(
+    (degrees, cost)
+    for number, turn in enumerate(_TURNS)
+    for degrees, cost in (
+        (number * _EVERY, turn),
+        (
+            number * _EVERY + _EVERY / 2,
+            (turn + _TURNS[(number + 1) % len(_TURNS)]) / 2 + _BETWEEN,
+        ),
+    )
+)
 # A leader ends on a side of its flag so far from the corner, where there is room.
 _CORNER = 1.4
 _SYMBOL = 5.0
@@ -85,12 +96,16 @@ def _around(
 
 
 def _leaders(anchor: Anchor, boxes: Floats) -> Floats:
-    """Return the lines from the rim of the symbol to the nearest point of each box's edge."""
-    corner = np.minimum(_CORNER, (boxes[:, 2] - boxes[:, 0]) / 4)
-    beside = (anchor.y > boxes[:, 1]) & (anchor.y < boxes[:, 3])
-    corner = np.where(beside, 0.0, corner)
-    to_x = np.clip(anchor.x, boxes[:, 0] + corner, boxes[:, 2] - corner)
-    to_y = np.clip(anchor.y, boxes[:, 1], boxes[:, 3])
+    """Return the lines from the rim of the symbol to the edge of each box that faces it."""
+    left, bottom, right, top = boxes.T
+    beside = np.maximum(left - anchor.x, anchor.x - right)
+    above = np.maximum(bottom - anchor.y, anchor.y - top)
+    # near a corner the leader ends on the side that it meets less flatly
+    at_side = beside > above
+    in_x = np.where(at_side, 0.0, np.minimum(_CORNER, (right - left) / 4))
+    in_y = np.where(at_side, np.minimum(_CORNER, (top - bottom) / 4), 0.0)
+    to_x = np.clip(anchor.x, left + in_x, right - in_x)
+    to_y = np.clip(anchor.y, bottom + in_y, top - in_y)
     dx, dy = to_x - anchor.x, to_y - anchor.y
     share = anchor.rim / np.maximum(np.hypot(dx, dy), anchor.rim + 1e-6)
     return np.column_stack((anchor.x + dx * share, anchor.y + dy * share, to_x, to_y))

@@ -21,7 +21,7 @@ Flags = NDArray[np.bool_]
 CELL = 1.0
 _STEP = 0.5
 _ALONG_LEADER = 20
-_LEADER = 0.55
+_LEADER = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def covered(frame: Box, geometry: BaseGeometry, width: float = 0.0) -> Flags:
     """Return which cells of a frame a geometry in mm covers; lines and points are `width` wide."""
     shape = (math.ceil(frame.height / CELL), math.ceil(frame.width / CELL))
     mask = np.zeros(shape, dtype=bool)
-    parts = shapely.get_parts(geometry) if geometry is not None else []
+    parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
     areas = [part for part in parts if shapely.get_dimensions(part) == 2]  # noqa: PLR2004
     thin = [part for part in parts if shapely.get_dimensions(part) in {0, 1}]
     for area in areas:

@@ -7,6 +7,8 @@ import numpy as np
 
 from tvgeo.render.plates.cost import Flags, Floats
 
+_NO_WAY = 1e-9
+
 
 def grown(boxes: Floats, by: float) -> Floats:
     """Return boxes with a margin around them."""
@@ -16,39 +18,45 @@ def grown(boxes: Floats, by: float) -> Floats:
 
 def meet(boxes: Floats, others: Floats) -> Flags:
     """Return which boxes (rows) share area with which others (columns)."""
-    one, two = boxes[:, None, :], others.reshape(-1, 4)[None, :, :]
+    left, bottom, right, top = boxes.T[:, :, None]
+    of_left, of_bottom, of_right, of_top = others.reshape(-1, 4).T[:, None, :]
     result: Flags = (
-        (one[..., 0] < two[..., 2])
-        & (two[..., 0] < one[..., 2])
-        & (one[..., 1] < two[..., 3])
-        & (two[..., 1] < one[..., 3])
+        (left < of_right) & (of_left < right) & (bottom < of_top) & (of_bottom < top)
     )
     return result
 
 
 def cross(lines: Floats, boxes: Floats) -> Flags:
     """Return which lines (rows) pass through which boxes (columns)."""
-    start, way = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None, :]
-    others = boxes.reshape(-1, 4)
-    low, high = others[None, :, :2], others[None, :, 2:]
-    way = np.where(np.abs(way) < 1e-9, 1e-9, way)  # noqa: PLR2004 - no division by zero
-    one, two = (low - start) / way, (high - start) / way
-    enters = np.minimum(one, two).max(axis=2)
-    leaves = np.maximum(one, two).min(axis=2)
+    x, y, to_x, to_y = lines.T[:, :, None]
+    left, bottom, right, top = boxes.reshape(-1, 4).T[:, None, :]
+    enters_x, leaves_x = _within(x, to_x - x, left, right)
+    enters_y, leaves_y = _within(y, to_y - y, bottom, top)
+    enters, leaves = np.maximum(enters_x, enters_y), np.minimum(leaves_x, leaves_y)
     result: Flags = (enters < leaves) & (leaves > 0) & (enters < 1)
     return result
 
 
+def _within(start: Floats, way: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    # At which shares of the way a line is between two limits; no way at all is a very short one.
+    way = np.where(np.abs(way) < _NO_WAY, _NO_WAY, way)
+    one, two = (low - start) / way, (high - start) / way
+    return np.minimum(one, two), np.maximum(one, two)
+
+
 def intersect(lines: Floats, others: Floats) -> Flags:
     """Return which lines (rows) cross which others (columns)."""
-    a, b = lines[:, None, :2], lines[:, None, 2:]
-    c, d = others[None, :, :2], others[None, :, 2:]
+    x, y, to_x, to_y = lines.T[:, :, None]
+    of_x, of_y, of_to_x, of_to_y = others.reshape(-1, 4).T[:, None, :]
 
-    def side(p: Floats, q: Floats, r: Floats) -> Floats:
-        turn: Floats = (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (
-            q[..., 1] - p[..., 1]
-        ) * (r[..., 0] - p[..., 0])
+    def side(
+        px: Floats, py: Floats, qx: Floats, qy: Floats, r: tuple[Floats, Floats]
+    ) -> Floats:
+        turn: Floats = (qx - px) * (r[1] - py) - (qy - py) * (r[0] - px)
         return turn
 
-    result: Flags = (side(a, b, c) * side(a, b, d) <= 0) & (side(c, d, a) * side(c, d, b) <= 0)
+    start, end, of_start, of_end = (x, y), (to_x, to_y), (of_x, of_y), (of_to_x, of_to_y)
+    result: Flags = (side(*start, *end, of_start) * side(*start, *end, of_end) <= 0) & (
+        side(*of_start, *of_end, start) * side(*of_start, *of_end, end) <= 0
+    )
     return result

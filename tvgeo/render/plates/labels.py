@@ -94,7 +94,8 @@ def lay(plate: Plate, layout: Layout, obstacles: Obstacles) -> Labels:
     scene = _scene(layout, obstacles)
     solid = np.vstack((scene.hard, scene.symbols))
     water = _water(plate, layout)
-    written = _waters(plate, layout, scene, solid, water)
+    open_ = names.open_water(water, layout.k)
+    written = _waters(plate, layout, scene, solid, water, open_)
     solid = np.vstack((solid, _rows([box for water in written for box in water.boxes])))
     planned = [
         (work.label, box)
@@ -112,7 +113,7 @@ def lay(plate: Plate, layout: Layout, obstacles: Obstacles) -> Labels:
     symbols = [*scene.symbols, *(named_town.town.box for named_town in named)]
     taken = np.vstack((hard, _rows(symbols), _rows(boxes)))
     leaders = _rows([flag.spot.leader for flag in flagged if flag.spot.leader])
-    areas = _areas(plate, layout, scene, taken, leaders, water)
+    areas = _areas(plate, layout, scene, taken, leaders, open_)
     return Labels(layout, flagged, named, numbers, areas, written, lost)
 
 
@@ -159,9 +160,14 @@ def _water(plate: Plate, layout: Layout) -> BaseGeometry:
 
 
 def _waters(
-    plate: Plate, layout: Layout, scene: spots.Scene, solid: Floats, water: BaseGeometry
+    plate: Plate,
+    layout: Layout,
+    scene: spots.Scene,
+    solid: Floats,
+    water: BaseGeometry,
+    open_: BaseGeometry,
 ) -> tuple[waters.WaterName, ...]:
-    wet = cost.covered(scene.frame, water)
+    wet, sea = cost.covered(scene.frame, water), cost.covered(scene.frame, open_)
     found: list[waters.WaterName] = []
     kinds = (
         *((place, RIVER, 0.0) for place in plate.base.rivers),
@@ -169,7 +175,7 @@ def _waters(
     )
     for place, (face, size, spacing), beside in kinds:
         taken = np.vstack((solid, _rows([box for name in found for box in name.boxes])))
-        around = waters.Surroundings(scene, taken, wet, water)
+        around = waters.Surroundings(scene, taken, water, wet, sea)
         line = affinity.affine_transform(place.geometry, layout.matrix())
         kind = waters.Type(face, size * layout.fs, spacing)
         if name := waters.write(place.name, line, kind, around, beside=beside):
@@ -219,7 +225,7 @@ def _areas(
     scene: spots.Scene,
     taken: Floats,
     leaders: Floats,
-    water: BaseGeometry,
+    open_: BaseGeometry,
 ) -> tuple[names.AreaName, ...]:
     base = plate.base
     kinds: tuple[tuple[tuple[Place, ...], names.AreaType], ...] = (
@@ -233,7 +239,7 @@ def _areas(
             busy = np.vstack((taken, _rows([name.box for name in found])))
             seen = names.part(place, layout)
             if seen.is_empty and kind is names.SEA:
-                seen = names.open_water(place, water, layout)
+                seen = names.sea(place, open_, layout)
             if name := names.area(place.name, seen, kind, layout, scene, busy, leaders):
                 found.append(name)
     return tuple(found)

@@ -27,6 +27,8 @@ _LEAST_INSIDE = 0.72
 # What a name costs per share outside its area, and at the far end of it from the centre.
 _OUTSIDE, _AWAY = 14.0, 6.0
 _LINE = 1.35
+# Room around the name of an area, mm times k.
+_CLEAR = 0.9
 # Water narrower than twice this, mm times k, is a river.
 _RIVER = 5.0
 # A town of the base map is left out this near to a town of the plan, mm times k.
@@ -174,7 +176,8 @@ def _freest(
     middle = np.column_stack((x.ravel(), y.ravel()))
     boxes = np.column_stack((middle - size / 2, middle + size / 2))
     share = inside.over(boxes) / (size[0] * size[1])
-    free = (share >= _LEAST_INSIDE) & ~crossing.meet(boxes, taken).any(axis=1)
+    roomy = crossing.grown(boxes, _CLEAR * scene.k)
+    free = (share >= _LEAST_INSIDE) & ~crossing.meet(roomy, taken).any(axis=1)
     free &= (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
     if len(leaders):
         free &= ~crossing.cross(leaders, boxes).any(axis=0)
@@ -183,7 +186,7 @@ def _freest(
     boxes, middle, share = boxes[free], middle[free], share[free]
     centre = np.array(visible.centroid.coords[0])
     far = np.hypot(*(middle - centre).T) / max(np.hypot(right - left, top - bottom) / 2, 1.0)
-    total = _OUTSIDE * (1 - share) + _AWAY * far + scene.raster.over(boxes) / 1.5
+    total = _OUTSIDE * (1 - share) + _AWAY * far + scene.raster.over(boxes)
     at = int(np.argmin(total))
     return float(total[at]), AreaName(lines, Box(*map(float, boxes[at])), kind, pt)
 
@@ -214,13 +217,19 @@ def part(place: Place, layout: Layout) -> BaseGeometry:
     return _largest(clean.intersection(frame))
 
 
-def open_water(place: Place, water: BaseGeometry, layout: Layout) -> BaseGeometry:
-    """Return the sea around a point in mm: `water` in the frame without its rivers."""
+def open_water(water: BaseGeometry, k: float) -> BaseGeometry:
+    """Return water in mm without its rivers."""
+    return water.simplify(0.2).buffer(-_RIVER * k).buffer(_RIVER * k)
+
+
+def sea(place: Place, open_: BaseGeometry, layout: Layout) -> BaseGeometry:
+    """Return the open water at a point, in mm of the page."""
     point = affinity.affine_transform(place.geometry, layout.matrix())
-    by = _RIVER * layout.k
-    wide = water.simplify(0.2).buffer(-by).buffer(by)
-    parts = [part for part in shapely.get_parts(wide) if part.area > 0]
-    near = [part for part in parts if part.distance(point) < 2 * by]
+    near = [
+        part
+        for part in shapely.get_parts(open_)
+        if part.area > 0 and part.distance(point) < 2 * _RIVER * layout.k
+    ]
     return max(near, key=lambda part: part.area, default=shapely.Point())
 
 

@@ -21,7 +21,7 @@ _SWEEPS = 2
 # Pushing: the price of an obligatory label beside an optional one, how it grows, how often.
 _OBLIGATORY = 12.0
 _PUSHED = 1.6
-_PUSHES = 4
+_PUSHES = 12
 # Changing places: how many passes, how many places tried for a label, what it must gain, and
 # what it is worth that a label has a place at all.
 _SWAPS = 3

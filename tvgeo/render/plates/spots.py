@@ -8,7 +8,7 @@ from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.obstacles import Anchor
 
 # From the rim of the symbol to the label, mm times k.
-DISTANCES = (0.9, 3.0, 6.0, 10.0, 15.0, 21.0, 28.0)
+DISTANCES = (0.9, 2.2, 4.0, 6.5, 10.0, 15.0, 21.0, 28.0)
 LEAST_LEADER = 2.9
 GAP = 0.7
 EDGE = 1.5

@@ -27,8 +27,9 @@ _WINDOW = 2.0
 # The middle of small letters above their baseline, a fraction of the type size.
 _MIDDLE = 0.29
 _MOST_TURN = np.deg2rad(55)
-# What a name costs per share of its letters on land, per radian it turns, away from the middle.
-_ON_LAND, _TURN, _AWAY = 30.0, 4.0, 3.0
+# What a name costs per share of its letters on land and in the open sea, per radian it turns,
+# and away from the middle.
+_ON_LAND, _AT_SEA, _TURN, _AWAY = 30.0, 6.0, 4.0, 3.0
 _LEAST_WET = 0.55
 # What it costs when every letter has a symbol so near, mm.
 _CROWDED, _CROWD = 4.0, 7.0
@@ -66,12 +67,16 @@ class Type(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a name may stand: in the frame, off `hard` boxes, cheap in the raster, on water."""
+    """Where a name may stand: in the frame, off `hard` boxes, cheap in the raster, on water.
+
+    `wet` and `sea` are the cells of the raster on water and on the open sea.
+    """
 
     scene: spots.Scene
     hard: Floats
-    wet: Flags
     water: BaseGeometry
+    wet: Flags
+    sea: Flags
 
 
 def write(
@@ -181,7 +186,7 @@ def _cost(found: Floats, kind: Type, around: Surroundings, *, on_water: bool) ->
         wet = float(around.wet[row, column].mean()) if around.wet.any() else 1.0
         if wet < _LEAST_WET:
             return None
-        cost += _ON_LAND * (1 - wet)
+        cost += _ON_LAND * (1 - wet) + _AT_SEA * float(around.sea[row, column].mean())
     crowded = crossing.meet(crossing.grown(boxes, _CROWD), around.hard).any(axis=1).mean()
     return float(cost + _CROWDED * crowded + _AWAY * found[0, 3])
 
