@@ -1,18 +1,19 @@
 """The head of a sheet: title, date line, and the mark band when anything was invented."""
 
 from tvgeo.render.briefing import plain
-from tvgeo.render.plates import fonts, papers
+from tvgeo.render.plates import fonts, lines, papers
 from tvgeo.render.plates.layout import Layout
 from tvgeo.render.plates.pieces import COLOURS, MUTED, Block, Piece, Words
 from tvgeo.render.plates.plate import Plate
 
 # A title shrinks so far in one line before it is given two.
 ONE_LINE = 0.72
-TWO_LINES = 0.62
+TWO_LINES = 0.6
 GAP = 7.0
+STEP = 1.28
 # No head has room for more characters of one text than this.
 LONGEST = 400
-DATE, DATE_LEAST = 1.1, 0.85
+DATE, DATE_LOW, DATE_LEAST = 1.1, 0.98, 0.85
 MARK, NOTE = 1.1, 1.0
 
 
@@ -26,22 +27,21 @@ def _title(plate: Plate, layout: Layout) -> list[Piece]:
     pt, least = layout.title_pt, ONE_LINE * layout.title_pt
     title, date_line = _line(plate.title), _line(plate.date_line)
     size = fonts.shrink(title, "bold", pt, width, smallest=least)
-    lines = [title]
+    said, date = [title], DATE * layout.fs
     if fonts.width(title, "bold", size) > width:
-        size = TWO_LINES * pt
-        lines = fonts.wrap(title, "bold", size, width, most=2)
-    y = layout.height - layout.margin - fonts.cap_height(pt) / 2 - 0.5 * layout.k
-    if len(lines) > 1:
-        y += 0.6 * layout.k
-    step = fonts.LINE * size * fonts.MM_PER_PT
+        size, date = TWO_LINES * pt, DATE_LOW * layout.fs
+        said = lines.two(title, "bold", size, width)
+        said = said or fonts.wrap(title, "bold", size, width, most=2)
+    top, k = layout.height - layout.margin, layout.k
+    y = top - fonts.cap_height(size) / 2 - (0.5 * k if len(said) == 1 else 0.0)
+    step = STEP * size * fonts.MM_PER_PT
     found: list[Piece] = [
-        Words(x, y - step * i, line, "bold", size) for i, line in enumerate(lines)
+        Words(x, y - step * i, line, "bold", size) for i, line in enumerate(said)
     ]
-    date = DATE * layout.fs
-    size = fonts.shrink(date_line, "regular", date, width, smallest=DATE_LEAST * layout.fs)
-    text = fonts.shorten(date_line, "regular", size, width)
-    below = y - step * (len(lines) - 1) - (7.6 if len(lines) == 1 else 6.0) * layout.k
-    return [*found, Words(x, below, text, "regular", size, MUTED)]
+    date = fonts.shrink(date_line, "regular", date, width, smallest=DATE_LEAST * layout.fs)
+    text = fonts.shorten(date_line, "regular", date, width)
+    below = top - 12.4 * k if len(said) > 1 else y - 7.7 * k
+    return [*found, Words(x, below, text, "regular", date, MUTED)]
 
 
 def _line(text: str) -> str:

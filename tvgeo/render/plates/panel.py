@@ -9,15 +9,13 @@ from dataclasses import dataclass
 
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
-from tvgeo.render.plates import fonts, keys, papers, symbols, table
+from tvgeo.render.plates import fonts, keys, lines, papers, symbols, table
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.pieces import INK, MUTED, Piece, Words
 from tvgeo.render.plates.plate import Plate
 from tvgeo.render.plates.sizes import EASY, STEPS, Sizes
 
 MESSAGE, MESSAGE_LEAST = 1.4, 0.98
-# After one of these a reader draws breath, or it is the mark of an invented figure.
-PAUSES = ",;:*"
 SECTION = 5.0
 BESIDE_INSET = 4.0
 # Names that found no room on the map and are said in the notes; the others are in the table.
@@ -112,37 +110,17 @@ def _message(plate: Plate, column: Box, sizes: Sizes) -> tuple[list[Piece], floa
     least = MESSAGE_LEAST * sizes.fs
     pt = MESSAGE * sizes.fs
     message = plain.shortened(plain.line(plate.message), LONGEST_NOTE)
-    lines = _broken(message, pt, column.width)
-    while not lines and pt > least:
+    found = lines.two(message, "bold", pt, column.width)
+    while not found and pt > least:
         pt -= 0.02 * sizes.fs
-        lines = _broken(message, pt, column.width)
-    lines = lines or fonts.wrap(message, "bold", pt, column.width, most=3)
+        found = lines.two(message, "bold", pt, column.width)
+    found = found or fonts.wrap(message, "bold", pt, column.width, most=3)
     step = 1.3 * pt * fonts.MM_PER_PT
     y = column.top - fonts.cap_height(pt) / 2 - 0.28 * pt * fonts.MM_PER_PT
     pieces: list[Piece] = [
-        Words(column.left, y - i * step, line, "bold", pt, INK) for i, line in enumerate(lines)
+        Words(column.left, y - i * step, line, "bold", pt, INK) for i, line in enumerate(found)
     ]
-    return pieces, y - (len(lines) - 1) * step - sizes.mm(6.0)
-
-
-def _broken(message: str, pt: float, width: float) -> list[str]:
-    """Return a sentence in one or two lines that fit, or none.
-
-    The break is where the sentence pauses, never between a number and what it counts.
-    """
-    words, whole = message.split(" "), fonts.width(message, "bold", pt)
-    if whole <= width:
-        return [message]
-    if whole > 2 * width:
-        return []
-    found: list[tuple[bool, float, list[str]]] = []
-    for place in range(1, len(words)):
-        lines = [" ".join(words[:place]), " ".join(words[place:])]
-        wide = [fonts.width(line, "bold", pt) for line in lines]
-        if max(wide) <= width and not words[place - 1].isdigit():
-            pause = words[place - 1][-1] in PAUSES
-            found.append((not pause, -wide[0], lines))
-    return min(found)[2] if found else []
+    return pieces, y - (len(found) - 1) * step - sizes.mm(6.0)
 
 
 def _notes(lost: Sequence[str], t: Locale) -> list[str]:
@@ -175,14 +153,14 @@ def _beside(
     y = box.top - step / 2
     pieces: list[Piece] = []
     for paragraph in _paragraphs(plate, t, told):
-        lines = [
+        found = [
             (line, face)
             for text, face in paragraph
             for line in fonts.wrap(text, face, sizes.small, room, most=MOST_LINES)
         ]
-        if y - len(lines) * step < box.bottom:
+        if y - len(found) * step < box.bottom:
             break
-        for line, face in lines:
+        for line, face in found:
             pieces.append(Words(left, y, line, face, sizes.small, MUTED))
             y -= step
         y -= step * 0.6

@@ -16,7 +16,7 @@ from tvgeo.render.plates.sizes import Sizes
 ROW, AGAIN, HEAD, NOTE = 5.2, 5.6, 5.6, 5.0
 BAR_WIDTH, BAR_HEIGHT, TICK_HEIGHT = 0.2, 2.0, 3.6
 # From the left edge to a name, and further for a part.
-NAME, INDENT, CHIP = 4.9, 2.6, 3.1
+NAME, INDENT, CHIP = 4.9, 2.6, 3.4
 GAP = 2.0
 # No table has room for more of a name than this many characters.
 LONGEST = 200
