@@ -127,6 +127,12 @@ def test_the_outline_leads_to_every_section():
     first = texts(reader)[0]
     for title, number in found:
         assert f"{title} {number + 1}" in first, "the contents name the page"
+    notes = [note.get_object() for note in reader.pages[0]["/Annots"]]
+    indices = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}
+    targets = [note["/Dest"][0] for note in notes if "/Dest" in note]
+    assert [
+        t if isinstance(t, int) else indices[t.indirect_reference.idnum] for t in targets
+    ] == numbers, "and lead there"
 
 
 def test_the_fonts_of_every_page_are_embedded():
@@ -371,6 +377,7 @@ def test_a_public_address_is_a_code_and_a_link():
         str(note.get_object()["/A"]["/URI"])
         for page in reader.pages
         for note in page.get("/Annots", ())
+        if "/A" in note.get_object()
     ]
     assert facts.link in links
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import cast
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Link
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -29,6 +30,9 @@ def assemble(written: Written, plates: Mapping[str, bytes], day: date) -> bytes:
     for code, number in written.plates.items():
         _put(writer, number - 1, plates[code])
     _outline(writer, written.outline)
+    for place, number in written.links:
+        link = Link(rect=place, target_page_index=number - 1, border=[0, 0, 0])
+        writer.add_annotation(0, link)
     stamp = f"D:{day:%Y%m%d}000000Z"
     writer.add_metadata({"/CreationDate": stamp, "/ModDate": stamp, "/Producer": "tvgeo"})
     root = writer.root_object

@@ -20,16 +20,16 @@ PART_SMALL = look(7.2, ink=paint.MUTED, indent=STEP)
 COUNT_AT_RIGHT = look(7.6, ink=paint.MUTED, align=TA_RIGHT)
 
 
-def sign(work: WorkFact) -> Cell:
-    """Return the glyph of a work; that of a part stands in and is smaller."""
-    if work.is_part:
+def sign(work: WorkFact, *, alone: bool = False) -> Cell:
+    """Return the glyph of a work; that of a part stands in, unless its whole is elsewhere."""
+    if work.is_part and not alone:
         return [Glyph(work.health, 6.4, drop=2.6, indent=STEP / 2)]
     return [Glyph(work.health)]
 
 
-def name(work: WorkFact, under: str = "") -> Cell:
+def name(work: WorkFact, under: str = "", *, alone: bool = False) -> Cell:
     """Return the name of a work and, smaller, what stands under it."""
-    part = work.is_part
+    part = work.is_part and not alone
     texts: list[Flowable] = [
         Text(plain.line(work.name), PART if part else flow.NAME, invented=work.illustrative)
     ]

@@ -191,15 +191,13 @@ def _beside(groups: Sequence[Group], t: Locale, facts: Facts) -> list[Flowable]:
 
 def means(groups: Sequence[Group], t: Locale) -> list[Flowable]:
     """Return the percentages of a sector, each with its weight and what it rests on."""
-    return [
-        flow.note(
-            t("pdf.mean", name=mean.name, value=mean.value.text, rests_on=mean.rests_on),
-            after=2,
-            invented=mean.value.illustrative,
-        )
-        for group in groups
-        for mean in group.means
-    ]
+    found = [mean for group in groups for mean in group.means]
+    said = "; ".join(
+        t("pdf.mean", name=mean.name, value=mean.value.text, rests_on=mean.rests_on)
+        for mean in found
+    )
+    invented = any(mean.value.illustrative for mean in found)
+    return [flow.note(said, after=2, invented=invented)] if found else []
 
 
 def agencies(facts: Facts, t: Locale) -> Section:

@@ -72,11 +72,12 @@ class Section:
 
 @dataclass(slots=True)
 class Written:
-    """The pages as PDF, where the sections begin and on which pages plates are to be put."""
+    """The pages as PDF, where sections begin, where plates are to be put, links on page 1."""
 
     data: bytes
     outline: list[tuple[str, int, int]] = field(default_factory=list)
     plates: dict[str, int] = field(default_factory=dict)
+    links: list[tuple[tuple[float, float, float, float], int]] = field(default_factory=list)
 
 
 class _Sheets(Canvas):  # type: ignore[misc]
@@ -89,6 +90,7 @@ class _Sheets(Canvas):  # type: ignore[misc]
         self.plates: dict[str, int] = {}
         self.finished: list[dict[str, Any]] = []
         self.contents_height = 0.0
+        self.links: list[tuple[tuple[float, float, float, float], int]] = []
         self._begin()
 
     def _begin(self) -> None:
@@ -130,7 +132,7 @@ class _Sheets(Canvas):  # type: ignore[misc]
         if self.band is not None:
             surround.foot(self, words)
         if self._pageNumber == 1 and self.contents_height:
-            surround.contents(self, words, self.outline, self.contents_height)
+            self.links += surround.contents(self, words, self.outline, self.contents_height)
         self.restoreState()
 
 
@@ -249,4 +251,4 @@ def write(sections: Sequence[Section], words: Wording) -> Written:
         title=words.title, author=words.author, subject=words.subject, creator="tvgeo",
     )  # fmt: skip
     document.build(story, canvasmaker=canvas)
-    return Written(target.getvalue(), made[-1].outline, made[-1].plates)
+    return Written(target.getvalue(), made[-1].outline, made[-1].plates, made[-1].links)

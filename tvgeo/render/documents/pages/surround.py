@@ -25,7 +25,6 @@ BAND = 5.6 * MM
 GAP = 3 * MM
 QR = 17 * MM
 CONTENTS_COLUMNS, LINE = 3, 4.5 * MM
-LONGEST_ENTRY = 56
 # A title is a sentence: two lines of it at most, however long a name is.
 LONGEST_RUNNING, LONGEST_FOOT = 120, 84
 
@@ -93,8 +92,8 @@ def contents_height(entries: int) -> float:
 
 def contents(
     canvas: Any, words: Wording, outline: Sequence[tuple[str, int, int]], height: float
-) -> None:
-    """Draw what is on which page, in columns, each entry with its page."""
+) -> list[tuple[tuple[float, float, float, float], int]]:
+    """Draw what is on which page, in columns; return the place of each entry and its page."""
     top = BOTTOM + height - 2 * MM
     canvas.setStrokeColor(HexColor(paint.RULE))
     canvas.setLineWidth(0.9)
@@ -104,16 +103,30 @@ def contents(
     heading.drawOn(canvas, SIDE, top - tall - 3)
     rows = -(-len(outline) // CONTENTS_COLUMNS)
     wide = (WIDTH - (CONTENTS_COLUMNS - 1) * 8 * MM) / CONTENTS_COLUMNS
+    places = []
     for i, (title, level, page) in enumerate(outline):
         column, row = divmod(i, rows)
         x = SIDE + column * (wide + 8 * MM)
         y = top - tall - 6 - (row + 1) * LINE + 3
-        entry = Text(plain.shortened(title, LONGEST_ENTRY), look(8.2, indent=4 * MM * level))
-        entry.wrap(wide - 10 * MM, LINE)
-        entry.drawOn(canvas, x, y - (entry.height - 8.2 * flow.LEADING))
+        indent = 4 * MM * level
+        entry = Text(_fitting(title, wide - 8 * MM - indent), look(8.2, indent=indent))
+        entry.wrap(wide, LINE)
+        entry.drawOn(canvas, x, y)
+        places.append(((x, y, x + wide, y + LINE), page))
         canvas.setFillColor(HexColor(paint.MUTED))
         canvas.setFont(fonts.SEMIBOLD, 8.2)
         canvas.drawRightString(x + wide, y + 2.6, str(page))
+    return places
+
+
+def _fitting(title: str, room: float) -> str:
+    """Return a title cut to one line."""
+    longest = LONGEST_RUNNING
+    while (
+        longest > 1 and fonts.width(plain.shortened(title, longest), fonts.REGULAR, 8.2) > room
+    ):
+        longest -= 1
+    return plain.shortened(title, longest)
 
 
 def code(canvas: Any, matrix: Sequence[Sequence[int]], right: float, top: float) -> None:

@@ -208,8 +208,8 @@ def _others(works: Sequence[WorkFact], t: Locale) -> Flowable:
     )
     rows = [
         Row((
-            cells.sign(work),
-            cells.name(work, cells.place_and_lead(t, work)),
+            cells.sign(work, alone=True),
+            cells.name(work, cells.place_and_lead(t, work), alone=True),
             [Text(work.state, flow.BODY)],
             cells.words(work.obstacle, invented=work.illustrative, missing=t.dash),
             cells.words(
