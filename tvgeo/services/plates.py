@@ -32,6 +32,8 @@ OF_AGENCY, OF_WORK = "co-quan", "cong-trinh"
 # Around works: so much of their longer side, and at least so wide.
 AROUND, LEAST_M = 0.14, 9_000.0
 
+WIDE_GROUP_M = 75_000.0
+
 
 def of(view: View, t: Locale, works: Sequence[WorkFact], scope: Scope) -> tuple[Plate, ...]:
     """Return the plates of a briefing about `scope`; works without any place have none."""
@@ -117,7 +119,10 @@ def _inset(base: Base, t: Locale, here: Window) -> Inset | None:
     country = [f.geometry_4326 for f in features if f.shape == "area"]
     if not country:
         return None
+    # the less exact its label point, the wider a group lies
     islands = tuple(
-        Place(plain.line(t.name(f)), f.geometry_4326) for f in features if f.shape == "point"
+        Place(plain.line(t.name(f)), f.geometry_4326, 2 if f.accuracy_m > WIDE_GROUP_M else 1)
+        for f in features
+        if f.shape == "point"
     )
     return Inset(shapely.union_all(country), islands, here)

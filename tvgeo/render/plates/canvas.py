@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import CircleCollection, LineCollection
 from matplotlib.patches import PathPatch, Rectangle
@@ -56,6 +57,11 @@ class Canvas:
         """Return what is seen of a geometry in metres, in mm of the page."""
         return seen(geometry, self.layout, _OUTSIDE)
 
+    def add(self, artist: Artist) -> None:
+        """Put an artist on the page, cut at the frame."""
+        self.axes.add_artist(artist)
+        artist.set_clip_path(self._clip)
+
     def fill(
         self, areas: BaseGeometry, colour: str, zorder: float, *, edge: str = "none",
         pt: float = 0.0, alpha: float = 1.0,
@@ -71,8 +77,7 @@ class Canvas:
                 joinstyle="round",
                 zorder=zorder,
             )
-            patch.set_clip_path(self._clip)
-            self.axes.add_patch(patch)
+            self.add(patch)
 
     def stroke(
         self, lines: BaseGeometry, colour: str, pt: float, zorder: float, *,
@@ -88,8 +93,7 @@ class Canvas:
             joinstyle="round",
             zorder=zorder,
         )
-        drawn.set_clip_path(self._clip)
-        self.axes.add_collection(drawn, autolim=False)
+        self.add(drawn)
 
     def dots(
         self, points: Floats, radius_mm: float, colour: str, zorder: float, *,
@@ -107,8 +111,7 @@ class Canvas:
             linewidths=pt,
             zorder=zorder,
         )
-        drawn.set_clip_path(self._clip)
-        self.axes.add_collection(drawn, autolim=False)
+        self.add(drawn)
 
 
 def seen(geometry: BaseGeometry, layout: Layout, outside: float = 0.0) -> BaseGeometry:

@@ -109,7 +109,8 @@ class GridLine:
 class Inset:
     """The country with its archipelagos, lon/lat in degrees; `islands` are label points.
 
-    `here` is the window of the plate: west, south, east, north.
+    An archipelago that lies wide has rank 2. `here` is the window of the plate: west, south,
+    east, north.
     """
 
     country: BaseGeometry

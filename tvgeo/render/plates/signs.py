@@ -1,0 +1,234 @@
+"""Signs of works at a point or on an area: chips, towns, zones, circles of uncertainty."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from matplotlib.patches import Circle
+
+from tvgeo import locale
+from tvgeo.render import style
+from tvgeo.render.plates import chips, fonts, papers, spots, symbols
+from tvgeo.render.plates.canvas import Canvas, along, parts, seen
+from tvgeo.render.plates.layout import Box, Layout
+from tvgeo.render.plates.plate import Plate, PlateWork, Shape
+
+BASE: dict[str, str] = style.PALETTE["base"]
+ZONE_ALPHA: float = style.PALETTE["zones"]["economic_zone"]["alpha"]
+ZONES, CIRCLES, NOTES, POINTS = 30.0, 110.0, 114.0, 150.0
+TOWNS = "urban_areas"
+CLUSTER = "cluster"
+# Sizes in mm times k.
+CHIP, CLUSTER_CHIP, BRIDGE_CHIP, RIM = 3.5, 2.5, 3.0, 0.4
+ZONE_DOT, ZONE_STEP = 0.27, 1.15
+TOWN_RIM = 0.15
+# A circle smaller than this needs no words; more of them than this are said in the legend only.
+NOTED_RADIUS, MOST_NOTED = 5.0, 6
+NOTE = 0.74
+# Where on the rim a note may stand, degrees, the best first.
+_AROUND = (225, 315, 0, 180, 135, 45, 270, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The sign of a shape at a point, mm: its middle, its reach and how it is drawn."""
+
+    x: float
+    y: float
+    rim: float
+    work: int
+    shape: Shape
+    kind: str
+
+    @property
+    def box(self) -> Box:
+        """What the sign fills."""
+        return Box(self.x - self.rim, self.y - self.rim, self.x + self.rim, self.y + self.rim)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A circle of uncertainty, mm; one of a `group` is thin, `note` is what stands on its rim."""
+
+    x: float
+    y: float
+    radius: float
+    colour: str
+    group: bool
+    note: str
+
+
+def of(plate: Plate, layout: Layout) -> list[Sign]:
+    """Return the signs at points whose middle is in the frame, in the order of the works."""
+    found = []
+    for number, work in enumerate(plate.works):
+        for shape in work.shapes:
+            if shape.kind != "point":
+                continue
+            for point in _points(shape, layout):
+                kind = _kind(work, shape)
+                found.append(Sign(*point, _rim(kind, layout.k), number, shape, kind))
+    return found
+
+
+def _points(shape: Shape, layout: Layout) -> list[tuple[float, float]]:
+    geometry = seen(shape.geometry, layout)
+    return [(float(x), float(y)) for x, y in shapely.get_coordinates(geometry)]
+
+
+def _kind(work: PlateWork, shape: Shape) -> str:
+    if shape.layer == TOWNS:
+        return "town"
+    if shape.ref == CLUSTER:
+        return "cluster"
+    return "bridge" if work.fact.kind == "bridge" else "chip"
+
+
+def _rim(kind: str, k: float) -> float:
+    if kind == "town":
+        return (chips.TOWN_RADIUS + TOWN_RIM) * k
+    size = {"cluster": CLUSTER_CHIP, "bridge": BRIDGE_CHIP}.get(kind, CHIP)
+    return (size / 2 + RIM) * k
+
+
+def draw(canvas: Canvas, plate: Plate, signs: list[Sign]) -> None:
+    """Draw the signs at points; those of the first works lie on top."""
+    k = canvas.k
+    for place, sign in enumerate(reversed(signs)):
+        zorder = POINTS + place * 0.02
+        code = plate.works[sign.work].style
+        if sign.kind == "town":
+            pt = max(0.68 * canvas.layout.fs, papers.PAPER[canvas.layout.paper].least_pt)
+            chips.town(canvas.axes, sign.x, sign.y, sign.shape.ref, code, k, pt, zorder)
+        else:
+            size = 2 * (sign.rim - RIM * k)
+            chips.draw(
+                canvas.axes, sign.x, sign.y, size, code, zorder,
+                rim_mm=RIM * k, round_=sign.kind == "bridge",
+            )  # fmt: skip
+
+
+def zones(canvas: Canvas, plate: Plate) -> None:
+    """Draw areas in a light class colour; a sketch has a dotted edge."""
+    k = canvas.k
+    for work in plate.works:
+        for shape in work.shapes:
+            if shape.kind != "area":
+                continue
+            area = canvas.page(shape.geometry)
+            colour = _colour(work.style)
+            plain = work.style in {"prep", "study", "no_data"}
+            canvas.fill(
+                area,
+                BASE["paper"] if plain else colour,
+                ZONES,
+                alpha=ZONE_ALPHA if not plain else 0.7,
+            )
+            edge = shapely.multilinestrings(
+                [shapely.get_coordinates(part.exterior) for part in parts(area, 2)]
+            )
+            if shape.schematic:
+                points, _ = along(edge, ZONE_STEP * k)
+                canvas.dots(points, ZONE_DOT * k, BASE["ink_muted"], ZONES + 1)
+            else:
+                canvas.stroke(edge, BASE["ink_muted"], 0.8 * k, ZONES + 1)
+
+
+def _colour(code: str) -> str:
+    if code in {"prep", "study", "no_data"}:
+        return BASE["ink_muted"]
+    return style.health_colour(code)
+
+
+def rings(plate: Plate, signs: list[Sign], layout: Layout) -> list[Ring]:
+    """Return the circles of the signs whose place is not known better than a kilometre."""
+    t = locale.get(plate.language)
+    found = []
+    wide = [sign for sign in signs if sign.shape.accuracy_m > symbols.UNCERTAIN_M]
+    said = [sign for sign in wide if _is_noted(sign, layout)]
+    for sign in wide:
+        metres = sign.shape.accuracy_m
+        noted = sign in said and len(said) <= MOST_NOTED
+        found.append(
+            Ring(
+                sign.x,
+                sign.y,
+                metres * 1000 / layout.scale,
+                _colour(plate.works[sign.work].style),
+                sign.kind in {"cluster", "town"},
+                t("plate.uncertain", km=t.quantity(metres / 1000, "km")) if noted else "",
+            )
+        )
+    return found
+
+
+def _is_noted(sign: Sign, layout: Layout) -> bool:
+    radius = sign.shape.accuracy_m * 1000 / layout.scale
+    return sign.kind not in {"cluster", "town"} and radius >= NOTED_RADIUS * layout.k
+
+
+def notes(found: list[Ring], signs: list[Sign], layout: Layout) -> list[tuple[Ring, Box]]:
+    """Return the box of the note on each ring that has one: on the rim, off the signs."""
+    pt = _note_pt(layout)
+    taken = [sign.box for sign in signs]
+    placed: list[tuple[Ring, Box]] = []
+    for ring in found:
+        if not ring.note:
+            continue
+        half = fonts.width(ring.note, "regular", pt) / 2, fonts.height(pt) / 2
+        boxes = []
+        for angle in np.deg2rad(_AROUND):
+            x, y = ring.x + ring.radius * math.cos(angle), ring.y + ring.radius * math.sin(angle)
+            boxes.append(Box(x - half[0], y - half[1], x + half[0], y + half[1]))
+        free = [
+            box
+            for box in boxes
+            if box.inside(layout.map.grown(-spots.EDGE))
+            and not any(box.meets(other) for other in taken)
+        ]
+        if free:
+            placed.append((ring, free[0]))
+            taken.append(free[0])
+    return placed
+
+
+def _note_pt(layout: Layout) -> float:
+    return max(NOTE * layout.fs, papers.PAPER[layout.paper].least_pt)
+
+
+def draw_rings(canvas: Canvas, found: list[Ring], noted: list[tuple[Ring, Box]]) -> None:
+    """Draw circles of uncertainty to scale, and the notes on their rims."""
+    k = canvas.k
+    for ring in found:
+        if ring.group:
+            dash, pt, fill = (1.2, 2.2), 0.45 * k, "none"
+        else:
+            dash, pt, fill = (3.0, 2.0), 0.8 * k, ring.colour
+        for face, edge in ((fill, "none"), ("none", ring.colour)):
+            circle = Circle(
+                (ring.x, ring.y),
+                ring.radius,
+                facecolor=face,
+                edgecolor=edge,
+                alpha=0.07 if edge == "none" else 1.0,
+                linewidth=pt,
+                linestyle=(0, dash),
+                zorder=CIRCLES,
+            )
+            canvas.add(circle)
+    for ring, box in noted:
+        fonts.draw_text(
+            canvas.axes,
+            (box.left + box.right) / 2,
+            (box.bottom + box.top) / 2,
+            ring.note,
+            "regular",
+            _note_pt(canvas.layout),
+            ring.colour,
+            ha="center",
+            va="middle",
+            halo=BASE["land"],
+            halo_pt=1.6 * k,
+            zorder=NOTES,
+        )
