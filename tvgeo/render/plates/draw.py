@@ -107,7 +107,7 @@ def draw(plate: Plate, paper: str, t: Locale) -> Sheet:
             *panel.lay(plate, layout, t, lost=placed.lost).pieces,
             *footer.pieces(plate, layout, t, code),
         ]
-        pieces.draw(axes, beside)
+        pieces.draw(axes, layout, beside)
     boxes = {
         "page": (Box(0.0, 0.0, layout.width, layout.height),),
         "map": (layout.map,),

@@ -15,7 +15,8 @@ from shapely import MultiPolygon
 
 from tvgeo.render import style
 from tvgeo.render.plates import chips, fonts, samples
-from tvgeo.render.plates.layout import Box
+from tvgeo.render.plates.canvas import Canvas
+from tvgeo.render.plates.layout import Box, Layout
 
 COLOURS: dict[str, str] = style.PALETTE["base"]
 INK, MUTED, FAINT = COLOURS["ink"], COLOURS["ink_muted"], COLOURS["ink_faint"]
@@ -79,14 +80,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A symbol of the map between `left` and `right`, at the height `y`; `k` as on the map."""
+    """A symbol of the map between `left` and `right`, at the height `y`, in a state."""
 
     left: float
     right: float
     y: float
     kind: str
     style: str
-    k: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Area:
 Piece = Words | Block | Rule | Chip | Sample | Area
 
 
-def draw(axes: Axes, pieces: Iterable[Piece]) -> None:
+def draw(axes: Axes, layout: Layout, pieces: Iterable[Piece]) -> None:
     """Draw a list in its order, over the map."""
     for place, piece in enumerate(pieces):
         zorder = ZORDER + place * 0.001
@@ -134,8 +134,9 @@ def draw(axes: Axes, pieces: Iterable[Piece]) -> None:
                 )
             case Chip(x, y, size, code):
                 chips.draw(axes, x, y, size, code, zorder)
-            case Sample():
-                samples.draw(axes, piece, zorder)
+            case Sample(left, right, y, kind, code):
+                canvas = Canvas.within(axes, layout, Box(left, y - 3.0, right, y + 3.0))
+                samples.draw(canvas, kind, code)
             case Area(shape, fill):
                 axes.add_patch(
                     PathPatch(

@@ -110,7 +110,7 @@ def lay(plate: Plate, column: Box, sizes: Sizes, t: Locale) -> tuple[list[Piece]
             left = column.left + place * half
             text = fonts.shorten(symbol.text, "regular", pt, wide)
             pieces += [
-                Sample(left, left + sample, y, symbol.kind, symbol.style, sizes.k),
+                Sample(left, left + sample, y, symbol.kind, symbol.style),
                 Words(left + sample + AFTER * sizes.k, y, text, "regular", pt),
             ]
         y -= sizes.mm(ROW)
