@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 SLIDES = "/trinh-chieu?lang=vi&period=2025"
-VIEW = "window.__tvgeoMaps.get('slideshow-vi')"
+VIEW = "window.__tvgeoMaps?.get('slideshow-vi')"
 # The map has drawn what it was told for this slide, and stands where it should.
 DRAWN = f"() => Boolean({VIEW}?.drawnFrom)"
 LATE = 7  # slides before it: the overview and five sectors
@@ -75,6 +75,7 @@ def test_the_files_of_a_choice_are_made_while_the_page_tells_and_come_in_one_arc
     assert own(asked, server)
 
 
+@pytest.mark.slow
 def test_the_preview_of_the_map_runs_but_shares_nothing_with_the_page(page, server, asked):
     page.goto(f"{server.base_url}/trinh-bay?lang=vi&scope=sector&of=transport&formats=html")
     page.get_by_text("Xem trước bản đồ HTML").click()
@@ -107,6 +108,7 @@ def test_keys_step_through_the_slides_and_the_address_keeps_the_place(slides):
     assert at(page) == "1"
 
 
+@pytest.mark.slow
 def test_a_reload_keeps_the_slide_and_a_place_that_is_none_is_mended(slides):
     page = slides(LATE)
     title = page.locator(".slide:visible h1").inner_text()
@@ -118,6 +120,7 @@ def test_a_reload_keeps_the_slide_and_a_place_that_is_none_is_mended(slides):
         assert at(slides(wrong)) == mended
 
 
+@pytest.mark.slow
 def test_stamp_and_number_stand_on_every_slide_and_the_mark_where_it_belongs(slides):
     page = slides()
     count = int(page.locator(".tvs-position").inner_text().split("/")[1])
@@ -162,6 +165,7 @@ def test_one_map_shows_each_slide_its_works_and_moves_to_them(slides):
     page.wait_for_function(f"(wide) => Math.abs({VIEW}.map.getZoom() - wide) < 0.01", arg=wide)
 
 
+@pytest.mark.slow
 def test_stepping_goes_on_without_the_server_and_asks_nothing(slides, server, asked):
     page = slides()
     page.keyboard.press("ArrowRight")
@@ -176,6 +180,7 @@ def test_stepping_goes_on_without_the_server_and_asks_nothing(slides, server, as
     assert own(asked, server)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
 def test_a_slide_fills_a_screen_of_16_to_9_with_nothing_around_it(slides, size):
     page = slides(LATE, size=size)
@@ -202,6 +207,7 @@ def test_no_slide_is_longer_than_the_screen(slides):
         page.keyboard.press("ArrowRight")
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_text_comes_first_the_map_under_it_and_nothing_is_cut(slides):
     page = slides(LATE, size=(390, 844))
     text, drawing = (page.locator(s).bounding_box() for s in (".slide:visible", ".tvs-map"))
@@ -211,6 +217,7 @@ def test_on_a_phone_the_text_comes_first_the_map_under_it_and_nothing_is_cut(sli
     assert page.locator(".tvs-next").is_visible()
 
 
+@pytest.mark.slow
 def test_a_finger_steps_by_a_swipe_and_scrolls_without_stepping(chromium, server):
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
@@ -249,6 +256,7 @@ def test_escape_leads_back_to_the_briefing_with_the_same_choice(slides, server, 
     assert own(asked, server)
 
 
+@pytest.mark.slow
 def test_the_letter_f_takes_the_whole_screen_and_gives_it_back(slides):
     page = slides()
     page.keyboard.press("f")
@@ -260,6 +268,7 @@ def test_the_letter_f_takes_the_whole_screen_and_gives_it_back(slides):
     assert page.locator(".slide:visible").count() == 1
 
 
+@pytest.mark.slow
 def test_slides_do_not_move_for_who_asks_for_less_motion(chromium, server):
     context = chromium.new_context(
         viewport={"width": 1366, "height": 768}, reduced_motion="reduce"

@@ -102,6 +102,7 @@ def test_plates_come_one_after_the_other_with_what_they_show_in_words(page, aske
     assert shown.evaluate("() => window.__pwned") is None
 
 
+@pytest.mark.slow
 def test_a_plate_opens_larger_and_keys_lead_to_the_next_and_back(page):
     shown = page()
     expect(shown.get_by_role("img", name="Tả kinh-te", exact=True)).to_be_visible()
@@ -128,6 +129,7 @@ def test_a_plate_that_cannot_be_drawn_says_so_and_is_asked_for_again(page, asked
     assert shown.get_by_role("button", name="Thử lại").count() == 0
 
 
+@pytest.mark.slow
 def test_a_run_without_news_asks_for_nothing_again(page, asked):
     shown = page()
     expect(shown.get_by_role("img", name="Tả kinh-te", exact=True)).to_be_visible()
@@ -136,6 +138,7 @@ def test_a_run_without_news_asks_for_nothing_again(page, asked):
     assert len(asked) == len(CODES)
 
 
+@pytest.mark.slow
 def test_an_address_that_is_no_preview_is_refused(page):
     shown = page()
     errors = []
