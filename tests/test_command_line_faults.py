@@ -50,7 +50,7 @@ def hidden(text: str) -> set[str]:
         (["--lang", "fr", "check"], "vi, en"),
         (["chek"], "backup, brief, check, diff, export, history, publish"),
         (["check", "--jsn"], "--json"),
-        (["export", "--format", "html", "-o", "x"], "csv, xlsx, geojson, gpkg"),
+        (["export", "--format", "html", "-o", "x"], "csv, xlsx, geojson, gpkg, html"),
         (["export", "--format", "csv"], "--output"),
         (["export", "--format", "csv", "-o", "."], "là thư mục"),
         (["export", "--format", "gpkg", "--crs", "abc", "-o", "x"], "abc"),
