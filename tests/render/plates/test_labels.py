@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from shapely import LineString, Point, Polygon, box
 
-from tvgeo.render.plates import flags, fonts, labels, spots
+from tvgeo.render.plates import flags, fonts, labels, names, spots
 from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.plate import Place, Road
 
@@ -176,6 +176,41 @@ def test_a_river_name_reads_from_left_to_right_on_the_water():
     assert river.mask.area > 0
     axes = drawn(lay())
     assert not any("Sông Hậu" in text.get_text() for text in axes.texts)
+
+
+def test_a_river_name_goes_round_what_stands_on_the_river():
+    """Symbols stand where the name would be written."""
+    before = lay([]).waters[0]
+    at = before.letters[3]
+    mm = places.LAYOUT.scale / 1000
+    east = places.LAYOUT.west + (at.x - places.LAYOUT.map.left) * mm
+    north = places.LAYOUT.south + (at.y - places.LAYOUT.map.bottom) * mm
+    works = [places.work("Bến", shapes=[places.point(east, north)])]
+    laid = lay(works)
+    assert laid.waters[0].name == "Sông Hậu"
+    assert laid.waters[0].letters != before.letters
+    assert_holds(laid, works)
+
+
+def test_the_name_of_an_area_is_not_struck_through_by_a_leader():
+    plate = places.plate([])
+    scene = labels._scene(places.LAYOUT, places.obstacles(plate))
+    nothing = np.zeros((0, 4))
+    area = names.part(plate.base.districts[0], places.LAYOUT)
+    given = ("Cầu Kè", area, names.DISTRICT, places.LAYOUT, scene, nothing)
+    free = names.area(*given, nothing).box
+    middle = (free.bottom + free.top) / 2
+    leader = np.array([[free.left - 5, middle, free.right + 5, middle]])
+    moved = names.area(*given, leader).box
+    assert moved.bottom > middle or moved.top < middle
+
+
+def test_numbers_of_roads_that_run_together_do_not_touch():
+    road = LineString([(575_000, 1_105_000), (618_000, 1_063_000)])
+    roads = tuple(Road(f"QL{n}", road) for n in (53, 54, 60))
+    laid = lay([], roads=roads)
+    assert {shield.ref for shield in laid.shields} == {"QL53", "QL54", "QL60"}
+    assert_holds(laid, [], roads=roads)
 
 
 def test_a_province_with_nothing_around_it_has_labels_too():
