@@ -159,6 +159,11 @@ def test_a_letter_that_the_face_lacks_stands_in_another_or_as_its_code():
     )
 
 
+def test_hidden_characters_are_seen_and_marks_of_letters_are_joined():
+    assert fonts.markup("a\u202eb\u200b\x07") == "a[U+202E]b[U+200B][U+0007]"
+    assert fonts.markup("e\u0302\u0301<b>") == "ế&lt;b&gt;"
+
+
 def test_letters_come_out_as_they_went_in():
     name = VIETNAMESE + VIETNAMESE.upper() + " ₫ ≥ ≤ m³"
     facts = facts_made.made(behind=(facts_made.work(name=name),))
