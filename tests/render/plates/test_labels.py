@@ -192,6 +192,15 @@ def test_a_river_name_goes_round_what_stands_on_the_river():
     assert_holds(laid, works)
 
 
+def test_a_river_full_of_symbols_has_no_name():
+    along = [places.RIVER.interpolate(metres) for metres in range(0, 90_000, 4_000)]
+    works = [places.work(f"Bến {n}", shapes=[places.point(each.x, each.y)], optional=True)
+             for n, each in enumerate(along)]  # fmt: skip
+    laid = lay(works)
+    assert "Sông Hậu" not in {name.name for name in laid.waters}
+    assert_holds(laid, works)
+
+
 def test_the_name_of_an_area_is_not_struck_through_by_a_leader():
     plate = places.plate([])
     scene = labels._scene(places.LAYOUT, places.obstacles(plate))
