@@ -62,7 +62,7 @@ def reading(facts: Facts, t: Locale) -> Section:
     half = (WIDTH - 10 * MM) / 2
     left = [
         Text(t("pdf.reading.states"), flow.HEADING),
-        *([flow.note(facts.thresholds)] if facts.thresholds else []),
+        *([] if facts.plates or not facts.thresholds else [flow.note(facts.thresholds)]),
         Beside((20, half - 20), _states(facts, t), top=6),
     ]
     right = [
