@@ -104,8 +104,8 @@ def _texts(task: TaskFact, t: Locale) -> tuple[str, ...]:
         results = [t("report.item", text=text) for text in results]
     return (
         str(task.tt),
-        wording.line(task.title),
-        wording.line(task.lead),
+        wording.name(task.title),
+        wording.name(task.lead),
         "\n".join(results),
         plain.clean(task.state).replace(" · ", "\n"),
         plain.clean(held),

@@ -15,7 +15,7 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI")
 def write(document: Document, facts: Facts, t: Locale) -> None:
     """Write the opening and the sections, numbered as they stand."""
     plan = wording.plan(facts)
-    programme = wording.line(getattr(facts.office, "programme", ""))
+    programme = wording.name(getattr(facts.office, "programme", ""))
     if programme:
         plan = t("report.name.programme", plan=plan, programme=programme)
     opening = t(
@@ -96,7 +96,7 @@ def _discipline(document: Document, facts: Facts, t: Locale) -> None:
     ink.say(document, t("report.due", period=period, due=due))
     missing = [r for r in facts.reports if r.state == "missing"]
     partial = [r for r in facts.reports if r.state == "partial"]
-    names = [wording.line(r.agency) for r in missing]
+    names = [wording.name(r.agency) for r in missing]
     if len(names) == 1:
         ink.say(document, t("report.missing.one", period=period, name=names[0]))
     elif names:
@@ -108,7 +108,7 @@ def _discipline(document: Document, facts: Facts, t: Locale) -> None:
     some = [
         t(
             "report.partial",
-            name=wording.line(r.agency),
+            name=wording.name(r.agency),
             missing=wording.count(len(r.missing)),
             owed=wording.count(r.owed),
         )
@@ -140,7 +140,7 @@ def _proposals(document: Document, facts: Facts, t: Locale) -> None:
     if not found:
         ink.say(document, t("report.proposals.zero"))
     for work in found:
-        proposal, name = wording.clause(work.proposal), wording.line(work.name)
+        proposal, name = wording.clause(work.proposal), wording.name(work.name)
         said = (
             t("report.proposal", agency=obstacles.lead(work), proposal=proposal, name=name)
             if obstacles.has_lead(work, t)

@@ -36,14 +36,14 @@ def write(document: Document, facts: Facts, t: Locale) -> None:
 
 def _lines(text: str) -> list[str]:
     """Return a setting that may say several lines ("TM. …", "KT. …"), each as one."""
-    return [said for said in map(wording.line, text.splitlines()) if said]
+    return [said for said in map(wording.name, text.splitlines()) if said]
 
 
 def _copies(facts: Facts, t: Locale) -> list[tuple[str, str]]:
     """Return who gets the report; whom it is addressed to is not named a second time."""
     office = facts.office
-    addressed = wording.line(office.recipient)
-    others = [one for one in map(wording.line, office.recipients) if one and one != addressed]
+    addressed = wording.name(office.recipient)
+    others = [one for one in map(wording.name, office.recipients) if one and one != addressed]
     said = [t("report.copies.one", recipient=one) for one in others]
     if addressed:
         said.insert(0, t("report.copies.as_above"))

@@ -38,14 +38,14 @@ def write(document: Document, facts: Facts, t: Locale) -> None:
     ink.rule(document.add_paragraph(style=looks.RULE), SUBJECT_RULE, sheet.WIDTH)
     recipient = facts.office.recipient
     if recipient:
-        ink.say(document, t("report.to", recipient=wording.line(recipient)), looks.RECIPIENT)
+        ink.say(document, t("report.to", recipient=wording.name(recipient)), looks.RECIPIENT)
 
 
 def _issuer(cell: _Cell, facts: Facts) -> None:
     """Write the agency above and the agency that issues; one without an agency above has none."""
     office = facts.office
     issuer = wording.written(office.issuer)
-    parent = wording.line(office.parent_agency) if office.issuer else wording.written("")
+    parent = wording.name(office.parent_agency) if office.issuer else wording.written("")
     texts = [(parent, looks.PARENT)] if parent else []
     ink.fill(cell, [*texts, (issuer, looks.ISSUER)])
     line = min(ink.width_of(issuer, looks.LOOKS[looks.ISSUER].size), LEFT)

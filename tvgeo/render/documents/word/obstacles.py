@@ -18,7 +18,7 @@ def write(document: Document, facts: Facts, t: Locale) -> None:
     for work in others:
         said = t(
             "report.obstacle",
-            name=wording.line(work.name),
+            name=wording.name(work.name),
             lead=lead(work),
             obstacle=wording.clause(work.obstacle),
         )
@@ -38,6 +38,10 @@ def _delays(document: Document, facts: Facts, t: Locale) -> None:
             ink.say(document, _delay(t, "report.delay", work), looks.ITEM)
     else:
         ink.say(document, t(f"report.delays.{_none(facts)}"))
+    # a work that nobody can judge is not on time for that
+    unknown = sum(one.n for one in facts.counts if one.code in {"no_data", "no_plan"})
+    if facts.with_data and unknown:
+        ink.say(document, t("report.delays.unjudged", n=wording.count(unknown)))
 
 
 def _none(facts: Facts) -> str:
@@ -52,7 +56,7 @@ def _none(facts: Facts) -> str:
 
 def _delay(t: Locale, key: str, work: WorkFact, **more: str) -> str:
     said = {
-        "name": wording.line(work.name),
+        "name": wording.name(work.name),
         "lead": lead(work),
         "difference": work.difference,
         "obstacle": wording.clause(work.obstacle),
@@ -64,7 +68,7 @@ def _delay(t: Locale, key: str, work: WorkFact, **more: str) -> str:
 
 def lead(work: WorkFact) -> str:
     """Return who leads a work, or that nobody was named to lead it."""
-    return wording.line(work.lead)
+    return wording.name(work.lead)
 
 
 def has_lead(work: WorkFact, t: Locale) -> bool:

@@ -15,7 +15,7 @@ STATES = ("reached", "not_reached", "no_data", "not_quantified")
 def write(document: Document, facts: Facts, t: Locale) -> None:
     """Write one subsection for each sector that the report is about."""
     for number, group in enumerate(facts.sectors, start=1):
-        heading = t("report.numbered", number=number, text=wording.line(group.heading))
+        heading = t("report.numbered", number=number, text=wording.name(group.heading))
         ink.say(document, heading, "Heading 2")
         _group(document, facts, group, t)
 
@@ -65,7 +65,7 @@ def works(document: Document, found: Sequence[WorkFact], t: Locale) -> None:
             document, t("report.item", text=wording.sentence(unknown[0].result)), looks.ITEM
         )
     elif unknown:
-        names = wording.BETWEEN.join(wording.line(work.name) for work in unknown)
+        names = wording.BETWEEN.join(wording.name(work.name) for work in unknown)
         said = t("report.no_data.many", n=wording.count(len(unknown)), names=names)
         ink.say(document, t("report.item", text=said), looks.ITEM)
 
@@ -99,7 +99,7 @@ def _targets(document: Document, targets: Sequence[TargetFact], t: Locale) -> No
         rest = [one for one in targets if one.state == state and not one.sentence]
         if rest:
             names = wording.BETWEEN.join(
-                wording.line(one.indicator) + (t.mark if one.illustrative else "")
+                wording.name(one.indicator) + (t.mark if one.illustrative else "")
                 for one in rest
             )
             said = t(f"report.targets.{state}", names=names)

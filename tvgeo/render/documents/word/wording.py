@@ -13,6 +13,8 @@ from tvgeo.render.briefing.works import WorkFact
 # Room to write a number, a day or a month by hand; room for a name that nobody has set.
 BLANK = " " * 6
 DOTS = "………………"
+# Characters of a name: of a work, an agency, an indicator.
+NAME = 300
 MARK = " (*)"
 BETWEEN = "; "
 STATUS_ORDER = (
@@ -21,14 +23,14 @@ STATUS_ORDER = (
 _END = re.compile(r"[\s.;,]+(\**)$")
 
 
-def line(text: str) -> str:
-    """Return a text from data or settings in one line."""
-    return plain.line(text)
+def name(text: str) -> str:
+    """Return a name from data or settings in one line, cut where no name would go on."""
+    return plain.shortened(plain.line(text), NAME)
 
 
 def written(text: str) -> str:
     """Return a setting in one line, or dots in whose place it is written by hand."""
-    return plain.line(text) or DOTS
+    return name(text) or DOTS
 
 
 def clause(text: str) -> str:
@@ -64,19 +66,19 @@ def mark(facts: Facts) -> str:
 
 def plan(facts: Facts) -> str:
     """Return the full name of the plan as it stands in a sentence."""
-    return line(getattr(facts.office, "plan", "") or facts.plan_name)
+    return name(getattr(facts.office, "plan", "") or facts.plan_name)
 
 
 def plan_short(facts: Facts) -> str:
     """Return the plan by its number."""
-    return line(getattr(facts.office, "plan_short", "") or facts.plan_name)
+    return name(getattr(facts.office, "plan_short", "") or facts.plan_name)
 
 
 def scope(facts: Facts) -> str:
     """Return what a report on a part of the plan is about: a heading, an agency or a work."""
     if facts.scope.kind == "sector" and facts.sectors:
-        return line(facts.sectors[0].heading)
-    return line(facts.scope.name)
+        return name(facts.sectors[0].heading)
+    return name(facts.scope.name)
 
 
 def subject(facts: Facts, t: Locale) -> str:
