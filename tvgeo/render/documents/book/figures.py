@@ -1,0 +1,183 @@
+"""Sheets of works: counts, figures, and what holds up those that are behind."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tvgeo.locale import Locale
+from tvgeo.render.briefing.facts import Count, Facts
+from tvgeo.render.briefing.works import WorkFact
+from tvgeo.render.documents.book import words
+from tvgeo.render.documents.book.cells import Cell, count, day, figure, state, text
+from tvgeo.render.documents.book.paper import Column, Paper, Table
+
+_BEHIND = frozenset({"past_due", "critical", "late", "slow"})
+
+
+def summary(book: Any, facts: Facts, t: Locale) -> None:
+    """Count the works by state: all of them, by sector, by agency; and give the means."""
+    paper = Paper(book, t("book.sheet.summary"), facts, t)
+    columns = (
+        Column(t("book.column.kind"), 15),
+        Column(t("book.column.group"), 46),
+        Column(t("book.column.total"), 9),
+        Column(t("book.column.behind"), 10),
+        *(Column(c.name, 11) for c in facts.counts),
+    )
+    lines = (facts.message, facts.delays, facts.thresholds, *facts.honesty)
+    paper.above(facts.title, lines, len(columns), invented=facts.illustrative)
+    rows = [_counted(t("book.kind.all"), facts.scope.name, facts.counts, bold=True)]
+    rows += [_counted(t("book.kind.sector"), g.name, g.counts) for g in facts.sectors]
+    rows += [_counted(t("book.kind.agency"), g.name, g.counts) for g in facts.agencies]
+    paper.table(Table(columns, tuple(rows)))
+    means = [(g, mean) for g in facts.sectors for mean in g.means]
+    if means:
+        paper.heading(t("book.means"))
+        paper.table(
+            Table(
+                (
+                    Column(t("column.sector"), 15),
+                    Column(t("book.column.weight"), 46),
+                    Column(t("book.column.mean"), 9),
+                    Column(t("column.quality"), 10),
+                ),
+                tuple(
+                    (
+                        text(group.name),
+                        text(t("book.weight", weight=mean.name, rests_on=mean.rests_on)),
+                        figure(t, mean.value),
+                        text(t("book.invented"), invented=True)
+                        if mean.value.illustrative
+                        else Cell(t.dash),
+                    )
+                    for group, mean in means
+                ),
+            ),
+            main=False,
+        )
+    paper.words(t("book.missing"))
+    paper.printed()
+
+
+def _counted(
+    kind: str, name: str, counts: Sequence[Count], *, bold: bool = False
+) -> tuple[Cell, ...]:
+    behind = sum(c.n for c in counts if c.code in _BEHIND)
+    total = sum(c.n for c in counts)
+    return (
+        text(kind, bold=bold),
+        text(name, bold=bold),
+        count(total, bold=True),
+        count(behind, bold=True),
+        *(count(c.n) for c in counts),
+    )
+
+
+def works(book: Any, facts: Facts, t: Locale) -> None:
+    """List every work with its figures; parts stand after their whole."""
+    paper = Paper(book, t("book.sheet.works"), facts, t)
+    sectors = words.sectors(facts, t)
+    columns = (
+        Column(t("book.column.tt"), 5),
+        Column(t("column.name"), 34),
+        Column(t("column.sector"), 14),
+        Column(t("column.health"), 16),
+        Column(t("column.status"), 13),
+        Column(t("column.physical_pct"), 10),
+        Column(t("column.planned_pct"), 10),
+        Column(t("column.slippage"), 12),
+        Column(t("column.disbursed_pct"), 10),
+        Column(t("column.disbursed_basis"), 14),
+        Column(t("column.as_of"), 11),
+        Column(t("column.due"), 11),
+        Column(t("column.district"), 14),
+        Column(t("column.lead"), 22),
+        Column(t("column.quality"), 15),
+        Column(t("column.source"), 24),
+        Column(t("book.column.citation"), 15),
+        Column(t("column.project_id"), 14),
+    )
+    line = t("book.works.line", total=facts.total, parts=facts.parts)
+    paper.above(
+        t("book.title", sheet=t("book.sheet.works"), plan=facts.plan_name),
+        (line, facts.thresholds),
+        len(columns),
+        invented=any(work.illustrative for work in facts.works),
+    )
+    rows = [
+        _work(facts, t, number, work, sectors)
+        for number, work in enumerate(facts.works, start=1)
+    ]
+    paper.table(Table(columns, tuple(rows)))
+    paper.freeze_columns(2)
+    paper.words(t("book.missing"))
+    paper.printed()
+
+
+def _work(
+    facts: Facts, t: Locale, number: int, work: WorkFact, sectors: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    return (
+        count(number),
+        text(work.name, bold=not work.is_part, indent=1 if work.is_part else 0),
+        text(sectors[work.sector]),
+        state(work.state, work.health, invented=work.illustrative),
+        text(work.status, invented=work.status.endswith(t.mark)),
+        figure(t, work.physical),
+        figure(t, work.planned),
+        figure(t, work.slippage),
+        figure(t, work.disbursed),
+        text(work.disbursed_basis or t.dash),
+        day(t, work.as_of, applies=True),
+        day(t, work.due),
+        text(work.place or work.no_location or t.dash),
+        text(work.lead),
+        words.quality(facts, t, work),
+        text(work.source or t.dash, invented=work.illustrative),
+        text(work.citation),
+        text(work.project_id),
+    )
+
+
+def behind(book: Any, facts: Facts, t: Locale) -> None:
+    """List the works behind with what holds them up and what is proposed."""
+    paper = Paper(book, t("book.sheet.behind"), facts, t)
+    columns = (
+        Column(t("book.column.tt"), 5),
+        Column(t("column.name"), 32),
+        Column(t("column.health"), 16),
+        Column(t("column.slippage"), 12),
+        Column(t("column.physical_pct"), 10),
+        Column(t("column.planned_pct"), 10),
+        Column(t("column.due"), 11),
+        Column(t("column.lead"), 22),
+        Column(t("column.obstacle"), 44),
+        Column(t("column.proposal"), 40),
+        Column(t("column.quality"), 15),
+    )
+    paper.above(
+        t("book.title", sheet=t("book.sheet.behind"), plan=facts.plan_name),
+        (facts.delays, facts.thresholds),
+        len(columns),
+        invented=any(work.illustrative for work in facts.behind),
+    )
+    rows = tuple(
+        (
+            count(number),
+            text(work.name, bold=True),
+            state(work.state, work.health, invented=work.illustrative),
+            figure(t, work.slippage),
+            figure(t, work.physical),
+            figure(t, work.planned),
+            day(t, work.due),
+            text(work.lead),
+            text(work.reason, invented=work.reason.endswith(t.mark)),
+            text(work.proposal or t.dash, invented=work.proposal.endswith(t.mark)),
+            words.quality(facts, t, work),
+        )
+        for number, work in enumerate(facts.behind, start=1)
+    )
+    paper.table(Table(columns, rows))
+    paper.freeze_columns(2)
+    if not rows:
+        paper.words(t("book.behind.none"))
+    paper.printed()
