@@ -70,11 +70,18 @@ def test_what_the_page_is_wider_than_the_window_goes_towards_the_water():
     width = 216.8 * 500
     free = width - (TRA_VINH[2] - TRA_VINH[0])
     west_of_it = shapely.box(400_000, 1_034_000, 549_000, 1_118_000)
-    for water, share in ((SEA, 0.24), (west_of_it, 0.76), (shapely.MultiPolygon(), 0.5)):
+    wide = shapely.box(618_000, 1_034_000, 700_000, 1_118_000)
+    for water, share in ((wide, 0.24), (west_of_it, 0.76), (shapely.MultiPolygon(), 0.5)):
         shown = province()
         shown = replace(shown, base=replace(shown.base, water=water))
         layout = papers.lay(shown, "16x9")
         assert TRA_VINH[0] - layout.west == pytest.approx(free * share, rel=0.001)
+
+
+def test_the_map_ends_where_the_sea_does():
+    layout = papers.lay(province(), "16x9")
+    assert layout.west + layout.map.width * layout.scale / 1000 <= SEA.bounds[2] + 0.01
+    assert layout.west <= TRA_VINH[0] - papers.FREE * layout.scale / 1000
 
 
 @pytest.mark.parametrize(

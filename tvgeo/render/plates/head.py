@@ -30,8 +30,8 @@ def _title(plate: Plate, layout: Layout) -> list[Piece]:
     said, date = [title], DATE * layout.fs
     if fonts.width(title, "bold", size) > width:
         size, date = TWO_LINES * pt, DATE_LOW * layout.fs
-        said = lines.two(title, "bold", size, width)
-        said = said or fonts.wrap(title, "bold", size, width, most=2)
+        way = lines.broken(title, "bold", size, width, most=2)
+        said = [*way.lines] if way else fonts.wrap(title, "bold", size, width, most=2)
     top, k = layout.height - layout.margin, layout.k
     y = top - fonts.cap_height(size) / 2 - (0.5 * k if len(said) == 1 else 0.0)
     step = STEP * size * fonts.MM_PER_PT

@@ -15,7 +15,7 @@ from tvgeo.render.plates.pieces import INK, MUTED, Piece, Words
 from tvgeo.render.plates.plate import Plate
 from tvgeo.render.plates.sizes import EASY, STEPS, Sizes
 
-MESSAGE, MESSAGE_LEAST = 1.4, 0.98
+MESSAGE, MESSAGE_LEAST = 1.4, 0.9
 SECTION = 5.0
 BESIDE_INSET = 4.0
 # Names that found no room on the map and are said in the notes; the others are in the table.
@@ -107,14 +107,12 @@ class _Content:
 
 def _message(plate: Plate, column: Box, sizes: Sizes) -> tuple[list[Piece], float]:
     """Return the answer in at most two lines from the top of the column, and where it ends."""
-    least = MESSAGE_LEAST * sizes.fs
-    pt = MESSAGE * sizes.fs
+    largest, least = MESSAGE * sizes.fs, MESSAGE_LEAST * sizes.fs
     message = plain.shortened(plain.line(plate.message), LONGEST_NOTE)
-    found = lines.two(message, "bold", pt, column.width)
-    while not found and pt > least:
-        pt -= 0.02 * sizes.fs
-        found = lines.two(message, "bold", pt, column.width)
-    found = found or fonts.wrap(message, "bold", pt, column.width, most=3)
+    way = lines.fitted(message, "bold", largest, least, column.width, most=2)
+    way = way or lines.fitted(message, "bold", 1.15 * least, least, column.width, most=3)
+    pt = way.pt if way else least
+    found = way.lines if way else fonts.wrap(message, "bold", pt, column.width, most=3)
     step = 1.3 * pt * fonts.MM_PER_PT
     y = column.top - fonts.cap_height(pt) / 2 - 0.28 * pt * fonts.MM_PER_PT
     pieces: list[Piece] = [

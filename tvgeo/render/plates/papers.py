@@ -214,7 +214,15 @@ def _corner(
     right = _water(base.water, (east, south, east + free, north))
     share = right / (left + right) if left + right else 0.5
     share = min(max(share, 1 - TOWARDS_WATER), TOWARDS_WATER)
-    return west - free * (1 - share), (south + north - height) / 2
+    start = west - free * (1 - share)
+    if left + right:
+        # an open sea ends where its layer does: land would be drawn beyond
+        edges = base.water.bounds
+        if right > left:
+            start = max(min(start, edges[2] - width), west - free)
+        else:
+            start = min(max(start, edges[0]), west)
+    return start, (south + north - height) / 2
 
 
 def _water(water: BaseGeometry, box: tuple[float, float, float, float]) -> float:

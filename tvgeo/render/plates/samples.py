@@ -21,8 +21,8 @@ def draw(canvas: Canvas, kind: str, code: str) -> None:
     x, y = (frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2
     name, _, sketch = kind.partition("_schematic")
     schematic = kind.endswith("_schematic") and not sketch
-    # round ends reach beyond the line
-    inset = 0.9 * k
+    # round ends reach beyond the line, dots do not
+    inset = 0.0 if schematic or name == "study" else 0.9 * k
     line = shapely.linestrings([(frame.left + inset, y), (frame.right - inset, y)])
     if name == "finished":
         strokes.done(canvas, line, _colour(code))

@@ -11,7 +11,7 @@ from tvgeo.render.plates.plate import Plate, PlateWork, Shape
 from tvgeo.render.plates.sizes import Sizes
 
 ROW = 5.1
-SAMPLE, AFTER = 10.0, 1.4
+SAMPLE, AFTER = 11.0, 1.4
 ORDER = (
     "finished", "remaining", "remaining_schematic", "line", "line_schematic", "prep",
     "prep_schematic", "no_data", "no_data_schematic", "study", "park", "cluster", "zone",

@@ -41,7 +41,7 @@ def rows(plate: Plate) -> list[Row]:
 
     The worst stand first, each part after its whole.
     """
-    placed = [(work.fact, work.label, work.style) for work in plate.works]
+    placed = [(work.fact, work.label, work.fact.style) for work in plate.works]
     others = [(fact, fact.name, fact.style) for fact in plate.elsewhere]
     return [*_rows(placed, placed=True), *_rows(others, placed=False)]
 
@@ -61,14 +61,14 @@ def _rows(every: Sequence[tuple[WorkFact, str, str]], *, placed: bool) -> list[R
 
 
 def _rank(fact: WorkFact, code: str) -> tuple[int, float]:
-    # What has not begun, and what is only studied, stands between the verdicts and the unknown.
-    order = [*style.HEALTH_ORDER[:-1], "prep", style.HEALTH_ORDER[-1], "study"]
+    # What has not begun stands between the verdicts and the unknown.
+    order = [*style.HEALTH_ORDER[:-1], "prep", style.HEALTH_ORDER[-1]]
     slippage = fact.slippage.number
     return order.index(code), slippage if slippage is not None else float("inf")
 
 
 def _row(fact: WorkFact, name: str, code: str, *, placed: bool, is_part: bool) -> Row:
-    number = None if code in {"prep", "study"} else fact.physical.number
+    number = None if code == "prep" else fact.physical.number
     if number is not None:
         value = fact.physical.text
     elif code == "prep":
