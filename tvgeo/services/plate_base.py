@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import shapely
-from shapely import MultiPolygon
+from shapely import MultiPolygon, affinity
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.core import crs
@@ -21,6 +21,8 @@ from tvgeo.services.base import Base
 # Water this wide is open sea (or a great lake), not a river; smaller parts of it are none.
 SEA_WIDTH_M = 5_000.0
 SEA_AREA_M2 = 50e6
+# A layer is cut along a meridian or parallel, which leans a little in the zone.
+CUT_M = 600.0
 # Along the sea the shore is the edge of the province: no second line beside it.
 SHORE_M = 1_500.0
 # How far apart two drawings of one border lie.
@@ -46,6 +48,7 @@ def base_map(base: Base, t: Locale) -> BaseMap:
     layers = _layers(base)
     water = _union(layers.get("water", ()), base)
     sea = open_sea(water)
+    water = shapely.union(water, beyond(sea, water))
     own, others = _provinces(layers.get("province", ()))
     outlines = [_metric(f, base) for f in others]
     province = _areas(_union(own, base))
@@ -103,6 +106,34 @@ def open_sea(water: BaseGeometry) -> BaseGeometry:
     eroded = water.simplify(80.0).buffer(-half)
     wide = [part for part in shapely.get_parts(eroded) if part.area >= SEA_AREA_M2]
     return shapely.union_all(wide).buffer(half).intersection(water) if wide else EMPTY
+
+
+def beyond(sea: BaseGeometry, water: BaseGeometry) -> BaseGeometry:
+    """Return the sea carried on past the edge at which the layer of water was cut, metres.
+
+    A layer ends somewhere; a map that shows more would have land in the sea. Rivers are not
+    carried on.
+    """
+    if sea.is_empty:
+        return EMPTY
+    west, south, east, north = water.bounds
+    far = max(east - west, north - south)
+    known = sea
+    for x, y, cut in (
+        (1, 0, shapely.box(east - CUT_M, south, east, north)),
+        (-1, 0, shapely.box(west, south, west + CUT_M, north)),
+        (0, 1, shapely.box(west - far, north - CUT_M, east + far, north)),
+        (0, -1, shapely.box(west - far, south, east + far, south + CUT_M)),
+    ):
+        for part in shapely.get_parts(known.intersection(cut)):
+            left, bottom, right, top = part.bounds
+            if (
+                part.geom_type == "Polygon"
+                and (top - bottom if x else right - left) > SEA_WIDTH_M
+            ):
+                moved = affinity.translate(part.envelope, x * far, y * far)
+                known = shapely.union(known, shapely.union(part, moved).envelope)
+    return known
 
 
 def _layers(base: Base) -> dict[str, list[Feature]]:

@@ -149,12 +149,9 @@ def _keys(t: Locale, settings: Settings, facts: Sequence[WorkFact]) -> tuple[Key
 
 def _source(view: View, t: Locale, plan: str) -> str:
     settings = view.base.settings
-    said = t(
-        "plate.source",
-        plan=plan,
-        credits=", ".join(plain.line(credit) for credit in map_layers.credits_of(view.base)),
-        epsg=settings.crs,
-    )
+    found = [plain.line(credit) for credit in map_layers.credits_of(view.base)]
+    key = "plate.source" if found else "plate.source_plan"
+    said = t(key, plan=plan, credits=found, epsg=settings.crs)
     if settings.succession is None:
         return said
     return said + " " + t("plate.source_units", date=settings.succession)

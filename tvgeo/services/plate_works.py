@@ -1,10 +1,12 @@
 """The works of a plate: where they lie in metres, what their flags say."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from shapely import MultiLineString
+import shapely
+from shapely import MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.core import crs
@@ -24,6 +26,8 @@ CLUSTER = "cluster"
 _WITH_AREA = ("industrial_parks", ZONE)
 # Closer than this the signs of two towns would cover each other on any paper.
 _APART_M = 3_000.0
+# A sign keeps so far from the edge of its area; places in it are tried on so many lines.
+_EDGE_M, _GRID = 1_000.0, 9
 # More flags than this fit on no paper: the others' names may fall out.
 MOST_FLAGS = 40
 SEPARATOR = " · "
@@ -123,17 +127,12 @@ def _area(view: View, t: Locale, fact: WorkFact) -> str:
 def shapes(base: Base, t: Locale) -> dict[str, tuple[Shape, ...]]:
     """Return the features of every located project in metres; made once per data."""
     every = {p: _shapes(features, base, t) for p, features in base.join.located.items()}
-    towns = plate_base.base_map(base, t).towns
-    signs = [
-        shape.geometry
-        for found in every.values()
-        for shape in found
-        if shape.layer == TOWNS and shape.kind == "point"
-    ]
+    towns = [town.geometry for town in plate_base.base_map(base, t).towns]
+    signs = [s.geometry for found in every.values() for s in found if s.kind == "point"]
     for found in every.values():
         for place, shape in enumerate(found):
             if shape.layer == TOWNS and shape.kind == "area":
-                point = _sign(shape.geometry, [town.geometry for town in towns], signs)
+                point = _sign(shape.geometry, towns, signs)
                 signs.append(point)
                 found[place] = replace(shape, kind="point", geometry=point)
     return {project_id: tuple(found) for project_id, found in every.items()}
@@ -160,10 +159,26 @@ def _shapes(features: Sequence[Feature], base: Base, t: Locale) -> list[Shape]:
 def _sign(
     area: BaseGeometry, towns: Sequence[BaseGeometry], signs: Sequence[BaseGeometry]
 ) -> BaseGeometry:
-    """Return where the sign of a town with an outline stands: at its centre, if that is free."""
-    inside = [
-        town
-        for town in towns
-        if area.contains(town) and all(town.distance(sign) > _APART_M for sign in signs)
+    """Return where the sign of a town with an outline stands: at its centre, if that is free.
+
+    Otherwise it stands where the area leaves most room around it.
+    """
+    inside = [town for town in towns if area.contains(town)]
+    left, bottom, right, top = area.bounds
+    grid = [
+        Point(left + (right - left) * x / _GRID, bottom + (top - bottom) * y / _GRID)
+        for x in range(1, _GRID)
+        for y in range(1, _GRID)
     ]
-    return inside[0] if inside else area.representative_point()
+    edge = area.boundary
+    others = [
+        point for point in grid if area.contains(point) and edge.distance(point) > _EDGE_M
+    ]
+    choices = [*inside, area.representative_point(), *others]
+    others_at = shapely.union_all(list(signs)) if signs else shapely.Point()
+    free = [choice for choice in choices if _far(choice, others_at) > _APART_M]
+    return free[0] if free else max(choices, key=lambda choice: _far(choice, others_at))
+
+
+def _far(point: BaseGeometry, others: BaseGeometry) -> float:
+    return math.inf if others.is_empty else float(point.distance(others))

@@ -29,9 +29,10 @@ OF_SECTOR = {
     "cross_cutting": "nhiem-vu-chung",
 }  # fmt: skip
 OF_AGENCY, OF_WORK = "co-quan", "cong-trinh"
-# Around works: so much of their longer side, and at least so wide.
-AROUND, LEAST_M = 0.14, 9_000.0
-
+# Around works: so much of their longer side. A plate is at least so wide; that of one work shows
+# where it lies, and no more than the exactness of a base map bears.
+AROUND, LEAST_M, LEAST_OF_WORK_M = 0.14, 9_000.0, 20_000.0
+# An archipelago whose label point is less exact than this lies wide.
 WIDE_GROUP_M = 75_000.0
 
 
@@ -92,7 +93,8 @@ def _window(works: Sequence[PlateWork], ground: BaseMap, *, whole: bool) -> Wind
     shapes = [shape for work in works for shape in work.shapes]
     seen = [_seen(shape.geometry, shape.accuracy_m, shape.kind) for shape in shapes]
     if not whole or ground.province.is_empty:
-        return _around(shapely.union_all(seen).bounds)
+        least = LEAST_M if whole else LEAST_OF_WORK_M
+        return _around(shapely.union_all(seen).bounds, least)
     # A road may lead out of the map, the sign of a work may not.
     signs = [shape.geometry for shape in shapes if shape.kind != "line"]
     west, south, east, north = shapely.union_all([ground.province.envelope, *signs]).bounds
@@ -103,11 +105,11 @@ def _seen(geometry: BaseGeometry, accuracy_m: float, kind: str) -> BaseGeometry:
     return geometry.buffer(accuracy_m) if kind == "point" else geometry
 
 
-def _around(bounds: Window) -> Window:
+def _around(bounds: Window, least: float) -> Window:
     west, south, east, north = bounds
     by = AROUND * max(east - west, north - south)
     across, up = (
-        max(LEAST_M, far - near + 2 * by) / 2 for near, far in ((west, east), (south, north))
+        max(least, far - near + 2 * by) / 2 for near, far in ((west, east), (south, north))
     )
     x, y = (west + east) / 2, (south + north) / 2
     return x - across, y - up, x + across, y + up

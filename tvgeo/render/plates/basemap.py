@@ -4,7 +4,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.render import style
-from tvgeo.render.plates.canvas import Canvas, parts
+from tvgeo.render.plates.canvas import Canvas
 from tvgeo.render.plates.plate import BaseMap, GridLine, Plate
 
 BASE: dict[str, str] = style.PALETTE["base"]
@@ -21,7 +21,9 @@ CROSS = 2.2
 def draw(canvas: Canvas, plate: Plate) -> None:
     """Draw everything that lies under the works."""
     base, k = plate.base, canvas.k
-    canvas.fill(shapely.box(*canvas.frame), BASE["land_neighbour"], GROUND)
+    # without an outline nothing tells the province from its neighbours
+    ground = "land" if base.province.is_empty else "land_neighbour"
+    canvas.fill(shapely.box(*canvas.frame), BASE[ground], GROUND)
     land = canvas.page(base.province)
     canvas.fill(land, BASE["land"], LAND)
     wash = canvas.page(base.outline if not base.outline.is_empty else base.province.boundary)
@@ -64,8 +66,3 @@ def _crosses(canvas: Canvas, graticule: tuple[GridLine, ...]) -> list[BaseGeomet
                     found.append(shapely.linestrings([(x - half, y), (x + half, y)]))
                     found.append(shapely.linestrings([(x, y - half), (x, y + half)]))
     return found
-
-
-def shores(water: BaseGeometry) -> BaseGeometry:
-    """Return the edges of water in mm."""
-    return shapely.multilinestrings([shapely.get_coordinates(a.exterior) for a in parts(water, 2)])

@@ -128,7 +128,9 @@ def parts(geometry: BaseGeometry, dimension: int) -> list[BaseGeometry]:
     """Return the parts of a geometry that are lines (1) or areas (2)."""
     flat = shapely.get_parts(geometry)
     flat = shapely.get_parts(flat)
-    return [part for part in flat if shapely.get_dimensions(part) == dimension and not part.is_empty]
+    return [
+        part for part in flat if shapely.get_dimensions(part) == dimension and not part.is_empty
+    ]
 
 
 def outline(area: BaseGeometry) -> Path:

@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch
 from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 
 from tvgeo.render import style
 from tvgeo.render.plates import fonts
@@ -79,7 +80,9 @@ def draw(
     """
     fill, edge, edge_mm = _colours(code, size_mm)
     if rim_mm:
-        axes.add_patch(_body(x, y, size_mm + 2 * rim_mm, PAPER, "none", 0.0, zorder, round_=round_))
+        axes.add_patch(
+            _body(x, y, size_mm + 2 * rim_mm, PAPER, "none", 0.0, zorder, round_=round_)
+        )
     axes.add_patch(
         _body(x, y, size_mm - edge_mm, fill, edge, edge_mm, zorder + _STEPS, round_=round_)
     )
@@ -89,12 +92,14 @@ def draw(
             axes.add_patch(_stroke(piece, HATCH, 0.07 * size_mm, zorder + 2 * _STEPS))
     elif code not in EMPTY:
         mark = MARKS[style.health(code).glyph]
-        placed = Path(mark.path.vertices * size_mm + (x, y), mark.path.codes)
+        placed = mark.path.transformed(Affine2D().scale(size_mm).translate(x, y))
         colour = style.health(code).on
         if mark.stroke:
             patch = _stroke(placed, colour, mark.stroke * size_mm, zorder + 2 * _STEPS)
         else:
-            patch = PathPatch(placed, facecolor=colour, edgecolor="none", zorder=zorder + 2 * _STEPS)
+            patch = PathPatch(
+                placed, facecolor=colour, edgecolor="none", zorder=zorder + 2 * _STEPS
+            )
         axes.add_patch(patch)
 
 
@@ -106,7 +111,9 @@ def town(
     reached = code == "completed"
     fill = style.health_colour(code) if reached else PAPER
     edge = PAPER if reached else INK
-    axes.add_patch(Circle((x, y), radius + 0.4 * k, facecolor=PAPER, edgecolor="none", zorder=zorder))
+    axes.add_patch(
+        Circle((x, y), radius + 0.4 * k, facecolor=PAPER, edgecolor="none", zorder=zorder)
+    )
     axes.add_patch(
         Circle((x, y), radius, facecolor=fill, edgecolor="none", zorder=zorder + _STEPS)
     )
@@ -161,16 +168,16 @@ def _body(
     *,
     round_: bool,
 ) -> FancyBboxPatch | Circle:
-    look = {
-        "facecolor": fill, "edgecolor": edge, "linewidth": edge_mm * PT_PER_MM, "zorder": zorder,
-    }  # fmt: skip
+    patch: FancyBboxPatch | Circle
     if round_:
-        return Circle((x, y), size / 2, **look)
-    corner = CORNER * size
-    side = size - 2 * corner
-    return FancyBboxPatch(
-        (x - side / 2, y - side / 2), side, side, boxstyle=f"round,pad={corner}", **look
-    )
+        patch = Circle((x, y), size / 2)
+    else:
+        corner = CORNER * size
+        side = size - 2 * corner
+        corners = f"round,pad={corner}"
+        patch = FancyBboxPatch((x - side / 2, y - side / 2), side, side, boxstyle=corners)
+    patch.set(facecolor=fill, edgecolor=edge, linewidth=edge_mm * PT_PER_MM, zorder=zorder)
+    return patch
 
 
 def _stroke(path: Path, colour: str, width_mm: float, zorder: float) -> PathPatch:

@@ -88,13 +88,17 @@ def _draw_tick(canvas: Canvas, tick: Tick) -> None:
     across = {"bottom": (0, -1), "top": (0, 1), "left": (-1, 0), "right": (1, 0)}[tick.side]
     end = tick.x + across[0] * TICK * k, tick.y + across[1] * TICK * k
     canvas.axes.add_line(
-        Line2D((tick.x, end[0]), (tick.y, end[1]), color=MUTED, linewidth=0.6 * k, zorder=ZORDER)
+        Line2D(
+            (tick.x, end[0]), (tick.y, end[1]), color=MUTED, linewidth=0.6 * k, zorder=ZORDER
+        )
     )
     pt = max(TEXT * layout.fs, papers.PAPER[layout.paper].least_pt)
     half = fonts.width(tick.text, "regular", pt) / 2
     frame = layout.map
     along, low, high = (
-        (tick.x, frame.left, frame.right) if across[0] == 0 else (tick.y, frame.bottom, frame.top)
+        (tick.x, frame.left, frame.right)
+        if across[0] == 0
+        else (tick.y, frame.bottom, frame.top)
     )
     if along - half < low or along + half > high:
         return
@@ -138,7 +142,9 @@ def arrow_box(layout: Layout) -> Box:
     """Return what the north arrow fills with its letter, mm."""
     x, top, k = layout.map.right - ARROW_RIGHT * layout.k, layout.map.top, layout.k
     down = ARROW_DOWN * k + fonts.cap_height(layout.fs) + (1.0 + ARROW) * k
-    return Box(x - (ARROW_HALF + 0.6) * k, top - down - 0.6 * k, x + (ARROW_HALF + 0.6) * k, top)
+    return Box(
+        x - (ARROW_HALF + 0.6) * k, top - down - 0.6 * k, x + (ARROW_HALF + 0.6) * k, top
+    )
 
 
 def _pt(layout: Layout) -> float:
@@ -169,7 +175,9 @@ def _draw_bar(canvas: Canvas, plate: Plate) -> None:
             ha="center", zorder=ZORDER, halo=BASE["land_neighbour"], halo_pt=1.2 * k,
         )  # fmt: skip
     if papers.PAPER[layout.paper].scale_words:
-        said = t("plate.scale", scale=f"1:{t.number(layout.scale, 0)}", paper=layout.paper.upper())
+        said = t(
+            "plate.scale", scale=f"1:{t.number(layout.scale, 0)}", paper=layout.paper.upper()
+        )
         small = max(TEXT * layout.fs, papers.PAPER[layout.paper].least_pt)
         fonts.draw_text(
             canvas.axes, bar.left, bar.bottom - 1.0 * k, said, "regular", small, MUTED,

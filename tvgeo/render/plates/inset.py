@@ -1,6 +1,9 @@
 """The small map of the country with its archipelagos, and where the plate lies in it."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import shapely
 from matplotlib.patches import Rectangle
@@ -11,8 +14,8 @@ from tvgeo import locale
 from tvgeo.render import style
 from tvgeo.render.plates import fonts, papers
 from tvgeo.render.plates.canvas import Canvas
-from tvgeo.render.plates.layout import Box
-from tvgeo.render.plates.plate import Inset, Place, Plate
+from tvgeo.render.plates.layout import Box, Layout
+from tvgeo.render.plates.plate import Place, Plate
 
 COLOURS: dict[str, str] = style.PALETTE["inset"]
 BASE: dict[str, str] = style.PALETTE["base"]
@@ -32,6 +35,8 @@ _WIDE = (
 _DOT = 0.22
 # From a name to the dots below it and the frame, mm times k.
 _GAP = 1.1
+_COAST = 0.9
+_STEP = 0.1
 
 
 def draw(canvas: Canvas, plate: Plate) -> None:
@@ -43,8 +48,10 @@ def draw(canvas: Canvas, plate: Plate) -> None:
     small = Canvas.within(canvas.axes, canvas.layout, box)
     small.fill(shapely.box(*box), COLOURS["ground"], ZORDER)
     country = placed(inset.country, box)
-    small.fill(country, COLOURS["vietnam"], ZORDER + 1, edge=COLOURS["line"], pt=0.45 * canvas.k)
-    _islands(small, plate, inset, country)
+    small.fill(
+        country, COLOURS["vietnam"], ZORDER + 1, edge=COLOURS["line"], pt=0.45 * canvas.k
+    )
+    _islands(small, plate)
     if inset.here is not None:
         _here(small, inset.here)
     canvas.axes.add_patch(
@@ -66,31 +73,50 @@ def placed(geometry: BaseGeometry, box: Box) -> BaseGeometry:
     )
 
 
-def names(plate: Plate, inset: Inset, box: Box, layout_fs: float, least_pt: float, k: float,
-          country: BaseGeometry) -> list[tuple[Place, float, Box]]:  # fmt: skip
-    """Return the archipelagos with the middle and the box of their names, clear of the coast."""
-    t = locale.get(plate.language)
-    pt = max(TEXT * layout_fs, least_pt)
-    found = []
-    for place in inset.islands:
-        dots = placed(_dots(place), box)
-        wide = max(
-            fonts.width(place.name, "semibold_italic", pt),
-            fonts.width(t("inset.country"), "italic", pt),
-        )
-        bottom = dots.bounds[3] + _GAP * k
-        top = bottom + fonts.height(pt, 2)
-        x = (dots.bounds[0] + dots.bounds[2]) / 2
-        x = min(max(x, box.left + wide / 2 + _GAP * k), box.right - wide / 2 - _GAP * k)
-        name = Box(x - wide / 2, bottom, x + wide / 2, top)
-        # a coast to the left pushes the name to the right, as far as the frame
-        while country.intersects(shapely.box(*name.grown(0.5 * k))) and (
-            name.right + 0.25 < box.right - _GAP * k
-        ):
-            x += 0.25
-            name = Box(name.left + 0.25, name.bottom, name.right + 0.25, name.top)
-        found.append((place, x, name))
-    return found
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of an archipelago in two lines, mm: its middle, its box, its size in pt."""
+
+    place: Place
+    x: float
+    box: Box
+    pt: float
+
+
+def names(plate: Plate, layout: Layout, box: Box) -> list[Name]:
+    """Return the names of the archipelagos over their dots, clear of coast and frame.
+
+    They shrink together, as far as the paper allows.
+    """
+    if plate.inset is None:
+        return []
+    country = placed(plate.inset.country, box).buffer(_COAST * layout.k)
+    least = papers.PAPER[layout.paper].least_pt
+    pt = max(TEXT * layout.fs, least)
+    while True:
+        found = [_name(place, plate, layout, box, pt, country) for place in plate.inset.islands]
+        touched = any(country.intersects(shapely.box(*name.box)) for name in found)
+        if not touched or pt <= least:
+            return found
+        pt = max(pt - _STEP, least)
+
+
+def _name(
+    place: Place, plate: Plate, layout: Layout, box: Box, pt: float, country: BaseGeometry
+) -> Name:
+    t, k = locale.get(plate.language), layout.k
+    dots = placed(_dots(place), box).bounds
+    wide = max(
+        fonts.width(place.name, "semibold_italic", pt),
+        fonts.width(t("inset.country"), "italic", pt),
+    )
+    bottom = dots[3] + _GAP * k
+    top = bottom + fonts.height(pt, 2)
+    last = box.right - wide / 2 - _GAP * k
+    x = min(max((dots[0] + dots[2]) / 2, box.left + wide / 2 + _GAP * k), last)
+    while x < last and country.intersects(shapely.box(x - wide / 2, bottom, x + wide / 2, top)):
+        x = min(x + _STEP, last)
+    return Name(place, x, Box(x - wide / 2, bottom, x + wide / 2, top), pt)
 
 
 def _dots(place: Place) -> BaseGeometry:
@@ -99,40 +125,36 @@ def _dots(place: Place) -> BaseGeometry:
     return shapely.multipoints([(point.x + dx, point.y + dy) for dx, dy in around])
 
 
-def _islands(canvas: Canvas, plate: Plate, inset: Inset, country: BaseGeometry) -> None:
-    t = locale.get(plate.language)
-    layout, k = canvas.layout, canvas.k
-    least = papers.PAPER[layout.paper].least_pt
-    pt = max(TEXT * layout.fs, least)
-    found = names(plate, inset, canvas.frame, layout.fs, least, k, country)
-    for place, x, name in found:
-        dots = shapely.get_coordinates(placed(_dots(place), canvas.frame))
+def _islands(canvas: Canvas, plate: Plate) -> None:
+    t, k = locale.get(plate.language), canvas.k
+    found = names(plate, canvas.layout, canvas.frame)
+    for name in found:
+        dots = shapely.get_coordinates(placed(_dots(name.place), canvas.frame))
         canvas.dots(dots, _DOT * k, COLOURS["line"], ZORDER + 2)
-        line = fonts.LINE * pt * fonts.MM_PER_PT
-        base = name.bottom + fonts.BOTTOM * pt * fonts.MM_PER_PT
+        em = name.pt * fonts.MM_PER_PT
+        base = name.box.bottom + fonts.BOTTOM * em
         for text, face, y in (
             (t("inset.country"), "italic", base),
-            (place.name, "semibold_italic", base + line),
+            (name.place.name, "semibold_italic", base + fonts.LINE * em),
         ):
             fonts.draw_text(
-                canvas.axes, x, y, text, face, pt, BASE["ink"], ha="center", zorder=ZORDER + 3
-            )
+                canvas.axes, name.x, y, text, face, name.pt, BASE["ink"],
+                ha="center", zorder=ZORDER + 3,
+            )  # fmt: skip
     if found:
-        x = sum(middle for _, middle, _ in found) / len(found)
-        y = _free(canvas.frame, [name for _, _, name in found], found)
+        x = sum(name.x for name in found) / len(found)
+        y = _between(canvas.frame, found)
         fonts.draw_text(
-            canvas.axes, x, y, t("map.east_sea").upper(), "italic", pt, BASE["water_label"],
-            ha="center", va="middle", zorder=ZORDER + 3,
+            canvas.axes, x, y, t("map.east_sea").upper(), "italic", found[0].pt,
+            BASE["water_label"], ha="center", va="middle", zorder=ZORDER + 3,
         )  # fmt: skip
 
 
-def _free(box: Box, taken: list[Box], found: list[tuple[Place, float, Box]]) -> float:
-    """Return the height of the name of the sea: in the middle of the widest gap between names."""
-    edges = [(name.bottom - (name.bottom - placed(_dots(place), box).bounds[1]), name.top)
-             for place, _, name in found]  # fmt: skip
-    edges.sort()
-    gaps = [(low[1], high[0]) for low, high in zip(edges, edges[1:], strict=False)]
-    low, high = max(gaps, key=lambda gap: gap[1] - gap[0], default=(taken[0].top, box.top))
+def _between(box: Box, found: Sequence[Name]) -> float:
+    """Return the height of the name of the sea: the middle of the widest gap between groups."""
+    groups = sorted((placed(_dots(name.place), box).bounds[1], name.box.top) for name in found)
+    gaps = [(low[1], high[0]) for low, high in pairwise(groups)]
+    low, high = max(gaps, key=lambda gap: gap[1] - gap[0], default=(groups[-1][1], box.top))
     return (low + high) / 2
 
 

@@ -35,7 +35,7 @@ def draw(axes: Axes, plate: Plate, layout: Layout) -> None:
     signs.zones(canvas, plate)
     points = signs.of(plate, layout)
     rings = signs.rings(plate, points, layout)
-    signs.draw_rings(canvas, rings, signs.notes(rings, points, layout))
+    signs.draw_rings(canvas, rings, signs.notes(plate, rings, points, layout))
     # the works that are furthest behind are drawn last, over the others
     for work in reversed(plate.works):
         _draw_lines(canvas, work)
@@ -47,9 +47,7 @@ def draw(axes: Axes, plate: Plate, layout: Layout) -> None:
 def _draw_lines(canvas: Canvas, work: PlateWork) -> None:
     shapes = [shape for shape in work.shapes if shape.kind == "line"]
     for schematic in (True, False):
-        lines = _joined(
-            [canvas.page(s.geometry) for s in shapes if s.schematic is schematic]
-        )
+        lines = _joined([canvas.page(s.geometry) for s in shapes if s.schematic is schematic])
         if lines.is_empty:
             continue
         if work.finished is None:
@@ -62,7 +60,11 @@ def _draw_lines(canvas: Canvas, work: PlateWork) -> None:
 def _joined(lines: list[BaseGeometry]) -> BaseGeometry:
     """Return lines as one geometry, joined where they meet."""
     flat = [part for line in lines for part in parts(line, 1)]
-    return shapely.line_merge(shapely.multilinestrings(flat)) if flat else shapely.MultiLineString()
+    return (
+        shapely.line_merge(shapely.multilinestrings(flat))
+        if flat
+        else shapely.MultiLineString()
+    )
 
 
 def obstacles(plate: Plate, layout: Layout) -> Obstacles:
@@ -72,7 +74,7 @@ def obstacles(plate: Plate, layout: Layout) -> Obstacles:
     hard = [
         furniture.bar_box(layout),
         furniture.arrow_box(layout),
-        *(box for _, box in signs.notes(rings, points, layout)),
+        *(box for _, box in signs.notes(plate, rings, points, layout)),
     ]
     if plate.inset is not None and not papers.PAPER[layout.paper].inset_in_panel:
         hard.append(papers.inset_box(plate, layout).grown(0.8 * layout.k))
@@ -168,6 +170,10 @@ def _weights(plate: Plate, layout: Layout) -> list[Weight]:
                 cost = MAIN if work.main else WORK
                 thin = work.style == "study"
                 found.append(
-                    of(shape.geometry, _THIN * k if thin else _WORK_WIDTH * k, ROAD if thin else cost)
+                    of(
+                        shape.geometry,
+                        _THIN * k if thin else _WORK_WIDTH * k,
+                        ROAD if thin else cost,
+                    )
                 )
     return [weight for weight in found if not weight.geometry.is_empty]

@@ -1,7 +1,9 @@
 """Signs of works at a point or on an area: chips, towns, zones, circles of uncertainty."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -57,6 +59,13 @@ class Ring:
     colour: str
     group: bool
     note: str
+
+
+class Noted(NamedTuple):
+    """A ring with the box of its note, mm."""
+
+    ring: Ring
+    box: Box
 
 
 def of(plate: Plate, layout: Layout) -> list[Sign]:
@@ -149,14 +158,15 @@ def rings(plate: Plate, signs: list[Sign], layout: Layout) -> list[Ring]:
     said = [sign for sign in wide if _is_noted(sign, layout)]
     for sign in wide:
         metres = sign.shape.accuracy_m
+        town = sign.kind == "town"
         noted = sign in said and len(said) <= MOST_NOTED
         found.append(
             Ring(
                 sign.x,
                 sign.y,
                 metres * 1000 / layout.scale,
-                _colour(plate.works[sign.work].style),
-                sign.kind in {"cluster", "town"},
+                BASE["ink_muted"] if town else _colour(plate.works[sign.work].style),
+                town or sign.kind == "cluster",
                 t("plate.uncertain", km=t.quantity(metres / 1000, "km")) if noted else "",
             )
         )
@@ -168,18 +178,25 @@ def _is_noted(sign: Sign, layout: Layout) -> bool:
     return sign.kind not in {"cluster", "town"} and radius >= NOTED_RADIUS * layout.k
 
 
-def notes(found: list[Ring], signs: list[Sign], layout: Layout) -> list[tuple[Ring, Box]]:
-    """Return the box of the note on each ring that has one: on the rim, off the signs."""
+def notes(plate: Plate, found: list[Ring], signs: list[Sign], layout: Layout) -> list[Noted]:
+    """Return the box of the note on each ring that has one: on the rim, off signs and lines."""
     pt = _note_pt(layout)
+    lines = shapely.union_all(
+        [seen(s.geometry, layout) for w in plate.works for s in w.shapes if s.kind == "line"]
+    )
+    shapely.prepare(lines)
     taken = [sign.box for sign in signs]
-    placed: list[tuple[Ring, Box]] = []
+    placed: list[Noted] = []
     for ring in found:
         if not ring.note:
             continue
         half = fonts.width(ring.note, "regular", pt) / 2, fonts.height(pt) / 2
         boxes = []
         for angle in np.deg2rad(_AROUND):
-            x, y = ring.x + ring.radius * math.cos(angle), ring.y + ring.radius * math.sin(angle)
+            x, y = (
+                ring.x + ring.radius * math.cos(angle),
+                ring.y + ring.radius * math.sin(angle),
+            )
             boxes.append(Box(x - half[0], y - half[1], x + half[0], y + half[1]))
         free = [
             box
@@ -188,8 +205,10 @@ def notes(found: list[Ring], signs: list[Sign], layout: Layout) -> list[tuple[Ri
             and not any(box.meets(other) for other in taken)
         ]
         if free:
-            placed.append((ring, free[0]))
-            taken.append(free[0])
+            clear = [box for box in free if not lines.intersects(shapely.box(*box))]
+            best = (clear or free)[0]
+            placed.append(Noted(ring, best))
+            taken.append(best)
     return placed
 
 
@@ -197,7 +216,7 @@ def _note_pt(layout: Layout) -> float:
     return max(NOTE * layout.fs, papers.PAPER[layout.paper].least_pt)
 
 
-def draw_rings(canvas: Canvas, found: list[Ring], noted: list[tuple[Ring, Box]]) -> None:
+def draw_rings(canvas: Canvas, found: list[Ring], noted: Sequence[Noted]) -> None:
     """Draw circles of uncertainty to scale, and the notes on their rims."""
     k = canvas.k
     for ring in found:
@@ -225,7 +244,7 @@ def draw_rings(canvas: Canvas, found: list[Ring], noted: list[tuple[Ring, Box]])
             ring.note,
             "regular",
             _note_pt(canvas.layout),
-            ring.colour,
+            BASE["ink_muted"],
             ha="center",
             va="middle",
             halo=BASE["land"],

@@ -25,6 +25,8 @@ TICK = 3.8
 # The way of the strokes of what is unknown, degrees; on a line that runs the same way, the other.
 _LEAN, _OTHER_LEAN = 62.0, 8.0
 _ALIKE = 0.45
+# The strokes between the edges of a line that is surveyed: distance, width of the line, angle.
+HATCH_STEP, HATCH_WIDTH, _OVER = 1.25, 1.35, np.deg2rad(52.0)
 # Nothing of the line stands under a finished stretch, mm around it.
 _UNDER = 0.05
 
@@ -60,7 +62,9 @@ def done(canvas: Canvas, finished: BaseGeometry, colour: str) -> None:
     canvas.stroke(finished, INK, 4.8 * k, FINISHED_ZORDER, caps="butt")
     canvas.stroke(finished, colour, 3.3 * k, FINISHED_ZORDER + 1, caps="butt")
     ticks = [tick for part in parts(finished, 1) for tick in _ends(part, TICK * k)]
-    canvas.stroke(shapely.multilinestrings(ticks), INK, 1.3 * k, FINISHED_ZORDER + 2, caps="butt")
+    canvas.stroke(
+        shapely.multilinestrings(ticks), INK, 1.3 * k, FINISHED_ZORDER + 2, caps="butt"
+    )
 
 
 def _ends(part: BaseGeometry, long: float) -> list[BaseGeometry]:
@@ -104,24 +108,43 @@ def prep(canvas: Canvas, lines: BaseGeometry, *, schematic: bool) -> None:
 
 
 def no_data(canvas: Canvas, lines: BaseGeometry, *, schematic: bool) -> None:
-    """Draw what nothing is known of: strokes across, on a thin line where the course is known."""
+    """Draw what nothing is known of: strokes, between two edges where the course is known."""
     k = canvas.k
     if not schematic:
-        canvas.stroke(lines, PAPER, 2.0 * k, ZORDER)
-        canvas.stroke(lines, NO_DATA, 0.7 * k, ZORDER + 1)
+        canvas.stroke(lines, PAPER, 5.4 * k, ZORDER)
+        canvas.stroke(lines, NO_DATA, 4.4 * k, ZORDER + 1)
+        canvas.stroke(lines, PAPER, 3.2 * k, ZORDER + 2)
+        across = shapely.multilinestrings(_across(lines, k))
+        canvas.stroke(across, NO_DATA, 0.9 * k, ZORDER + 3, caps="butt")
+        return
     strokes = shapely.multilinestrings(_strokes(lines, k))
     canvas.stroke(strokes, PAPER, 2.4 * k, ZORDER, caps="butt")
     canvas.stroke(strokes, NO_DATA, 1.1 * k, ZORDER + 1, caps="butt")
 
 
 def _strokes(lines: BaseGeometry, k: float) -> list[BaseGeometry]:
+    """Return strokes that lean right on the page; on a line that runs like them, the other way."""
     points, ways = along(lines, STROKE_STEP * k)
     lean, other = (
         np.array([np.cos(angle), np.sin(angle)]) for angle in np.deg2rad([_LEAN, _OTHER_LEAN])
     )
     apart = np.abs(ways[:, 0] * lean[1] - ways[:, 1] * lean[0])
     way = np.where((apart < _ALIKE)[:, None], other, lean)
-    half: Floats = way * STROKE * k / 2
+    return _at(points, way, STROKE * k)
+
+
+def _across(lines: BaseGeometry, k: float) -> list[BaseGeometry]:
+    """Return strokes that lean over the line itself, from edge to edge."""
+    points, ways = along(lines, HATCH_STEP * k)
+    # to the right on the page: along the line as it is read, from left to right
+    ways = np.where(ways[:, :1] < 0, -ways, ways)
+    cos, sin = np.cos(_OVER), np.sin(_OVER)
+    way = ways @ np.array([[cos, sin], [-sin, cos]])
+    return _at(points, way, HATCH_WIDTH * k / sin)
+
+
+def _at(points: Floats, way: Floats, long: float) -> list[BaseGeometry]:
+    half = way * long / 2
     return list(shapely.linestrings(np.stack((points - half, points + half), axis=1)))
 
 
