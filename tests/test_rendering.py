@@ -120,8 +120,8 @@ def test_samples_are_small_pictures_of_chosen_pages(tmp_path):
         tmp_path / "samples",
     )
     assert [path.name for path in made] == [
-        *(f"trinh-bay-pdf-{n:02}.png" for n in (1, 3, 4)),
-        *(f"trinh-bay-docx-{n:02}.png" for n in (1, 2, 5)),
+        *(f"mau-pdf-{n:02}.png" for n in (1, 3, 4)),
+        *(f"mau-docx-{n:02}.png" for n in (1, 2, 5)),
     ]
     with Image.open(made[0]) as picture:
         assert (picture.mode, picture.size) == ("P", (1000, 700))

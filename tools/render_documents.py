@@ -32,9 +32,9 @@ SAMPLES = {
     ".xlsx": (1,),
 }
 WIDTHS = {".docx": 620}
-WIDTH, COLOURS = 1000, 96
+WIDTH, COLOURS = 1000, 64
 # The plates of a pack that are samples too: what stands in their names, px.
-PLATES = {"-16x9.png": 1280, "-a4.png": 1280}
+PLATES = {"-16x9.png": 1100}
 
 
 class CannotRenderError(Exception):
@@ -175,7 +175,7 @@ def shrink(picture: Path, target: Path, width: int) -> None:
 def write_samples(done: list[tuple[Path, list[Path]]], folder: Path, into: Path) -> list[Path]:
     """Write the samples and return them; files of plates in a pack are single pages already."""
     into.mkdir(parents=True, exist_ok=True)
-    for old in into.glob("trinh-bay-*.png"):
+    for old in into.glob("mau-*.png"):
         old.unlink()
     found = []
     for path, pages in done:
@@ -183,12 +183,12 @@ def write_samples(done: list[tuple[Path, list[Path]]], folder: Path, into: Path)
         if path.suffix == ".pdf" and len(pages) == 1:
             continue
         for n, page in chosen(path, pages):
-            target = into / f"trinh-bay-{path.suffix[1:]}-{n:02}.png"
+            target = into / f"mau-{path.suffix[1:]}-{n:02}.png"
             shrink(page, target, WIDTHS.get(path.suffix, WIDTH))
             found.append(target)
     for end, width in PLATES.items():
         for picture in sorted(folder.glob(f"*{end}"))[:1]:
-            target = into / f"trinh-bay-ban-do{end}"
+            target = into / f"mau-ban-do{end}"
             shrink(picture, target, width)
             found.append(target)
     return found
