@@ -51,6 +51,6 @@ def plates_head(t: Locale, facts: Facts, params: dict[str, str]) -> Node:
             h("h2", {"class": "h2"}, t("presenting.plates", n=n)),
             h("a", {"class": "button", "go": go}, t("presenting.slideshow")),
         ),
-        h("p", {"class": "cap"}, t("presenting.slideshow.hint")),
+        h("p", {"class": "cap only-wide"}, t("presenting.slideshow.hint")),
         None if n else h("p", {"class": "empty"}, t("presenting.plates.none")),
     )

@@ -34,7 +34,8 @@ def show(t: Locale, view: View, scope: Scope, formats: Sequence[str]) -> None:
     )
     found = _made(t, view, scope, formats) if asked else making.kept(view, t, scope, formats)
     if found:
-        _files(t, view, scope, formats, found)
+        with st.container(gap="xsmall"):
+            _files(t, view, scope, formats, found)
 
 
 def _made(t: Locale, view: View, scope: Scope, formats: Sequence[str]) -> tuple[File, ...]:
@@ -78,7 +79,8 @@ def _files(
             kind = file.name.rpartition(".")[2]
             _file(t, content, file, t(f"presenting.file.{kind}"))
     if pictures:
-        with st.expander(t("presenting.pictures", n=len(pictures))):
+        expander = st.expander(t("presenting.pictures", n=len(pictures)))
+        with expander, st.container(gap="xsmall"):
             for file in pictures:
                 _file(t, content, file, file.name.removeprefix(f"{stem}-"))
 
