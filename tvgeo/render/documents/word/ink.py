@@ -105,7 +105,8 @@ def margins(made: Table, sides: float) -> None:
         margin.set(qn("w:w"), str(Mm(sides).twips))
         margin.set(qn("w:type"), "dxa")
         found.append(margin)
-    properties.append(found)
+    # the order of the parts is fixed: office programs may call another one damaged
+    properties.find(qn("w:tblLook")).addprevious(found)
 
 
 def repeat(row: _Row) -> None:

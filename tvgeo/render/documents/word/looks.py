@@ -97,12 +97,15 @@ LOOKS = {
     CELL: Look(11, before=2, after=2),
     CELL_CENTRED: Look(11, align=CENTRE, before=2, after=2),
 }
+# What office programs expect besides.
+KEPT = (GRID, "Normal Table", "No List", "Default Paragraph Font")
 # Headings that the office's navigation shows beside those of the text.
 OUTLINED = (ANNEX,)
 
 
 def apply(document: Document) -> None:
     """Give the document its styles, its language and the ways of today's office programs."""
+    _forget(document)
     _defaults(document)
     for name, look in LOOKS.items():
         _shape(_style(document, name), look)
@@ -111,6 +114,19 @@ def apply(document: Document) -> None:
         level.set(qn("w:val"), "0")
         _style(document, name).element.get_or_add_pPr().append(level)
     _settings(document)
+
+
+def _forget(document: Document) -> None:
+    """Leave out the styles of the library's template that the report does not use."""
+    known = document.styles.element
+    kept = {name.lower() for name in (*LOOKS, *KEPT)}
+    for style in known.findall(qn("w:style")):
+        if style.find(qn("w:name")).get(qn("w:val")).lower() not in kept:
+            known.remove(style)
+            continue
+        # its character style is not among those that stay
+        for link in style.findall(qn("w:link")):
+            style.remove(link)
 
 
 def _style(document: Document, name: str) -> ParagraphStyle:
