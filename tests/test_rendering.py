@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from tvgeo import locale
+from tvgeo.render import style
 from tvgeo.services import briefing, packs
 from tvgeo.services.base import open_base
 from tvgeo.services.view import view_as_of
@@ -125,3 +126,21 @@ def test_samples_are_small_pictures_of_chosen_pages(tmp_path):
     ]
     with Image.open(made[0]) as picture:
         assert (picture.mode, picture.size) == ("P", (1000, 700))
+
+
+def test_a_sample_keeps_the_colours_of_the_states(tmp_path):
+    picture = Image.new("RGB", (600, 600), style.SCREEN["paper"])
+    for x in range(600):  # a map has many colours of its own
+        for y in range(300):
+            picture.putpixel((x, y), (x // 3, y // 2, (x + y) // 5))
+    states = [style.health_colour(code) for code in style.HEALTH_ORDER if code != "no_data"]
+    for i, colour in enumerate(states):
+        picture.paste(colour, (20 * i, 400, 20 * i + 6, 406))
+    picture.save(tmp_path / "page.png")
+    tool.shrink(tmp_path / "page.png", tmp_path / "sample.png", 600)
+    with Image.open(tmp_path / "sample.png") as opened:
+        sample = opened.convert("RGB")
+    for i, colour in enumerate(states):
+        wanted = ImageColor.getrgb(colour)
+        found = sample.getpixel((20 * i + 3, 403))
+        assert max(abs(a - b) for a, b in zip(wanted, found, strict=True)) <= 12, colour

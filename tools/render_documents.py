@@ -4,7 +4,7 @@
     python tools/render_documents.py out [--into DIR] [--dpi N] [--samples DIR]
 
 Every page of every PDF, DOCX, PPTX and XLSX of the folder becomes a PNG in `--into` (by default
-`out/pages`). With `--samples` a few of them are also written there, small and in few colours:
+`out/pages`). With `--samples` a few of them are also written there, small and with a palette:
 these are the pictures in docs/images. Documents need LibreOffice, all need pdftoppm (Debian: apt
 install libreoffice-writer-nogui libreoffice-impress-nogui libreoffice-calc-nogui poppler-utils).
 """
@@ -32,7 +32,7 @@ SAMPLES = {
     ".xlsx": (1,),
 }
 WIDTHS = {".docx": 620}
-WIDTH, COLOURS = 1000, 64
+WIDTH, COLOURS = 1000, 256
 # The plates of a pack that are samples too: what stands in their names, px.
 PLATES = {"-16x9.png": 1100}
 
@@ -162,13 +162,14 @@ def chosen(path: Path, pages: list[Path]) -> list[tuple[int, Path]]:
 
 
 def shrink(picture: Path, target: Path, width: int) -> None:
-    """Write a picture no wider than `width`, in few colours."""
+    """Write a picture no wider than `width`, with a palette that keeps the colours of states."""
     with Image.open(picture) as opened:
         image = opened.convert("RGB")
     if image.width > width:
         height = round(image.height * width / image.width)
         image = image.resize((width, height), Image.Resampling.LANCZOS)
-    image = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    # the median cut of Pillow would merge the few pixels of one state with those of another
+    image = image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     image.save(target, optimize=True)
 
 
