@@ -13,16 +13,24 @@ import segno
 from matplotlib.text import Text
 from PIL import Image
 from pypdf import PdfReader
+from shapely import LineString
 
 from tvgeo import locale
 from tvgeo.render.plates import draw, papers
 from tvgeo.render.plates.layout import Box
-from tvgeo.render.plates.plate import PAPERS, Key
+from tvgeo.render.plates.plate import PAPERS, GridLine, Key
 
 T = locale.get("vi")
 MM = 72 / 25.4
 LINK = "https://tvgeo.example.vn/ban-do?as_of=2025-12-14&sector=transport"
 HOSTILE = "$x^2$ {{7*7}} <b>&amp;</b> =HYPERLINK(1) a\x00b\u202ec\nd " + "rất dài " * 500
+
+GRID = (
+    GridLine("106°20′Đ", LineString([(591_000, 900_000), (591_000, 1_300_000)]), meridian=True),
+    GridLine(
+        "9°50′B", LineString([(400_000, 1_087_000), (800_000, 1_087_000)]), meridian=False
+    ),
+)
 
 
 @cache
@@ -45,6 +53,7 @@ def shown(**changes):
         "table_title": "Khối lượng thực hiện",
         "keys": (Key("late", "Chậm nhiều", "chậm 10 – dưới 15 điểm %", 2),),
         "source": "Nguồn: Kế hoạch 16/KH-UBND",
+        "graticule": GRID,
     }
     return replace(places.plate([road, port]), **(kept | changes))
 
