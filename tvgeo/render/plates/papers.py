@@ -27,6 +27,8 @@ INSET_SHAPE = 0.99
 INSET_EDGE = 2.4
 # An inset may hide so much of its corner, as a share of its own area, before it moves.
 BEARABLE = 0.1
+# Hiding a work that is a point counts as so many mm of a line, a box full of land as so many.
+POINT, BOX = 20.0, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,15 +232,21 @@ def _water(water: BaseGeometry, box: tuple[float, float, float, float]) -> float
 
 
 def _hidden(plate: Plate, layout: Layout, box: Box) -> float:
-    """Return how much a box on the map would hide: land of the province, and above all works."""
+    """Return how much a box on the map would hide: mm of works, and land of the province."""
     mm = layout.scale / 1000
     west, south = (
         layout.west + (box.left - layout.map.left) * mm,
         layout.south + (box.bottom - layout.map.bottom) * mm,
     )
     area = shapely.box(west, south, west + box.width * mm, south + box.height * mm)
-    works = sum(
-        shape.geometry.intersects(area) for work in plate.works for shape in work.shapes
-    )
+    shapes = [shape.geometry for work in plate.works for shape in work.shapes]
+    works = sum(_seen_in(geometry, area) / mm for geometry in shapes)
+    points = sum(geometry.geom_type == "Point" and geometry.within(area) for geometry in shapes)
     land = shapely.clip_by_rect(plate.base.province, *area.bounds).area / area.area
-    return 10.0 * works + max(float(land) - BEARABLE, 0.0)
+    return works + POINT * points + BOX * max(float(land) - BEARABLE, 0.0)
+
+
+def _seen_in(geometry: BaseGeometry, area: BaseGeometry) -> float:
+    """Return the length of a line, or the width of an area, inside a box in metres."""
+    inside = geometry.intersection(area)
+    return float(inside.length if shapely.get_dimensions(inside) == 1 else inside.area**0.5)
