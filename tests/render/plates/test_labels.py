@@ -204,13 +204,12 @@ def test_a_river_full_of_symbols_has_no_name():
 def test_the_name_of_an_area_is_not_struck_through_by_a_leader():
     plate = places.plate([])
     scene = labels._scene(places.LAYOUT, places.obstacles(plate))
-    nothing = np.zeros((0, 4))
     area = names.part(plate.base.districts[0], places.LAYOUT)
-    given = ("Cầu Kè", area, names.DISTRICT, places.LAYOUT, scene, nothing)
-    free = names.area(*given, nothing).box
+    given = ("Cầu Kè", area, names.DISTRICT, places.LAYOUT)
+    free = names.area(*given, scene).box
     middle = (free.bottom + free.top) / 2
-    leader = np.array([[free.left - 5, middle, free.right + 5, middle]])
-    moved = names.area(*given, leader).box
+    leader = spots.Leader(free.left - 5, middle, free.right + 5, middle)
+    moved = names.area(*given, scene.joined([], [leader])).box
     assert moved.bottom > middle or moved.top < middle
 
 

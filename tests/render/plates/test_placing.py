@@ -13,17 +13,18 @@ from tvgeo.render.plates.obstacles import Anchor, Weight
 FRAME = Box(10, 20, 210, 150)
 
 
-def scene(*, hard=(), symbols=(), owners=(), weights=(), frame=FRAME):
+def scene(*, hard=(), symbols=(), owners=(), weights=(), lines=(), frame=FRAME):
     def rows(boxes):
         return np.array([tuple(each) for each in boxes], dtype=float).reshape(-1, 4)
 
     return spots.Scene(
-        frame,
-        1.0,
-        cost.raster(frame, weights),
-        rows(hard),
-        rows(symbols),
-        np.array(owners, float),
+        frame=frame,
+        k=1.0,
+        raster=cost.raster(frame, weights),
+        hard=rows(hard),
+        lines=rows(lines),
+        symbols=rows(symbols),
+        owners=np.array(owners, float),
     )
 
 
@@ -78,6 +79,13 @@ def test_a_leader_goes_round_the_symbol_of_another():
     assert (
         spot.leader is None or not crossing.cross(np.array([spot.leader]), around.symbols).any()
     )
+
+
+def test_a_label_keeps_off_lines_that_are_there():
+    line = (90.0, 80.0, 200.0, 80.0)
+    around = scene(lines=[line])
+    (spot,) = placing.place([ask(100, 80)], around)
+    assert not crossing.cross(around.lines, np.array([spot.box])).any()
 
 
 def test_a_label_without_a_free_place_is_lost():

@@ -61,6 +61,9 @@ def places(label: Asked, scene: Scene) -> Places:
     )
     kept &= ~crossing.meet(crossing.grown(boxes, GAP * k / 2), scene.hard).any(axis=1)
     kept &= ~crossing.meet(crossing.grown(boxes, GAP * k / 4), scene.symbols).any(axis=1)
+    if len(scene.lines):
+        kept &= ~crossing.cross(scene.lines, crossing.grown(boxes, GAP * k / 2)).any(axis=0)
+        kept &= ~(led & crossing.intersect(leaders, scene.lines).any(axis=1))
     boxes, leaders, led, cost, numbers = (
         each[kept] for each in (boxes, leaders, led, cost, numbers)
     )

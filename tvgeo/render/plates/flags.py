@@ -36,7 +36,7 @@ _SIDE = 0.34
 _SECOND = 0.84
 # How far a name without a box may stand from its symbol, as a number of distances: a name
 # that has to be there may have a leader.
-_NEAR, _FAR = 2, 6
+_NEAR, _FAR = 2, len(spots.DISTANCES)
 # The names of parts and ports are smaller; towns and clusters stand without a box.
 _SMALL_KINDS = {"port"}
 _TOWNS = {"urban_areas", "urban"}

@@ -1,11 +1,12 @@
 """Everything with letters on the map of a plate: where it stands, then drawn.
 
-First what has one right place: names of rivers, dots of towns, numbers of roads. Then the flags
-and the names of towns choose among hundreds of places; names of areas take what is left free.
+First what has one right place: names of rivers and the chief town. Then the flags choose among
+hundreds of places; the names of towns, the numbers of roads and the names of areas take what is
+left free.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,15 +16,16 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.render.plates import cost, flags, names, placing, shields, spots, waters
-from tvgeo.render.plates.cost import Floats
 from tvgeo.render.plates.layout import Box, Layout
-from tvgeo.render.plates.obstacles import Obstacles
+from tvgeo.render.plates.obstacles import Obstacles, Weight
 from tvgeo.render.plates.plate import Place, Plate
 
 RIVER = ("semibold_italic", 1.0, 0.25)
 CANAL = ("italic", 0.8, 0.06)
 # A canal has its name on one side, so far from its line, mm times k.
 _BESIDE = 2.6
+# What it costs a flag to stand on the dot of a town; half of it for a town of lower rank.
+_TOWN = 5.0
 
 
 class Taken(NamedTuple):
@@ -92,28 +94,28 @@ class Labels:
 def lay(plate: Plate, layout: Layout, obstacles: Obstacles) -> Labels:
     """Return the labels of a plate at their places."""
     scene = _scene(layout, obstacles)
-    solid = np.vstack((scene.hard, scene.symbols))
     water = _water(plate, layout)
     open_ = names.open_water(water, layout.k)
-    written = _waters(plate, layout, scene, solid, water, open_)
-    solid = np.vstack((solid, _rows([box for water in written for box in water.boxes])))
-    planned = [
-        (work.label, box)
-        for work, boxes in zip(plate.works, obstacles.symbols, strict=True)
-        for box in boxes
-        if flags.is_town(work)
-    ]
-    towns = names.towns(plate.base.towns, layout, solid, planned)
-    solid = np.vstack((solid, _rows([town.box for town in towns])))
-    numbers = shields.lay(plate.base.roads, layout, scene, solid)
-    hard = np.vstack((solid[len(scene.hard) + len(scene.symbols) :], scene.hard))
-    hard = np.vstack((hard, _rows([shield.box for shield in numbers])))
-    flagged, named, lost = _choose(plate, layout, obstacles, _with(scene, hard), towns)
-    boxes = [flag.spot.box for flag in flagged] + [town.spot.box for town in named]
-    symbols = [*scene.symbols, *(named_town.town.box for named_town in named)]
-    taken = np.vstack((hard, _rows(symbols), _rows(boxes)))
-    leaders = _rows([flag.spot.leader for flag in flagged if flag.spot.leader])
-    areas = _areas(plate, layout, scene, taken, leaders, open_)
+    written = _waters(plate, layout, scene, water, open_)
+    scene = scene.joined([box for name in written for box in name.boxes])
+    towns = names.towns(plate.base.towns, layout, scene, _planned(plate, obstacles))
+    chief = tuple(town for town in towns if town.chief)
+    rest = tuple(town for town in towns if not town.chief)
+    scene = scene.joined([town.box for town in chief])
+    flagged, named, lost = _flags(plate, obstacles, layout, _avoiding(scene, rest), chief)
+    scene = scene.joined(
+        [*(each.spot.box for each in flagged), *(each.spot.box for each in named)],
+        [each.spot.leader for each in flagged if each.spot.leader],
+    )
+    rest = tuple(town for town in rest if scene.is_free(town.box))
+    also, studies = _small(plate, obstacles, layout, scene, rest)
+    named, flagged = (*named, *also), (*flagged, *studies)
+    scene = scene.joined([each.town.box for each in also])
+    scene = scene.joined([each.spot.box for each in also])
+    scene = scene.joined([each.spot.box for each in studies])
+    numbers = shields.lay(plate.base.roads, layout, scene)
+    scene = scene.joined([shield.box for shield in numbers])
+    areas = _areas(plate, layout, scene, open_)
     return Labels(layout, flagged, named, numbers, areas, written, lost)
 
 
@@ -133,24 +135,36 @@ def draw(axes: Axes, labels: Labels) -> None:
         flags.draw_tag(axes, flag.tag, flag.spot, k)
 
 
-def _rows(boxes: Sequence[Box | spots.Leader | Floats]) -> Floats:
-    return np.array([tuple(box) for box in boxes], dtype=float).reshape(-1, 4)
-
-
 def _scene(layout: Layout, obstacles: Obstacles) -> spots.Scene:
     owned = [(work, box) for work, boxes in enumerate(obstacles.symbols) for box in boxes]
     return spots.Scene(
         frame=obstacles.frame,
         k=layout.k,
         raster=cost.raster(obstacles.frame, obstacles.weights),
-        hard=_rows(list(obstacles.hard)),
-        symbols=_rows([box for _, box in owned]),
+        hard=spots.rows(obstacles.hard),
+        lines=spots.rows([]),
+        symbols=spots.rows([box for _, box in owned]),
         owners=np.array([work for work, _ in owned], dtype=float),
     )
 
 
-def _with(scene: spots.Scene, hard: Floats) -> spots.Scene:
-    return spots.Scene(scene.frame, scene.k, scene.raster, hard, scene.symbols, scene.owners)
+def _avoiding(scene: spots.Scene, towns: Sequence[names.Town]) -> spots.Scene:
+    # A flag may stand on the dot of a town, which then is not drawn, but had better not.
+    weights = [
+        Weight(shapely.box(*town.box), 0.0, _TOWN / max(town.place.rank, 1) / town.box.width**2)
+        for town in towns
+    ]
+    cells = scene.raster.cells + cost.raster(scene.frame, weights).cells
+    return replace(scene, raster=cost.from_cells(scene.frame, cells))
+
+
+def _planned(plate: Plate, obstacles: Obstacles) -> list[tuple[str, Box]]:
+    return [
+        (work.label, box)
+        for work, boxes in zip(plate.works, obstacles.symbols, strict=True)
+        for box in boxes
+        if flags.is_town(work)
+    ]
 
 
 def _water(plate: Plate, layout: Layout) -> BaseGeometry:
@@ -163,7 +177,6 @@ def _waters(
     plate: Plate,
     layout: Layout,
     scene: spots.Scene,
-    solid: Floats,
     water: BaseGeometry,
     open_: BaseGeometry,
 ) -> tuple[waters.WaterName, ...]:
@@ -174,8 +187,8 @@ def _waters(
         *((place, CANAL, _BESIDE * layout.k) for place in plate.base.canals),
     )
     for place, (face, size, spacing), beside in kinds:
-        taken = np.vstack((solid, _rows([box for name in found for box in name.boxes])))
-        around = waters.Surroundings(scene, taken, water, wet, sea)
+        so_far = scene.joined([box for name in found for box in name.boxes])
+        around = waters.Surroundings(so_far, so_far.solid, water, wet, sea)
         line = affinity.affine_transform(place.geometry, layout.matrix())
         kind = waters.Type(face, size * layout.fs, spacing)
         if name := waters.write(place.name, line, kind, around, beside=beside):
@@ -183,49 +196,70 @@ def _waters(
     return tuple(found)
 
 
-def _choose(
+def _flags(
     plate: Plate,
-    layout: Layout,
     obstacles: Obstacles,
+    layout: Layout,
     scene: spots.Scene,
-    towns: tuple[names.Town, ...],
+    towns: Sequence[names.Town],
 ) -> tuple[tuple[Flagged, ...], tuple[NamedTown, ...], tuple[str, ...]]:
-    works = [index for index in flags.order(plate) if obstacles.anchors[index]]
+    """Place the flags of works, and with them the names of `towns`; name the lost ones."""
+    works = [
+        index
+        for index in flags.order(plate)
+        if obstacles.anchors[index] and not flags.is_study(plate.works[index])
+    ]
     tags = [flags.tag(plate.works[index], layout) for index in works]
     asked = [
         flags.ask(plate.works[index], index, tag, obstacles.anchors[index])
         for index, tag in zip(works, tags, strict=True)
     ]
-    asked += [
-        spots.Asked(town.tag.width, town.tag.height, (town.dot,), obligatory=False, reach=1)
-        for town in towns
-    ]
-    got = placing.place(asked, scene)
-    flagged = tuple(
-        Flagged(index, tag, spot)
-        for index, tag, spot in zip(works, tags, got, strict=False)
-        if spot
-    )
-    named = tuple(
-        NamedTown(town, spot)
-        for town, spot in zip(towns, got[len(works) :], strict=True)
-        if spot
-    )
+    got = placing.place([*asked, *map(names.ask, towns)], scene)
     lost = tuple(
         plate.works[index].label
         for index, one, spot in zip(works, asked, got, strict=False)
         if one.obligatory and spot is None
     )
-    return flagged, named, lost
+    return _flagged(works, tags, got), _named(towns, got[len(works) :]), lost
+
+
+def _small(
+    plate: Plate,
+    obstacles: Obstacles,
+    layout: Layout,
+    scene: spots.Scene,
+    towns: Sequence[names.Town],
+) -> tuple[tuple[NamedTown, ...], tuple[Flagged, ...]]:
+    """Place what may fall out: names of towns, then those of studies."""
+    works = [
+        index
+        for index, work in enumerate(plate.works)
+        if flags.is_study(work) and obstacles.anchors[index]
+    ]
+    tags = [flags.tag(plate.works[index], layout) for index in works]
+    asked = [
+        flags.ask(plate.works[index], index, tag, obstacles.anchors[index])
+        for index, tag in zip(works, tags, strict=True)
+    ]
+    got = placing.place([*map(names.ask, towns), *asked], scene)
+    return _named(towns, got), _flagged(works, tags, got[len(towns) :])
+
+
+def _flagged(
+    works: Sequence[int], tags: Sequence[flags.Tag], got: Sequence[spots.Spot | None]
+) -> tuple[Flagged, ...]:
+    found = zip(works, tags, got, strict=False)
+    return tuple(Flagged(index, tag, spot) for index, tag, spot in found if spot)
+
+
+def _named(
+    towns: Sequence[names.Town], got: Sequence[spots.Spot | None]
+) -> tuple[NamedTown, ...]:
+    return tuple(NamedTown(town, spot) for town, spot in zip(towns, got, strict=False) if spot)
 
 
 def _areas(
-    plate: Plate,
-    layout: Layout,
-    scene: spots.Scene,
-    taken: Floats,
-    leaders: Floats,
-    open_: BaseGeometry,
+    plate: Plate, layout: Layout, scene: spots.Scene, open_: BaseGeometry
 ) -> tuple[names.AreaName, ...]:
     base = plate.base
     kinds: tuple[tuple[tuple[Place, ...], names.AreaType], ...] = (
@@ -236,10 +270,10 @@ def _areas(
     found: list[names.AreaName] = []
     for places, kind in kinds:
         for place in places:
-            busy = np.vstack((taken, _rows([name.box for name in found])))
+            so_far = scene.joined([name.box for name in found])
             seen = names.part(place, layout)
             if seen.is_empty and kind is names.SEA:
                 seen = names.sea(place, open_, layout)
-            if name := names.area(place.name, seen, kind, layout, scene, busy, leaders):
+            if name := names.area(place.name, seen, kind, layout, so_far):
                 found.append(name)
     return tuple(found)

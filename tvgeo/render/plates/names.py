@@ -13,7 +13,6 @@ from shapely.geometry.base import BaseGeometry
 
 from tvgeo.render import style
 from tvgeo.render.plates import cost, crossing, flags, fonts, spots
-from tvgeo.render.plates.cost import Floats
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.obstacles import Anchor
 from tvgeo.render.plates.plate import Place
@@ -70,6 +69,11 @@ class Town:
     tag: flags.Tag
 
     @property
+    def chief(self) -> bool:
+        """Whether it is the chief town."""
+        return self.place.rank == 0
+
+    @property
     def box(self) -> Box:
         """The box of the dot."""
         x, y, rim = self.dot
@@ -77,7 +81,10 @@ class Town:
 
 
 def towns(
-    places: Sequence[Place], layout: Layout, taken: Floats, planned: Sequence[tuple[str, Box]]
+    places: Sequence[Place],
+    layout: Layout,
+    scene: spots.Scene,
+    planned: Sequence[tuple[str, Box]],
 ) -> tuple[Town, ...]:
     """Return the towns in the frame, the most important first, but not on symbols or boxes.
 
@@ -100,11 +107,15 @@ def towns(
             _is_named(place.name, town.box.grown(_SAME * layout.k), each) for each in planned
         ):
             continue
-        others = [other.box for other in found]
-        blocked = np.vstack((taken.reshape(-1, 4), np.array(others).reshape(-1, 4)))
-        if town.box.inside(frame) and not crossing.meet(np.array([town.box]), blocked).any():
+        apart = not any(town.box.meets(other.box) for other in found)
+        if apart and town.box.inside(frame) and scene.is_free(town.box):
             found.append(town)
     return tuple(found)
+
+
+def ask(town: Town) -> spots.Asked:
+    """Return the request for a place of the name of a town, right beside its dot."""
+    return spots.Asked(town.tag.width, town.tag.height, (town.dot,), obligatory=False, reach=1)
 
 
 def _is_named(name: str, near: Box, planned: tuple[str, Box]) -> bool:
@@ -114,7 +125,7 @@ def _is_named(name: str, near: Box, planned: tuple[str, Box]) -> bool:
 
 def draw_dot(axes: Axes, town: Town, k: float) -> None:
     """Draw the dot of a town."""
-    chief = town.place.rank == 0
+    chief = town.chief
     axes.add_patch(
         Circle(
             (town.dot.x, town.dot.y),
@@ -129,12 +140,11 @@ def draw_dot(axes: Axes, town: Town, k: float) -> None:
 
 def area(
     name: str, visible: BaseGeometry, kind: AreaType, layout: Layout, scene: spots.Scene,
-    taken: Floats, leaders: Floats,
 ) -> AreaName | None:  # fmt: skip
     """Return the name of an area on its freest point, `None` where it has no room.
 
-    `visible` is the part of the area in the frame, mm; `taken` are boxes and `leaders` lines
-    that the name may not touch. A name of several words may take two lines.
+    `visible` is the part of the area in the frame, mm. A name of several words may take two
+    lines.
     """
     words = fonts.printable(name)
     words = words.upper() if kind.capitals else words
@@ -144,7 +154,7 @@ def area(
     pt = kind.size * layout.fs
     best: tuple[float, AreaName] | None = None
     for lines in _settings(words, kind, layout, pt):
-        found = _freest(lines, visible, kind, pt, scene, inside, taken, leaders)
+        found = _freest(lines, visible, kind, pt, scene, inside)
         # a second line has to be worth it
         extra = 1.5 * (len(lines) - 1)
         if found and (best is None or found[0] + extra < best[0]):
@@ -165,7 +175,7 @@ def _settings(words: str, kind: AreaType, layout: Layout, pt: float) -> list[tup
 
 def _freest(
     lines: tuple[str, ...], visible: BaseGeometry, kind: AreaType, pt: float,
-    scene: spots.Scene, inside: cost.Raster, taken: Floats, leaders: Floats,
+    scene: spots.Scene, inside: cost.Raster,
 ) -> tuple[float, AreaName] | None:  # fmt: skip
     em = pt * fonts.MM_PER_PT
     wide = max(fonts.width(line, kind.face, pt, spacing=kind.spacing) for line in lines)
@@ -177,10 +187,9 @@ def _freest(
     boxes = np.column_stack((middle - size / 2, middle + size / 2))
     share = inside.over(boxes) / (size[0] * size[1])
     roomy = crossing.grown(boxes, _CLEAR * scene.k)
-    free = (share >= _LEAST_INSIDE) & ~crossing.meet(roomy, taken).any(axis=1)
+    free = (share >= _LEAST_INSIDE) & ~crossing.meet(roomy, scene.solid).any(axis=1)
     free &= (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
-    if len(leaders):
-        free &= ~crossing.cross(leaders, boxes).any(axis=0)
+    free &= ~crossing.cross(scene.lines, boxes).any(axis=0)
     if not free.any():
         return None
     boxes, middle, share = boxes[free], middle[free], share[free]

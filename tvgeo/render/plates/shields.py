@@ -36,15 +36,13 @@ class Shield(NamedTuple):
     box: Box
 
 
-def lay(
-    roads: Sequence[Road], layout: Layout, scene: spots.Scene, hard: Floats
-) -> tuple[Shield, ...]:
-    """Return the shields of roads: clear of `hard` boxes and of each other, off the works."""
+def lay(roads: Sequence[Road], layout: Layout, scene: spots.Scene) -> tuple[Shield, ...]:
+    """Return the shields of roads: clear of what is there and of each other, off the works."""
     numbers = sorted({road.ref for road in roads if road.ref.strip()})
     placed: list[Shield] = []
     for ref in numbers:
         lines = [road.geometry for road in roads if road.ref == ref]
-        placed += _along(fonts.printable(ref)[:_LONGEST], lines, layout, scene, hard, placed)
+        placed += _along(fonts.printable(ref)[:_LONGEST], lines, layout, scene, placed)
     return tuple(placed)
 
 
@@ -53,7 +51,6 @@ def _along(
     lines: Sequence[shapely.Geometry],
     layout: Layout,
     scene: spots.Scene,
-    hard: Floats,
     placed: Sequence[Shield],
 ) -> list[Shield]:
     points, long = _points(lines, layout)
@@ -61,7 +58,8 @@ def _along(
         return []
     half = _half(ref, layout)
     boxes = np.column_stack((points - half, points + half))
-    free = np.asarray(~crossing.meet(boxes, hard).any(axis=1))
+    free = np.asarray(~crossing.meet(boxes, scene.solid).any(axis=1))
+    free &= ~crossing.cross(scene.lines, boxes).any(axis=0)
     frame = scene.frame.grown(-spots.EDGE)
     free &= (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
     if placed:

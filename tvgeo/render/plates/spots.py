@@ -1,8 +1,12 @@
 """What labels ask for, what is there before them, and the place that each one gets."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
+
+from tvgeo.render.plates import crossing
 from tvgeo.render.plates.cost import Floats, Raster
 from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.obstacles import Anchor
@@ -49,15 +53,40 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is there before the labels: the frame, boxes never to be covered, and the cost.
+    """What is there before the labels: the frame, what is never to be covered, and the cost.
 
     `symbols` are boxes of symbols with their `owners`; `hard` all other boxes. Rows are left,
-    bottom, right, top.
+    bottom, right, top. No label may stand on `lines`, rows of x, y, x, y, nor a leader cross one.
     """
 
     frame: Box
     k: float
     raster: Raster
     hard: Floats
+    lines: Floats
     symbols: Floats
     owners: Floats
+
+    @property
+    def solid(self) -> Floats:
+        """All boxes, symbols or not."""
+        return np.vstack((self.hard, self.symbols))
+
+    def joined(self, boxes: Sequence[Box], lines: Sequence[Leader] = ()) -> "Scene":
+        """Return the scene with more boxes and lines."""
+        return replace(
+            self,
+            hard=np.vstack((self.hard, rows(boxes))),
+            lines=np.vstack((self.lines, rows(lines))),
+        )
+
+    def is_free(self, box: Box) -> bool:
+        """Whether a box touches no other and no line."""
+        one = rows([box])
+        met = crossing.meet(one, self.solid).any() or crossing.cross(self.lines, one).any()
+        return not bool(met)
+
+
+def rows(boxes: Sequence[Box | Leader]) -> Floats:
+    """Return boxes or lines as rows of four numbers."""
+    return np.array([tuple(box) for box in boxes], dtype=float).reshape(-1, 4)
