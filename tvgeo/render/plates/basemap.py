@@ -31,7 +31,7 @@ def draw(canvas: Canvas, plate: Plate) -> None:
     water = canvas.page(base.water)
     canvas.fill(water, BASE["sea"], WATER, edge=BASE["shore"], pt=0.45 * k)
     _borders(canvas, base)
-    crosses = shapely.multilinestrings(_crosses(canvas, plate.graticule))
+    crosses = shapely.MultiLineString(_crosses(canvas, plate.graticule))
     canvas.stroke(crosses, BASE["graticule"], 0.5 * k, CROSSES, caps="butt")
     for place in base.canals:
         canal = canvas.page(place.geometry)

@@ -134,7 +134,7 @@ def zones(canvas: Canvas, plate: Plate) -> None:
                 ZONES,
                 alpha=ZONE_ALPHA if not plain else 0.7,
             )
-            edge = shapely.multilinestrings(
+            edge = shapely.MultiLineString(
                 [shapely.get_coordinates(part.exterior) for part in parts(area, 2)]
             )
             if shape.schematic:

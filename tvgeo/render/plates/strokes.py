@@ -63,7 +63,7 @@ def done(canvas: Canvas, finished: BaseGeometry, colour: str) -> None:
     canvas.stroke(finished, colour, 3.3 * k, FINISHED_ZORDER + 1, caps="butt")
     ticks = [tick for part in parts(finished, 1) for tick in _ends(part, TICK * k)]
     canvas.stroke(
-        shapely.multilinestrings(ticks), INK, 1.3 * k, FINISHED_ZORDER + 2, caps="butt"
+        shapely.MultiLineString(ticks), INK, 1.3 * k, FINISHED_ZORDER + 2, caps="butt"
     )
 
 
@@ -114,10 +114,10 @@ def no_data(canvas: Canvas, lines: BaseGeometry, *, schematic: bool) -> None:
         canvas.stroke(lines, PAPER, 5.4 * k, ZORDER)
         canvas.stroke(lines, NO_DATA, 4.4 * k, ZORDER + 1)
         canvas.stroke(lines, PAPER, 3.2 * k, ZORDER + 2)
-        across = shapely.multilinestrings(_across(lines, k))
+        across = shapely.MultiLineString(_across(lines, k))
         canvas.stroke(across, NO_DATA, 0.9 * k, ZORDER + 3, caps="butt")
         return
-    strokes = shapely.multilinestrings(_strokes(lines, k))
+    strokes = shapely.MultiLineString(_strokes(lines, k))
     canvas.stroke(strokes, PAPER, 2.4 * k, ZORDER, caps="butt")
     canvas.stroke(strokes, NO_DATA, 1.1 * k, ZORDER + 1, caps="butt")
 
