@@ -23,7 +23,7 @@ WIDTHS = tuple(float(width) for _, width in COLUMNS)
 # About how wide a letter of the table is, in mm.
 LETTER = 1.95
 # Lines of a reported text in its cell: the whole of a longer one stands below the table.
-LONGEST = 16
+LONGEST = 20
 SHORTENED = ("obstacles", "note")
 # A row with more lines than a page holds may go on, on the next.
 KEPT_LINES = 26
@@ -105,7 +105,7 @@ def _texts(task: TaskFact, t: Locale) -> tuple[str, ...]:
     return (
         str(task.tt),
         wording.name(task.title),
-        wording.name(task.lead),
+        wording.agency(task),
         "\n".join(results),
         plain.clean(task.state).replace(" · ", "\n"),
         plain.clean(held),

@@ -96,7 +96,7 @@ def _discipline(document: Document, facts: Facts, t: Locale) -> None:
     ink.say(document, t("report.due", period=period, due=due))
     missing = [r for r in facts.reports if r.state == "missing"]
     partial = [r for r in facts.reports if r.state == "partial"]
-    names = [wording.name(r.agency) for r in missing]
+    names = [wording.agency(r) for r in missing]
     if len(names) == 1:
         ink.say(document, t("report.missing.one", period=period, name=names[0]))
     elif names:
@@ -108,7 +108,7 @@ def _discipline(document: Document, facts: Facts, t: Locale) -> None:
     some = [
         t(
             "report.partial",
-            name=wording.name(r.agency),
+            name=wording.agency(r),
             missing=wording.count(len(r.missing)),
             owed=wording.count(r.owed),
         )

@@ -68,7 +68,7 @@ def _delay(t: Locale, key: str, work: WorkFact, **more: str) -> str:
 
 def lead(work: WorkFact) -> str:
     """Return who leads a work, or that nobody was named to lead it."""
-    return wording.name(work.lead)
+    return wording.agency(work)
 
 
 def has_lead(work: WorkFact, t: Locale) -> bool:

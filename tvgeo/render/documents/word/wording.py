@@ -7,7 +7,7 @@ from datetime import date
 from tvgeo.core.metrics import BEHIND
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
-from tvgeo.render.briefing.facts import Count, Facts
+from tvgeo.render.briefing.facts import Count, Facts, ReportFact, TaskFact
 from tvgeo.render.briefing.works import WorkFact
 
 # Room to write a number, a day or a month by hand; room for a name that nobody has set.
@@ -57,6 +57,13 @@ def day(value: date) -> str:
 def year(facts: Facts) -> int:
     """Return the year in which the report is signed: by when the period is consolidated."""
     return max(facts.day, facts.period.consolidated).year
+
+
+def agency(thing: WorkFact | TaskFact | ReportFact) -> str:
+    """Return the agency of a work, a task or a report by its full name, where facts have it."""
+    short = thing.agency if isinstance(thing, ReportFact) else thing.lead
+    full = "agency_full" if isinstance(thing, ReportFact) else "lead_full"
+    return name(getattr(thing, full, "") or short)
 
 
 def mark(facts: Facts) -> str:
