@@ -11,8 +11,11 @@ from tvgeo.render.briefing.works import Value
 LONGEST = 32_767  # characters that a cell can hold
 POINTS, COUNT, YEAR = "#,##0.0", "#,##0", "0"
 AMOUNT = "#,##0.##"
+# Decimal commas also in programs that follow the format, not the language of their user.
+_DECIMALS = {"vi": "[$-42A]", "en": ""}
 _DAYS = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy"}
 
+Row = tuple["Cell", ...]
 Content = str | int | float | date | None
 
 
@@ -57,18 +60,24 @@ def figure(t: Locale, value: Value, number_format: str = POINTS) -> Cell:
     if value.number is None:
         said = plain.line(value.text)
         if len(said) <= len(t.dash):
-            return Cell(t.dash, align="right")
+            return dash(t)
         return Cell(safe(said), unknown=True)
+    shown = _DECIMALS[t.language] + number_format
     if value.illustrative:
-        return Cell(value.number, f'{number_format}"{t.mark}"', invented=True)
-    return Cell(value.number, number_format)
+        return Cell(value.number, f'{shown}"{t.mark}"', invented=True)
+    return Cell(value.number, shown)
+
+
+def dash(t: Locale) -> Cell:
+    """Return a dash at the right, for a figure that does not apply."""
+    return Cell(t.dash, align="right")
 
 
 def day(t: Locale, value: date | None, *, applies: bool = False) -> Cell:
     """Return a date as a date; without one a dash, or that it is not known where it `applies`."""
     if value is not None:
         return Cell(value, _DAYS[t.language])
-    return Cell(t.missing, unknown=True) if applies else Cell(t.dash, align="right")
+    return Cell(t.missing, unknown=True) if applies else dash(t)
 
 
 def state(said: str, code: str, *, invented: bool) -> Cell:

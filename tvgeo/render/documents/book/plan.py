@@ -7,15 +7,14 @@ from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Facts
 from tvgeo.render.documents.book import cells, words
 from tvgeo.render.documents.book.cells import Cell, count, figure, text
-from tvgeo.render.documents.book.paper import Column, Paper, Table
+from tvgeo.render.documents.book.paper import Column, Paper
 
 
 def tasks(book: Any, facts: Facts, t: Locale) -> None:
     """List the tasks of the appendix with the results of their works."""
-    paper = Paper(book, t("book.sheet.tasks"), facts, t)
     sectors = words.sectors(facts, t)
     columns = (
-        Column(t("book.column.tt"), 5),
+        Column(t("book.column.tt"), 5, number=True),
         Column(t("column.sector"), 14),
         Column(t("book.column.task"), 36),
         Column(t("column.lead"), 22),
@@ -27,10 +26,10 @@ def tasks(book: Any, facts: Facts, t: Locale) -> None:
         Column(t("book.column.citation"), 14),
         Column(t("column.quality"), 15),
     )
+    paper = Paper(book, t("book.sheet.tasks"), columns, facts, t)
     paper.above(
         t("book.title", sheet=t("book.sheet.tasks"), plan=facts.plan_name),
         (),
-        len(columns),
         invented=any(task.illustrative for task in facts.tasks),
     )
     rows = tuple(
@@ -49,32 +48,31 @@ def tasks(book: Any, facts: Facts, t: Locale) -> None:
         )
         for task in facts.tasks
     )
-    paper.table(Table(columns, rows))
+    paper.table(rows)
     paper.freeze_columns(1)
     paper.printed()
 
 
 def targets(book: Any, facts: Facts, t: Locale) -> None:
     """List the targets with what was reached of them."""
-    paper = Paper(book, t("book.sheet.targets"), facts, t)
     sectors = words.sectors(facts, t)
     columns = (
         Column(t("book.column.code"), 9),
         Column(t("column.sector"), 16),
         Column(t("book.column.target"), 46),
         Column(t("book.column.promised"), 26),
-        Column(t("book.column.year"), 8),
-        Column(t("book.column.reached"), 12),
+        Column(t("book.column.year"), 8, number=True),
+        Column(t("book.column.reached"), 12, number=True),
         Column(t("book.column.reached_words"), 18),
-        Column(t("book.column.of_target"), 12),
+        Column(t("book.column.of_target"), 12, number=True),
         Column(t("book.column.result"), 16),
         Column(t("book.column.citation"), 26),
         Column(t("column.quality"), 15),
     )
+    paper = Paper(book, t("book.sheet.targets"), columns, facts, t)
     paper.above(
         t("book.title", sheet=t("book.sheet.targets"), plan=facts.plan_name),
         (),
-        len(columns),
         invented=any(target.illustrative for target in facts.targets),
     )
     rows = tuple(
@@ -95,7 +93,7 @@ def targets(book: Any, facts: Facts, t: Locale) -> None:
         )
         for target in facts.targets
     )
-    paper.table(Table(columns, rows))
+    paper.table(rows)
     paper.freeze_columns(1)
     paper.words(t("book.missing"))
     paper.printed()
@@ -103,15 +101,15 @@ def targets(book: Any, facts: Facts, t: Locale) -> None:
 
 def reports(book: Any, facts: Facts, t: Locale) -> None:
     """List who owes reports for the period; outside the calendar of the plan nobody does."""
-    paper = Paper(book, t("book.sheet.reports"), facts, t)
     columns = (
         Column(t("book.column.agency"), 46),
-        Column(t("book.column.owed"), 12),
-        Column(t("book.column.received"), 12),
-        Column(t("book.column.short"), 12),
+        Column(t("book.column.owed"), 12, number=True),
+        Column(t("book.column.received"), 12, number=True),
+        Column(t("book.column.short"), 12, number=True),
         Column(t("book.column.state"), 16),
         Column(t("book.column.missing"), 70),
     )
+    paper = Paper(book, t("book.sheet.reports"), columns, facts, t)
     owed = facts.reports if facts.in_calendar else ()
     short = sum(1 for report in owed if report.state != "complete")
     line = (
@@ -122,7 +120,6 @@ def reports(book: Any, facts: Facts, t: Locale) -> None:
     paper.above(
         t("book.title", sheet=t("book.sheet.reports"), plan=facts.plan_name),
         (line, t("book.reports.invented") if facts.illustrative and owed else ""),
-        len(columns),
         invented=facts.illustrative and bool(owed),
     )
     rows = tuple(
@@ -136,18 +133,18 @@ def reports(book: Any, facts: Facts, t: Locale) -> None:
         )
         for report in owed
     )
-    paper.table(Table(columns, rows))
+    paper.table(rows)
     paper.printed()
 
 
 def sources(book: Any, facts: Facts, t: Locale) -> None:
     """List the sources of the figures, and what else they rest on."""
-    paper = Paper(book, t("book.sheet.sources"), facts, t)
     columns = (
         Column(t("column.source"), 100),
         Column(t("column.quality"), 36),
-        Column(t("book.column.works"), 12),
+        Column(t("book.column.works"), 12, number=True),
     )
+    paper = Paper(book, t("book.sheet.sources"), columns, facts, t)
     lines = [*facts.honesty]
     if facts.published is not None:
         lines.append(t("book.published", rev=facts.revision, stamp=facts.published))
@@ -156,7 +153,6 @@ def sources(book: Any, facts: Facts, t: Locale) -> None:
     paper.above(
         t("book.title", sheet=t("book.sheet.sources"), plan=facts.plan_name),
         lines,
-        len(columns),
         invented=any(source.quality == "illustrative" for source in facts.sources),
     )
     rows = tuple(
@@ -167,6 +163,6 @@ def sources(book: Any, facts: Facts, t: Locale) -> None:
         )
         for source in facts.sources
     )
-    paper.table(Table(columns, rows))
+    paper.table(rows)
     paper.words(facts.credit)
     paper.printed()

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils.indexed_list import IndexedList
 
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Facts
 from tvgeo.render.documents import packing
-from tvgeo.render.documents.book import figures, plan
+from tvgeo.render.documents.book import figures, paper, plan
 
 _SHEETS = (
     figures.summary, figures.works, figures.behind,
@@ -22,6 +24,10 @@ def write(facts: Facts, t: Locale) -> bytes:
     """Return the workbook."""
     book = Workbook()
     book.remove(book.active)
+    # cells without a look of their own, and the heads of printed pages, have this face
+    plain_face = Font(name=paper.FACE, size=10)
+    book._fonts = IndexedList([plain_face])  # noqa: SLF001 - there is no public way
+    book._named_styles["Normal"].font = plain_face  # noqa: SLF001
     for make in _SHEETS:
         make(book, facts, t)
     book.active = 0

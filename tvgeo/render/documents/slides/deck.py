@@ -10,7 +10,8 @@ from pptx.oxml import parse_xml
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Facts
-from tvgeo.render.documents.slides import charts, master, measure, places, tables, writing
+from tvgeo.render.documents import measure
+from tvgeo.render.documents.slides import charts, master, places, tables, writing
 from tvgeo.render.documents.slides.places import Layout
 from tvgeo.render.documents.slides.writing import Paragraph, Run, para
 

@@ -2,7 +2,8 @@
 
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.works import WorkFact
-from tvgeo.render.documents.slides import charts, measure, paint, places, said, tables
+from tvgeo.render.documents import measure
+from tvgeo.render.documents.slides import charts, paint, places, said, tables
 from tvgeo.render.documents.slides.charts import Bar
 from tvgeo.render.documents.slides.deck import Deck
 from tvgeo.render.documents.slides.tables import Column, Look, Row, cell

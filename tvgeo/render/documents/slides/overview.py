@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Count, Group
-from tvgeo.render.documents.slides import charts, measure, paint, places, said, writing
+from tvgeo.render.documents import measure
+from tvgeo.render.documents.slides import charts, paint, places, said, writing
 from tvgeo.render.documents.slides.charts import Series
 from tvgeo.render.documents.slides.deck import Deck, Slide
 from tvgeo.render.documents.slides.tables import Column, Look, Row, cell

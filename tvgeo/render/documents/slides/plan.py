@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import ReportFact, TargetFact, TaskFact
-from tvgeo.render.documents.slides import charts, measure, places, said, tables
+from tvgeo.render.documents import measure
+from tvgeo.render.documents.slides import charts, places, said, tables
 from tvgeo.render.documents.slides.charts import Bar
 from tvgeo.render.documents.slides.deck import Deck
 from tvgeo.render.documents.slides.tables import Cell, Column, Look, Row, cell

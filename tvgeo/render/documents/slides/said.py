@@ -6,7 +6,8 @@ from tvgeo.locale import DASH, Locale
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Count, Group
 from tvgeo.render.briefing.works import Value, WorkFact
-from tvgeo.render.documents.slides import measure, tables, writing
+from tvgeo.render.documents import measure
+from tvgeo.render.documents.slides import tables, writing
 from tvgeo.render.documents.slides.tables import Cell, Column, cell
 from tvgeo.render.documents.slides.writing import Run, para
 

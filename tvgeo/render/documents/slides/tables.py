@@ -8,7 +8,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Inches
 
-from tvgeo.render.documents.slides import measure, paint, writing
+from tvgeo.render.documents import measure
+from tvgeo.render.documents.slides import paint, writing
 from tvgeo.render.documents.slides.places import Box
 from tvgeo.render.documents.slides.writing import Paragraph, Run, para
 

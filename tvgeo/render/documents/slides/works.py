@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Group
 from tvgeo.render.briefing.works import WorkFact
-from tvgeo.render.documents.slides import measure, places, said, tables
+from tvgeo.render.documents import measure
+from tvgeo.render.documents.slides import places, said, tables
 from tvgeo.render.documents.slides.deck import Deck
 from tvgeo.render.documents.slides.tables import Column, Look, Row, cell
 from tvgeo.render.documents.slides.writing import Run, para

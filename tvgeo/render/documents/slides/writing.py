@@ -8,7 +8,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import OxmlElement
 
 from tvgeo.render.briefing import plain
-from tvgeo.render.documents.slides import measure, paint
+from tvgeo.render.documents import measure
+from tvgeo.render.documents.slides import paint
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _XMLNS = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

@@ -33,23 +33,37 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
     """Return in how many lines a text stands in `room` inches."""
-    return sum(_lines(part, size, room, bold=bold) for part in text.split("\n"))
+    return sum(len(_broken(part, size, room, bold=bold)) for part in text.split("\n"))
 
 
-def _lines(text: str, size: float, room: float, *, bold: bool) -> int:
-    count, taken = 1, 0.0
+def broken(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Return the lines in which a text stands in `room` inches."""
+    return [line for part in text.split("\n") for line in _broken(part, size, room, bold=bold)]
+
+
+def _broken(text: str, size: float, room: float, *, bold: bool) -> list[str]:
+    found, taken = [""], 0.0
     space = width(" ", size, bold=bold)
     for word in text.split(" "):
         wide = width(word, size, bold=bold)
-        if taken and taken + space + wide > room:
-            count, taken = count + 1, 0.0
-        elif taken:
+        if found[-1] and taken + space + wide > room:
+            found.append("")
+            taken = 0.0
+        elif found[-1]:
+            found[-1] += " "
             taken += space
-        taken += wide
-        if taken > room:  # a word without a place to break is broken anywhere
-            more = int(taken / room)
-            count, taken = count + more, taken - more * room
-    return count
+        if wide <= room:
+            found[-1] += word
+            taken += wide
+            continue
+        for character in word:  # a word without a place to break is broken anywhere
+            step = width(character, size, bold=bold)
+            if found[-1] and taken + step > room:
+                found.append("")
+                taken = 0.0
+            found[-1] += character
+            taken += step
+    return found
 
 
 def height(count: int, size: float) -> float:
