@@ -22,7 +22,8 @@ def write(document: Document, facts: Facts, t: Locale) -> None:
 
 def _group(document: Document, facts: Facts, group: Group, t: Locale) -> None:
     targets = [target for target in facts.targets if target.sector == group.code]
-    if facts.scope.kind != "work":
+    # of one sector or one work section I has said it
+    if facts.scope.kind not in {"sector", "work"}:
         _counted(document, facts, group, t)
     if targets:
         _titled(document, t, "a", "works")
