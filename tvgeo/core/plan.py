@@ -23,7 +23,8 @@ class Office:
 
     A blank stays blank in the document, for a person to fill in. `signs_for` is what stands
     above the post of the signer ("KT. GIÁM ĐỐC"), `post` the post ("PHÓ GIÁM ĐỐC"). `inset`
-    asks for the country with its archipelagos on every plate.
+    asks for the country with its archipelagos on every plate. `plan` and `plan_short` are what a
+    report calls the plan, `programme` what the plan carries out.
     """
 
     parent_agency: str = ""
@@ -37,6 +38,9 @@ class Office:
     recipient: str = ""
     recipients: tuple[str, ...] = ()
     drafting_unit: str = ""
+    plan: str = ""
+    plan_short: str = ""
+    programme: str = ""
     inset: bool = True
 
 

@@ -13,6 +13,8 @@ from tvgeo.render.node import Node, h
 
 # How projects.csv says that a work is in every district.
 WHOLE_PROVINCE = "toàn tỉnh"
+# The unit of a target that is a class and no amount; of other words the unit adds nothing.
+CLASS = "loại"
 # How facts.csv says that a source bears no date.
 UNDATED = "không ghi ngày"
 
@@ -117,11 +119,11 @@ def _source(part: str) -> Node:
 
 
 def promised(t: Locale, value: str, unit: str | None) -> str:
-    """Return what a target promises: an amount with its unit, else the plan's own words."""
+    """Return what a target promises: an amount with its unit, a class, else the plan's words."""
     try:
         return t.quantity(float(value), unit or "")
     except ValueError:
-        return " ".join(text for text in (value, unit) if text)
+        return t("target.class", value=value) if unit == CLASS else value
 
 
 def said_on(t: Locale, text: str) -> str:

@@ -71,14 +71,19 @@ def members(view: View, scope: Scope) -> tuple[str, ...]:
         chosen = set(reports.works_of(view.registry, scope.code))
     else:
         chosen = {scope.code}
-    found = [p for p, project in projects.items() if {p, project.part_of} & chosen]
-    # a part stands right after its whole, wherever the plan names it
-    wholes = [p for p in found if projects[p].part_of not in found]
-    return tuple(
-        each
-        for whole in wholes
-        for each in (whole, *(p for p in found if projects[p].part_of == whole))
-    )
+    found: list[str] = []
+    for project_id in projects:
+        if project_id in chosen and projects[project_id].part_of not in chosen:
+            _with_parts(view, project_id, found)
+    return tuple(found)
+
+
+def _with_parts(view: View, project_id: str, found: list[str]) -> None:
+    """Add a project and, right after it, its parts and theirs, wherever the plan names them."""
+    if project_id not in found:
+        found.append(project_id)
+        for part in view.registry.parts(project_id):
+            _with_parts(view, part.project_id, found)
 
 
 def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:

@@ -10,7 +10,7 @@ from tvgeo.core.plan_state import TargetState
 from tvgeo.core.reports import agency_of
 from tvgeo.locale import Locale
 from tvgeo.render import phrases
-from tvgeo.render.briefing import plain
+from tvgeo.render.briefing import plain, sentences
 from tvgeo.render.briefing.facts import Mean, ReportFact, SourceFact, TargetFact, TaskFact
 from tvgeo.render.briefing.works import Value, WorkFact
 from tvgeo.services.view import View
@@ -47,6 +47,7 @@ def _task(view: View, t: Locale, works: Mapping[str, WorkFact], task: Task) -> T
         note=_named(t, items, "note"),
         citation=plain.line(task.citation),
         illustrative=any(item.illustrative for item in items),
+        lead_full=sentences.leads(t, view.registry, task.lead_agency, view.day),
     )
 
 
@@ -119,7 +120,7 @@ def _target_sentence(
         return t("brief.target.amount", indicator=indicator, actual=reached.text)
     if state.state == "reached":
         mark = t.mark if state.illustrative else ""
-        return t("brief.target.reached", indicator=indicator) + mark
+        return t("brief.target.reached", indicator=indicator, mark=mark)
     return ""
 
 
@@ -143,6 +144,7 @@ def reports(
                 missing=missing,
                 state=state,
                 state_name=t(f"brief.report.{state}"),
+                agency_full=sentences.agency(t, view.registry, report.agency, view.day),
             )
         )
     return tuple(found)

@@ -64,6 +64,7 @@ def _fact(view: View, t: Locale, item: Standing) -> WorkFact:
         no_location=_no_location(view, t, project_id),
         status_code=item.status.value if item.status else None,
         report_missing=project_id in view.missing,
+        lead_full=sentences.leads(t, view.registry, project.lead_agency, view.day),
     )
 
 

@@ -45,8 +45,6 @@ WANTED = {
     "pdf": ("a4.pdf", "a3.pdf"),
     "pptx": (SLIDE,),
 }
-# What only goes into a document is no file of its own.
-INSIDE = frozenset({"a4.pdf"})
 WORKERS = 2
 
 
@@ -131,9 +129,7 @@ def _wanted(formats: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_file(end: str, formats: Sequence[str]) -> bool:
-    return end not in INSIDE and any(
-        end in WANTED[kind] for kind in ("png", "pdf") if kind in formats
-    )
+    return any(end in WANTED[kind] for kind in ("png", "pdf") if kind in formats)
 
 
 def _step(
@@ -178,7 +174,7 @@ def document(
     from tvgeo.services import html_map  # noqa: PLC0415
 
     works = None if facts.scope.kind == "plan" else [work.project_id for work in facts.works]
-    return html_map.html_map(view, t, works).encode()
+    return html_map.html_map(view, t, works, title=facts.title, message=facts.message).encode()
 
 
 @contextmanager

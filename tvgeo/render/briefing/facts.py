@@ -74,6 +74,7 @@ class TaskFact:
     note: str
     citation: str
     illustrative: bool
+    lead_full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class ReportFact:
     missing: tuple[str, ...]
     state: str
     state_name: str
+    agency_full: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,33 @@
 """What a document says of one work: wording of administrative reports, one sentence per fact."""
 
+from collections.abc import Sequence
+from datetime import date
+
+from tvgeo.core import reports
 from tvgeo.core.chainage import Finished
 from tvgeo.core.metrics import BEHIND, Standing
+from tvgeo.core.plan import Agency, Registry
 from tvgeo.locale import Locale
 from tvgeo.render import phrases
 from tvgeo.render.briefing import plain
 
 NOT_BEGUN = ("not_started", "preparation")
+
+
+def agency(t: Locale, registry: Registry, one: Agency, day: date) -> str:
+    """Return who answers for an agency's works by its whole name, and whose works they were."""
+    name = plain.line(t.name(one))
+    heir = reports.successor(registry, one, day)
+    if heir is None:
+        return name
+    key = "brief.successor" if one.successor_verified else "brief.successor_unverified"
+    return t(key, agency=plain.line(t.name(heir)), former=name)
+
+
+def leads(t: Locale, registry: Registry, agencies: Sequence[str], day: date) -> str:
+    """Return the agencies that lead something, by their whole names."""
+    named = (reports.agency_of(registry, code) for code in agencies)
+    return "; ".join(agency(t, registry, one, day) for one in named) or t("flag.no_lead")
 
 
 def difference(t: Locale, item: Standing) -> str:
@@ -27,7 +48,9 @@ def result(t: Locale, item: Standing, finished: Finished | None) -> str:
     """Return the result of a work in one sentence that begins with its name."""
     said = [_done(t, item), _paid(t, item), _finished(t, item, finished)]
     known = "; ".join(text for text in said if text) or t("brief.said.none")
-    return t("brief.result", name=plain.line(t.name(item.project)), said=known)
+    name = plain.line(t.name(item.project))
+    # a name with a colon of its own is set off by a dash
+    return t("brief.result_dash" if ":" in name else "brief.result", name=name, said=known)
 
 
 def _done(t: Locale, item: Standing) -> str:

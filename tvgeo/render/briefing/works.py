@@ -37,6 +37,8 @@ class WorkFact:
         What holds the work up as reported, or that its lead gave no reason; "" unless behind.
     stretch
         The finished stretches as reported: "Km10+500 - Km15+140".
+    lead_full
+        The lead agency by its whole name, as a written report has it.
     no_location
         Why the work has no place on a map.
     """
@@ -72,6 +74,7 @@ class WorkFact:
     no_location: str
     status_code: str | None = None
     report_missing: bool = False
+    lead_full: str = ""
 
     @property
     def is_part(self) -> bool:
