@@ -359,6 +359,9 @@ OFFICE = of(
     recipient="Ủy ban nhân dân tỉnh",
     recipients=("Ủy ban nhân dân tỉnh", "Ban Thường vụ Tỉnh ủy"),
     drafting_unit="TH",
+    plan="Kế hoạch số 16/KH-UBND ngày 24/02/2022 của Ủy ban nhân dân tỉnh Trà Vinh",
+    plan_short="Kế hoạch số 16/KH-UBND",
+    programme="triển khai thực hiện Chương trình số 19-CTr/TU ngày 23/9/2021",
 )
 
 

@@ -236,7 +236,7 @@ def test_the_annex_has_a_row_for_each_task_and_names_the_sources(told, vi):
     )
     assert rows[2][5:] == ["", ""]
     lines = told(made())
-    assert "KẾT QUẢ THỰC HIỆN 02 NHIỆM VỤ CỦA KẾ HOẠCH 16/KH-UBND" in lines
+    assert "KẾT QUẢ THỰC HIỆN 02 NHIỆM VỤ CỦA KẾ HOẠCH SỐ 16/KH-UBND" in lines
     assert (
         "(Kèm theo Báo cáo số      /BC-SKHĐT ngày      tháng      năm 2025 của Sở Kế hoạch và "
         "Đầu tư)" in lines
@@ -270,7 +270,7 @@ def test_a_long_note_is_whole_below_the_table(told):
 def test_a_report_on_a_part_says_what_it_is_about(told, scope, title):
     facts = made(scope=scope, sectors=(group(),), works=(work(), part()), total=1, parts=1)
     lines = told(facts)
-    assert f"Kết quả thực hiện Kế hoạch 16/KH-UBND năm 2025 {title}" in lines
+    assert f"Kết quả thực hiện {facts.office.plan} năm 2025 {title}" in lines
     assert f"- {work().result}" in lines
     if scope.kind == "work":
         assert "Cơ quan chủ trì: Sở Giao thông vận tải." in lines
@@ -300,6 +300,40 @@ def test_a_setting_that_is_blank_leaves_room_to_write_by_hand(told):
     assert not any(line.startswith("Kính gửi") or line == "- Như trên;" for line in lines)
     assert lines.count(dots) >= 4
     assert not any("None" in line for line in lines)
+
+
+def test_the_plan_has_its_whole_name_and_in_the_end_its_number(told):
+    lines = told(made())
+    assert (
+        "Kết quả thực hiện Kế hoạch số 16/KH-UBND ngày 24/02/2022 của Ủy ban nhân dân tỉnh Trà "
+        "Vinh năm 2025" in lines
+    )
+    assert (
+        "Thực hiện Kế hoạch số 16/KH-UBND ngày 24/02/2022 của Ủy ban nhân dân tỉnh Trà Vinh "
+        "triển khai thực hiện Chương trình số 19-CTr/TU ngày 23/9/2021, Sở Kế hoạch và Đầu tư "
+        "báo cáo kết quả thực hiện năm 2025 (số liệu đến ngày 14/12/2025) như sau:" in lines
+    )
+    assert (
+        "Trên đây là báo cáo kết quả thực hiện Kế hoạch số 16/KH-UBND năm 2025, Sở Kế hoạch và "
+        "Đầu tư kính báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./." in lines
+    )
+
+
+def test_another_plan_is_called_by_its_own_name(told):
+    lines = told(made(plan_name="Kế hoạch 5/KH-UBND", office=Office()))
+    assert "Kết quả thực hiện Kế hoạch 5/KH-UBND năm 2025" in lines
+    assert not any("16/KH" in line or "19-CTr" in line for line in lines)
+
+
+def test_agencies_have_their_whole_names_without_brackets_in_brackets(told):
+    full = "Sở Xây dựng tỉnh Vĩnh Long (tiếp nhận nhiệm vụ của Sở Giao thông vận tải)"
+    bridge = work(lead="Sở GTVT", lead_full=full)
+    lines = told(made(works=(bridge,), behind=(bridge,), reports=(
+        report("Sở GTVT", agency_full=full, state="missing", missing=("a",)),)))  # fmt: skip
+    said = "Sở Xây dựng tỉnh Vĩnh Long, tiếp nhận nhiệm vụ của Sở Giao thông vận tải"
+    assert any(f"Cầu Ven Sông ({said}), chậm" in line for line in lines)
+    assert any(line.startswith(f"- {full} kiến nghị: ") for line in lines)
+    assert f"Còn 01 cơ quan, đơn vị chưa gửi báo cáo năm 2025: {full}." in lines
 
 
 def test_who_signs_for_a_committee_stands_in_lines_of_its_own(told):

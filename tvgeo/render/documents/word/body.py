@@ -15,7 +15,7 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI")
 def write(document: Document, facts: Facts, t: Locale) -> None:
     """Write the opening and the sections, numbered as they stand."""
     plan = wording.plan(facts)
-    programme = wording.name(getattr(facts.office, "programme", ""))
+    programme = wording.name(facts.office.programme)
     if programme:
         plan = t("report.name.programme", plan=plan, programme=programme)
     opening = t(
@@ -108,7 +108,7 @@ def _discipline(document: Document, facts: Facts, t: Locale) -> None:
     some = [
         t(
             "report.partial",
-            name=wording.agency(r),
+            name=wording.inside(wording.agency(r)),
             missing=wording.count(len(r.missing)),
             owed=wording.count(r.owed),
         )

@@ -19,7 +19,7 @@ def write(document: Document, facts: Facts, t: Locale) -> None:
         said = t(
             "report.obstacle",
             name=wording.name(work.name),
-            lead=lead(work),
+            lead=wording.inside(lead(work)),
             obstacle=wording.clause(work.obstacle),
         )
         ink.say(document, said, looks.ITEM)
@@ -57,7 +57,7 @@ def _none(facts: Facts) -> str:
 def _delay(t: Locale, key: str, work: WorkFact, **more: str) -> str:
     said = {
         "name": wording.name(work.name),
-        "lead": lead(work),
+        "lead": wording.inside(lead(work)),
         "difference": work.difference,
         "obstacle": wording.clause(work.obstacle),
     } | more

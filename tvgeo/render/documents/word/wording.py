@@ -20,6 +20,7 @@ BETWEEN = "; "
 STATUS_ORDER = (
     "completed", "in_progress", "preparation", "not_started", "paused", "cancelled", "no_data",
 )  # fmt: skip
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _END = re.compile(r"[\s.;,]+(\**)$")
 
 
@@ -61,9 +62,14 @@ def year(facts: Facts) -> int:
 
 def agency(thing: WorkFact | TaskFact | ReportFact) -> str:
     """Return the agency of a work, a task or a report by its full name, where facts have it."""
-    short = thing.agency if isinstance(thing, ReportFact) else thing.lead
-    full = "agency_full" if isinstance(thing, ReportFact) else "lead_full"
-    return name(getattr(thing, full, "") or short)
+    if isinstance(thing, ReportFact):
+        return name(thing.agency_full or thing.agency)
+    return name(thing.lead_full or thing.lead)
+
+
+def inside(text: str) -> str:
+    """Return a name as it stands in brackets: what it has in brackets follows a comma."""
+    return _BRACKETS.sub(r", \1", text)
 
 
 def mark(facts: Facts) -> str:
@@ -73,12 +79,12 @@ def mark(facts: Facts) -> str:
 
 def plan(facts: Facts) -> str:
     """Return the full name of the plan as it stands in a sentence."""
-    return name(getattr(facts.office, "plan", "") or facts.plan_name)
+    return name(facts.office.plan or facts.plan_name)
 
 
 def plan_short(facts: Facts) -> str:
     """Return the plan by its number."""
-    return name(getattr(facts.office, "plan_short", "") or facts.plan_name)
+    return name(facts.office.plan_short or facts.plan_name)
 
 
 def scope(facts: Facts) -> str:
