@@ -61,9 +61,7 @@ def _joined(lines: list[BaseGeometry]) -> BaseGeometry:
     """Return lines as one geometry, joined where they meet."""
     flat = [part for line in lines for part in parts(line, 1)]
     return (
-        shapely.line_merge(shapely.MultiLineString(flat))
-        if flat
-        else shapely.MultiLineString()
+        shapely.line_merge(shapely.MultiLineString(flat)) if flat else shapely.MultiLineString()
     )
 
 
