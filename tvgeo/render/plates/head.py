@@ -9,7 +9,6 @@ from tvgeo.render.plates.plate import Plate
 # A title shrinks so far in one line before it is given two.
 ONE_LINE = 0.72
 TWO_LINES = 0.6
-GAP = 7.0
 STEP = 1.28
 # No head has room for more characters of one text than this.
 LONGEST = 400
@@ -23,7 +22,7 @@ def pieces(plate: Plate, layout: Layout) -> list[Piece]:
 
 
 def _title(plate: Plate, layout: Layout) -> list[Piece]:
-    x, width = layout.margin, layout.panel.left - GAP * layout.k - layout.margin
+    x, width = layout.margin, layout.map.right - layout.margin
     pt, least = layout.title_pt, ONE_LINE * layout.title_pt
     title, date_line = _line(plate.title), _line(plate.date_line)
     size = fonts.shrink(title, "bold", pt, width, smallest=least)

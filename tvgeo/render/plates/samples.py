@@ -33,7 +33,7 @@ def draw(canvas: Canvas, kind: str, code: str) -> None:
     elif name in {"park", "cluster"}:
         size = PARK if name == "park" else CLUSTER
         chips.draw(canvas.axes, x, y, size * k, code, ZORDER)
-    elif name == "zone":
+    elif name in {"zone", "area"}:
         _zone(canvas, code, schematic=schematic)
     elif name == "town":
         _towns(canvas, x, y)
@@ -49,7 +49,8 @@ def _zone(canvas: Canvas, code: str, *, schematic: bool) -> None:
     frame, k = canvas.frame, canvas.k
     y = (frame.bottom + frame.top) / 2
     area = shapely.box(frame.left + 0.6 * k, y - 1.5 * k, frame.right - 0.6 * k, y + 1.5 * k)
-    canvas.fill(area, _colour(code), ZORDER, alpha=ZONE_ALPHA)
+    if code not in {*chips.EMPTY, "no_data"}:
+        canvas.fill(area, _colour(code), ZORDER, alpha=ZONE_ALPHA)
     if schematic:
         points, _ = along(area.exterior, DOT_STEP * k)
         canvas.dots(points, DOT * k, MUTED, ZORDER + 1)

@@ -15,7 +15,7 @@ SAMPLE, AFTER = 11.0, 1.4
 ORDER = (
     "finished", "remaining", "remaining_schematic", "line", "line_schematic", "prep",
     "prep_schematic", "no_data", "no_data_schematic", "study", "park", "cluster", "zone",
-    "zone_schematic", "town", "uncertain",
+    "zone_schematic", "area", "area_schematic", "town", "uncertain",
 )  # fmt: skip
 # A point that is known better than this has no circle around it.
 UNCERTAIN_M = 1000.0
@@ -42,7 +42,9 @@ def of(plate: Plate, t: Locale) -> list[Symbol]:
 
 def _kinds(work: PlateWork, shape: Shape) -> Iterable[str]:
     sketch = "_schematic" if shape.schematic else ""
-    if shape.layer == "urban_areas":
+    if shape.kind == "area":
+        yield ("zone" if shape.layer == "economic_zone" else "area") + sketch
+    elif shape.layer == "urban_areas":
         yield "town"
     elif shape.kind == "line":
         if work.style in {"prep", "no_data"}:
@@ -54,8 +56,6 @@ def _kinds(work: PlateWork, shape: Shape) -> Iterable[str]:
             yield "remaining" + sketch
         else:
             yield "line" + sketch
-    elif shape.layer == "economic_zone":
-        yield "zone" + sketch
     elif shape.ref in {"park", "cluster"}:
         yield shape.ref
     if shape.kind == "point" and shape.accuracy_m > UNCERTAIN_M:

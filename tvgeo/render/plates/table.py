@@ -234,7 +234,9 @@ def _noted(
         half = sizes.mm(1.1)
         pieces.append(Rule(x + 0.6, y - half, x + 0.6, y + half, INK, 1.1))
         x += 2.0 * sizes.k
-    lines = fonts.wrap(" ".join(said), "regular", sizes.small, column.right - x)
+    text, room = " ".join(said), column.right - x
+    pt = fonts.shrink(text, "regular", sizes.small, room, smallest=sizes.least)
+    lines = fonts.wrap(text, "regular", pt, room)
     for i, line in enumerate(lines):
-        pieces.append(Words(x, y - i * sizes.line(0.785), line, "regular", sizes.small, MUTED))
+        pieces.append(Words(x, y - i * sizes.line(0.785), line, "regular", pt, MUTED))
     return pieces, y - (len(lines) - 1) * sizes.line(0.785) - sizes.mm(2.0)
