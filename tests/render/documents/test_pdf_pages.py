@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 
 import facts_made
@@ -37,6 +38,12 @@ def written(facts, plates=None, t=T):
     return PdfReader(BytesIO(pages.write(facts, t, plates or {})))
 
 
+@cache
+def small():
+    """Return the pack of the small briefing, which several tests read."""
+    return written(facts_made.made())
+
+
 def texts(reader):
     """Return the text of each page in one line with single spaces."""
     return [" ".join(page.extract_text().split()) for page in reader.pages]
@@ -67,7 +74,7 @@ def fonts_of(page):
 
 
 def test_the_numbers_of_the_facts_stand_in_the_pack():
-    said = whole(facts_made.made())
+    said = " ".join(texts(small()))
     for number in (
         "52,0%*", "64,5%*", "−12,5*", "58,3%*", "31,0%*", "96,4%", "62,4%*", "74 cầu*", "64,3%*",
         "2/3 công trình, nhiệm vụ có số liệu", "30/06/2026", "phiên bản số liệu số 3",
@@ -76,7 +83,7 @@ def test_the_numbers_of_the_facts_stand_in_the_pack():
 
 
 def test_it_says_what_is_late_who_leads_and_what_holds_it():
-    said = whole(facts_made.made())
+    said = " ".join(texts(small()))
     for text in (
         "1 công trình, nhiệm vụ chậm hoặc quá hạn: Cầu Ven Sông*",
         "1/2 công trình, nhiệm vụ có số liệu đang chậm hoặc quá hạn",
@@ -91,7 +98,7 @@ def test_it_says_what_is_late_who_leads_and_what_holds_it():
 
 
 def test_every_page_is_a4_landscape_and_numbered():
-    reader = written(facts_made.made())
+    reader = small()
     total = len(reader.pages)
     assert total > 5
     for n, page in enumerate(reader.pages, start=1):
@@ -109,7 +116,7 @@ def test_the_same_facts_are_the_same_bytes_and_no_clock_is_read():
 
 
 def test_the_outline_leads_to_every_section():
-    reader = written(facts_made.made())
+    reader = small()
 
     def entries(level):
         for entry in level:
@@ -177,7 +184,7 @@ def test_every_page_with_an_invented_figure_bears_the_mark():
     invented = re.compile(
         r"\d\*|\*\.|(Chậm nhiều|Đúng tiến độ|Đang thi công|chưa đạt)\*|hộ chưa"
     )
-    said = texts(written(facts_made.made()))
+    said = texts(small())
     assert [n for n, text in enumerate(said) if invented.search(text)] == [
         n for n, text in enumerate(said) if invented.search(text) and FOOT_MARK in text
     ]
