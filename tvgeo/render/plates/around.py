@@ -89,7 +89,7 @@ def _around(
     y = anchor.y + away.ravel() * sin + np.clip(1.6 * sin, -1, 1) * label.height / 2
     half_width, half_height = label.width / 2, label.height / 2
     boxes = np.column_stack((x - half_width, y - half_height, x + half_width, y + half_height))
-    cost = (ways[:, 1][None, :] + (0.8 * steps + 0.16 * steps**2)[:, None]).ravel()
+    cost = (ways[:, 1][None, :] + (0.8 * steps + 0.3 * steps**2)[:, None]).ravel()
     leaders = _leaders(anchor, boxes)
     long = np.hypot(leaders[:, 2] - anchor.x, leaders[:, 3] - anchor.y)
     led = long > anchor.rim + LEAST_LEADER * k

@@ -1,8 +1,8 @@
 """Everything with letters on the map of a plate: where it stands, then drawn.
 
 First what has one right place: names of rivers and the chief town. Then the flags choose among
-hundreds of places; the names of towns, the numbers of roads and the names of areas take what is
-left free.
+hundreds of places; the names of canals and towns, the numbers of roads and the names of areas take
+what is left free.
 """
 
 from collections.abc import Sequence
@@ -96,8 +96,9 @@ def lay(plate: Plate, layout: Layout, obstacles: Obstacles) -> Labels:
     scene = _scene(layout, obstacles)
     water = _water(plate, layout)
     open_ = names.open_water(water, layout.k)
-    written = _waters(plate, layout, scene, water, open_)
-    scene = scene.joined([box for name in written for box in name.boxes])
+    around = waters.surroundings(scene, water, open_)
+    rivers = _waters(plate.base.rivers, RIVER, around, layout)
+    scene = scene.joined([box for name in rivers for box in name.boxes])
     towns = names.towns(plate.base.towns, layout, scene, _planned(plate, obstacles))
     chief = tuple(town for town in towns if town.chief)
     rest = tuple(town for town in towns if not town.chief)
@@ -107,6 +108,10 @@ def lay(plate: Plate, layout: Layout, obstacles: Obstacles) -> Labels:
         [*(each.spot.box for each in flagged), *(each.spot.box for each in named)],
         [each.spot.leader for each in flagged if each.spot.leader],
     )
+    canals = _waters(
+        plate.base.canals, CANAL, replace(around, scene=scene), layout, beside=_BESIDE
+    )
+    scene = scene.joined([box for name in canals for box in name.boxes])
     rest = tuple(town for town in rest if scene.is_free(town.box))
     also, studies = _small(plate, obstacles, layout, scene, rest)
     named, flagged = (*named, *also), (*flagged, *studies)
@@ -116,7 +121,7 @@ def lay(plate: Plate, layout: Layout, obstacles: Obstacles) -> Labels:
     numbers = shields.lay(plate.base.roads, layout, scene)
     scene = scene.joined([shield.box for shield in numbers])
     areas = _areas(plate, layout, scene, open_)
-    return Labels(layout, flagged, named, numbers, areas, written, lost)
+    return Labels(layout, flagged, named, numbers, areas, (*rivers, *canals), lost)
 
 
 def draw(axes: Axes, labels: Labels) -> None:
@@ -174,25 +179,19 @@ def _water(plate: Plate, layout: Layout) -> BaseGeometry:
 
 
 def _waters(
-    plate: Plate,
-    layout: Layout,
-    scene: spots.Scene,
-    water: BaseGeometry,
-    open_: BaseGeometry,
-) -> tuple[waters.WaterName, ...]:
-    wet, sea = cost.covered(scene.frame, water), cost.covered(scene.frame, open_)
+    places: Sequence[Place], kind: tuple[str, float, float], around: waters.Surroundings,
+    layout: Layout, *, beside: float = 0.0,
+) -> tuple[waters.WaterName, ...]:  # fmt: skip
+    face, size, spacing = kind
     found: list[waters.WaterName] = []
-    kinds = (
-        *((place, RIVER, 0.0) for place in plate.base.rivers),
-        *((place, CANAL, _BESIDE * layout.k) for place in plate.base.canals),
-    )
-    for place, (face, size, spacing), beside in kinds:
-        so_far = scene.joined([box for name in found for box in name.boxes])
-        around = waters.Surroundings(so_far, so_far.solid, water, wet, sea)
+    for place in places:
+        scene = around.scene.joined([box for name in found for box in name.boxes])
         line = affinity.affine_transform(place.geometry, layout.matrix())
-        kind = waters.Type(face, size * layout.fs, spacing)
-        if name := waters.write(place.name, line, kind, around, beside=beside):
-            found.append(name)
+        type_ = waters.Type(face, size * layout.fs, spacing)
+        name = waters.write(
+            place.name, line, type_, replace(around, scene=scene), beside=beside * layout.k
+        )
+        found += [name] if name else []
     return tuple(found)
 
 

@@ -35,13 +35,30 @@ def place(asked: Sequence[Asked], scene: Scene) -> tuple[Spot | None, ...]:
 
     `asked` is in the order of priority. An obligatory label that finds no place moves forward
     and all choose again; if that does not help it pushes others away, who look for another
-    place. The state with the fewest lost ones is kept.
+    place. From three orders the state with the fewest lost ones, then the cheapest, is kept.
     """
     places = [around.places(label, scene) for label in asked]
+    states = [_settled(order, asked, places, scene.k) for order in _orders(asked, places)]
+    best = min(states, key=lambda state: _rank(state, asked, places))
+    return tuple(_spot(places[index], at) for index, at in enumerate(best))
+
+
+def _orders(asked: Sequence[Asked], places: list[Places]) -> list[list[int]]:
+    """Return orders to choose in: as asked; those with the fewest places first; backwards."""
     order = list(range(len(asked)))
+    narrow = sorted(
+        order, key=lambda index: (not asked[index].obligatory, len(places[index].cost))
+    )
+    return [order, narrow, order[::-1]]
+
+
+def _settled(
+    order: list[int], asked: Sequence[Asked], places: list[Places], k: float
+) -> list[int]:
+    """Return the best state that is reached from one order."""
     best, best_rank = [-1] * len(asked), (np.inf,) * 3
     for _ in range(_MOST_ROUNDS):
-        chosen = _choose(order, places, scene.k)
+        chosen = _choose(order, places, k)
         missed = [index for index in order if asked[index].obligatory and chosen[index] < 0]
         if (rank := _rank(chosen, asked, places)) < best_rank:
             best, best_rank = chosen, rank
@@ -50,10 +67,9 @@ def place(asked: Sequence[Asked], scene: Scene) -> tuple[Spot | None, ...]:
             break
         order = moved
     if best_rank[0]:
-        pushed = _push(best, asked, places, scene.k)
+        pushed = _push(best, asked, places, k)
         best = pushed if _rank(pushed, asked, places) < best_rank else best
-    best = _swap(best, places, scene.k)
-    return tuple(_spot(places[index], at) for index, at in enumerate(best))
+    return _swap(best, places, k)
 
 
 def _rank(

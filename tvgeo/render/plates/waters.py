@@ -13,7 +13,7 @@ from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.render import style
-from tvgeo.render.plates import crossing, fonts, spots
+from tvgeo.render.plates import cost, crossing, fonts, spots
 from tvgeo.render.plates.cost import Flags, Floats
 from tvgeo.render.plates.layout import Box
 
@@ -67,16 +67,21 @@ class Type(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a name may stand: in the frame, off `hard` boxes, cheap in the raster, on water.
+    """Where a name may stand: in the frame, off what is there, cheap in the raster, on water.
 
     `wet` and `sea` are the cells of the raster on water and on the open sea.
     """
 
     scene: spots.Scene
-    hard: Floats
     water: BaseGeometry
     wet: Flags
     sea: Flags
+
+
+def surroundings(scene: spots.Scene, water: BaseGeometry, open_: BaseGeometry) -> Surroundings:
+    """Return where names of waters may stand; `water` and the open part of it are in mm."""
+    wet, sea = (cost.covered(scene.frame, area) for area in (water, open_))
+    return Surroundings(scene, water, wet, sea)
 
 
 def write(
@@ -94,9 +99,9 @@ def write(
     for path in _paths(line, around.scene.frame, wide):
         for side in (beside, -beside) if beside else (0.0,):
             for found in _stretches(path, words, wide, kind, side):
-                cost = _cost(found, kind, around, on_water=not beside)
-                if cost is not None and (best is None or cost < best[0] - 1e-9):
-                    best = cost, found
+                price = _cost(found, kind, around, on_water=not beside)
+                if price is not None and (best is None or price < best[0] - 1e-9):
+                    best = price, found
     return _written(words, best[1], kind, around, beside=beside) if best else None
 
 
@@ -173,12 +178,14 @@ def _cost(found: Floats, kind: Type, around: Surroundings, *, on_water: bool) ->
     turn = np.unwrap(found[:, 2])
     if np.abs(np.diff(turn)).max(initial=0.0) > _MOST_TURN or np.ptp(turn) > np.pi / 2:
         return None
-    if crossing.meet(boxes, around.hard).any():
+    if crossing.meet(boxes, around.scene.solid).any():
+        return None
+    if crossing.cross(around.scene.lines, boxes).any():
         return None
     frame = around.scene.frame.grown(-spots.EDGE)
     if (boxes[:, :2] < frame[:2]).any() or (boxes[:, 2:] > frame[2:]).any():
         return None
-    cost = around.scene.raster.over(boxes).mean() + _TURN * np.abs(np.diff(turn)).sum()
+    total = around.scene.raster.over(boxes).mean() + _TURN * np.abs(np.diff(turn)).sum()
     if on_water:
         rows, columns = around.wet.shape
         column = np.clip((found[:, 0] - around.scene.frame.left).astype(int), 0, columns - 1)
@@ -186,9 +193,11 @@ def _cost(found: Floats, kind: Type, around: Surroundings, *, on_water: bool) ->
         wet = float(around.wet[row, column].mean()) if around.wet.any() else 1.0
         if wet < _LEAST_WET:
             return None
-        cost += _ON_LAND * (1 - wet) + _AT_SEA * float(around.sea[row, column].mean())
-    crowded = crossing.meet(crossing.grown(boxes, _CROWD), around.hard).any(axis=1).mean()
-    return float(cost + _CROWDED * crowded + _AWAY * found[0, 3])
+        total += _ON_LAND * (1 - wet) + _AT_SEA * float(around.sea[row, column].mean())
+    crowded = (
+        crossing.meet(crossing.grown(boxes, _CROWD), around.scene.symbols).any(axis=1).mean()
+    )
+    return float(total + _CROWDED * crowded + _AWAY * found[0, 3])
 
 
 def _written(
