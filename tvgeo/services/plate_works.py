@@ -48,11 +48,17 @@ def of(view: View, t: Locale, facts: Sequence[WorkFact], main: str = "") -> list
 
 
 def _ordered(facts: Sequence[WorkFact]) -> Iterable[WorkFact]:
+    """Yield works in their order, each part after its whole; parts of parts follow theirs."""
     ids = {fact.project_id for fact in facts}
+    parts: dict[str, list[WorkFact]] = {}
     for fact in facts:
-        if fact.part_of not in ids:
-            yield fact
-            yield from (part for part in facts if part.part_of == fact.project_id)
+        if fact.part_of in ids:
+            parts.setdefault(fact.part_of, []).append(fact)
+    waiting = [fact for fact in reversed(facts) if fact.part_of not in ids]
+    while waiting:
+        fact = waiting.pop()
+        yield fact
+        waiting += reversed(parts.get(fact.project_id, ()))
 
 
 def _work(view: View, t: Locale, fact: WorkFact, crowded: bool, main: bool) -> PlateWork:  # noqa: FBT001 - both are said of one work

@@ -327,9 +327,18 @@ def test_a_line_is_pointed_to_at_its_finished_stretch_first():
 def test_a_note_on_a_circle_keeps_off_signs_and_frame():
     shown = plate([site(), site("hai", 3000.0)])
     points = signs.of(shown, LAYOUT)
-    noted = signs.notes(shown, signs.rings(shown, points, LAYOUT), points, LAYOUT)
+    noted = signs.notes(shown, signs.rings(shown, points, LAYOUT), points, LAYOUT, [])
     assert len(noted) == 2
     assert not noted[0].box.meets(noted[1].box)
     for each in noted:
         assert each.box.inside(LAYOUT.map)
         assert not any(each.box.meets(sign.box) for sign in points)
+
+
+def test_a_note_on_a_circle_keeps_off_the_inset():
+    shown = plate([site()])
+    points = signs.of(shown, LAYOUT)
+    rings = signs.rings(shown, points, LAYOUT)
+    [free] = signs.notes(shown, rings, points, LAYOUT, [])
+    [moved] = signs.notes(shown, rings, points, LAYOUT, [free.box.grown(1.0)])
+    assert not moved.box.meets(free.box)

@@ -35,7 +35,8 @@ def draw(axes: Axes, plate: Plate, layout: Layout) -> None:
     signs.zones(canvas, plate)
     points = signs.of(plate, layout)
     rings = signs.rings(plate, points, layout)
-    signs.draw_rings(canvas, rings, signs.notes(plate, rings, points, layout))
+    noted = signs.notes(plate, rings, points, layout, _furniture(plate, layout))
+    signs.draw_rings(canvas, rings, noted)
     # the works that are furthest behind are drawn last, over the others
     for work in reversed(plate.works):
         _draw_lines(canvas, work)
@@ -69,13 +70,8 @@ def obstacles(plate: Plate, layout: Layout) -> Obstacles:
     """Return what labels may point to and what they may not cover."""
     points = signs.of(plate, layout)
     rings = signs.rings(plate, points, layout)
-    hard = [
-        furniture.bar_box(layout),
-        furniture.arrow_box(layout),
-        *(box for _, box in signs.notes(plate, rings, points, layout)),
-    ]
-    if plate.inset is not None and not papers.PAPER[layout.paper].inset_in_panel:
-        hard.append(papers.inset_box(plate, layout).grown(0.8 * layout.k))
+    hard = _furniture(plate, layout)
+    hard += [noted.box for noted in signs.notes(plate, rings, points, layout, hard)]
     return Obstacles(
         frame=layout.map,
         anchors=tuple(
@@ -89,6 +85,14 @@ def obstacles(plate: Plate, layout: Layout) -> Obstacles:
         hard=tuple(hard),
         weights=tuple(_weights(plate, layout)),
     )
+
+
+def _furniture(plate: Plate, layout: Layout) -> list[Box]:
+    """Return the boxes of what always stands on the map."""
+    found = [furniture.bar_box(layout), furniture.arrow_box(layout)]
+    if plate.inset is not None and not papers.PAPER[layout.paper].inset_in_panel:
+        found.append(papers.inset_box(plate, layout).grown(0.8 * layout.k))
+    return found
 
 
 def _anchors(

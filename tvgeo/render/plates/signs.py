@@ -178,14 +178,19 @@ def _is_noted(sign: Sign, layout: Layout) -> bool:
     return sign.kind not in {"cluster", "town"} and radius >= NOTED_RADIUS * layout.k
 
 
-def notes(plate: Plate, found: list[Ring], signs: list[Sign], layout: Layout) -> list[Noted]:
-    """Return the box of the note on each ring that has one: on the rim, off signs and lines."""
+def notes(
+    plate: Plate, found: list[Ring], signs: list[Sign], layout: Layout, furniture: Sequence[Box]
+) -> list[Noted]:
+    """Return the box of the note on each ring that has one.
+
+    It stands on the rim, clear of signs and `furniture`, of lines of works if it can.
+    """
     pt = _note_pt(layout)
     lines = shapely.union_all(
         [seen(s.geometry, layout) for w in plate.works for s in w.shapes if s.kind == "line"]
     )
     shapely.prepare(lines)
-    taken = [sign.box for sign in signs]
+    taken = [*furniture, *(sign.box for sign in signs)]
     placed: list[Noted] = []
     for ring in found:
         if not ring.note:
