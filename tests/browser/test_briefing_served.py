@@ -76,6 +76,27 @@ def test_the_files_of_a_choice_are_made_while_the_page_tells_and_come_in_one_arc
 
 
 @pytest.mark.slow
+def test_all_kinds_of_files_of_a_work_come_in_the_archive(page, server, asked):
+    page.goto(f"{server.base_url}/trinh-bay?lang=vi&scope=work&of=cau-dai-ngai")
+    page.get_by_role("heading", level=1, name=re.compile("Cầu Đại Ngãi")).wait_for()
+    page.get_by_role("button", name="Tạo tệp").click()
+    expect(
+        page.get_by_text(re.compile(r"Đang tạo tvgeo-cau-dai-ngai-.+ \(\d+/\d+\)…"))
+    ).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Đã tạo xong")).to_be_visible(timeout=110_000)
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="Tải tất cả (.zip)").click()
+    names = zipped(download)
+    stem = "tvgeo-cau-dai-ngai-2025-12-14"
+    assert {f"{stem}.{kind}" for kind in ("docx", "html", "pdf", "pptx", "xlsx")} <= {*names}
+    assert {name.rpartition("-")[2] for name in names if name.endswith(".png")} >= {
+        "16x9.png", "2x.png", "a4.png", "a3.png",
+    }  # fmt: skip
+    assert len(names) == len({*names})
+    assert own(asked, server)
+
+
+@pytest.mark.slow
 def test_the_preview_of_the_map_runs_but_shares_nothing_with_the_page(page, server, asked):
     page.goto(f"{server.base_url}/trinh-bay?lang=vi&scope=sector&of=transport&formats=html")
     page.get_by_text("Xem trước bản đồ HTML").click()

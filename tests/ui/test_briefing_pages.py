@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -209,6 +210,16 @@ def test_one_work_and_one_agency_have_slides_of_their_own(view):
     assert len(slides.deck(T, briefing.facts(view, T, part))) == 2
     agency = briefing.scope_of(view, T, "agency", "so-tttt")
     assert len(slides.deck(T, briefing.facts(view, T, agency))) >= 3
+
+
+def test_texts_of_any_length_are_shortened_and_stay_text(view):
+    facts = briefing.facts(view, T)
+    evil = "<img src=x onerror=1>{{7*7}}\n" * 160
+    late = replace(facts.behind[0], name=evil, reason=evil, proposal=evil)
+    deck = slides.deck(T, replace(facts, behind=(late, *facts.behind[1:])))
+    slide = deck[1 + len(facts.sectors)]
+    assert len(text_of(slide.tree)) < 2_000
+    assert "<img src=x onerror=1>{{7*7}} <img" in text_of(slide.tree)
 
 
 def test_a_work_without_a_place_says_why_and_has_no_map_beside_it(view):
