@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format screenshots benchmark wheelhouse clean
+.PHONY: help run test test-slow lint format screenshots samples benchmark wheelhouse clean
 
 help:
 	@echo "make run          start the dashboard on http://127.0.0.1:$(PORT)"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint         ruff, mypy, import contracts"
 	@echo "make format       let ruff arrange the code"
 	@echo "make screenshots  draw docs/images anew (needs Chromium)"
+	@echo "make samples      draw pages of a briefing into docs/images (needs LibreOffice, pdftoppm)"
 	@echo "make benchmark    measure recolouring in Chromium"
 	@echo "make wheelhouse   fetch what an offline installation needs"
 	@echo "make clean        remove the virtual environment and caches"
@@ -42,6 +43,11 @@ format: $(VENV)/dev.stamp
 
 screenshots: $(VENV)/dev.stamp
 	@$(RUN) tools/screenshots.py
+
+samples: $(VENV)/dev.stamp
+	@folder=$$(mktemp -d) && \
+	  $(RUN) -m tvgeo brief --as-of 2025-12-31 --format png,pdf,pptx,docx,xlsx -o $$folder >/dev/null && \
+	  $(RUN) tools/render_documents.py $$folder --samples docs/images && rm -rf $$folder
 
 benchmark: $(VENV)/dev.stamp
 	@$(RUN) benchmarks/recolour.py

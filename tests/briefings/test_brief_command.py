@@ -100,10 +100,8 @@ TEXT = {
 
 def packed(files):
     """Return the five documents of a pack by kind; a plate is a PDF too."""
-    return {
-        kind: only({n: p for n, p in files.items() if "-a3." not in n}, f".{kind}")
-        for kind in TEXT
-    }
+    documents = {n: p for n, p in files.items() if not re.search("-a[34]\\.pdf$", n)}
+    return {kind: only(documents, f".{kind}") for kind in TEXT}
 
 
 def test_every_form_is_there_and_pictures_have_their_sizes(made):

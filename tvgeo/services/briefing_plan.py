@@ -170,7 +170,7 @@ def mean(t: Locale, found: Aggregate) -> Mean:
     mark = t.mark if found.illustrative else ""
     text = t.missing if found.pct is None else t.percent(found.pct) + mark
     return Mean(
-        name=t(f"aggregate.{found.weight}"),
+        name=t(f"brief.mean.{found.shape}", weight=t(f"aggregate.{found.weight}")),
         value=Value(found.pct, text, illustrative=found.illustrative),
         rests_on=t("brief.mean.rests_on", n=len(found.counted), total=len(found.members)),
     )
