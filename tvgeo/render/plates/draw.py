@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
@@ -53,37 +56,46 @@ class Sheet:
     _figure: Figure = field(repr=False)
 
     def png(self, scale: int = 1) -> bytes:
-        """Return the sheet as a picture; with `scale` 2, twice as many pixels a side."""
-        width, height = (
-            round(mm / MM_PER_INCH * self.layout.dpi)
-            for mm in (self.layout.width, self.layout.height)
+        """Return the sheet as an opaque picture; with `scale` 2, twice as many pixels a side."""
+        dpi = self.layout.dpi
+        pixels = [
+            round(mm / MM_PER_INCH * dpi) for mm in (self.layout.width, self.layout.height)
+        ]
+        with _settings():
+            self._figure.set_size_inches(*(n / dpi for n in pixels))
+            self._figure.set_dpi(dpi * scale)
+            canvas = FigureCanvasAgg(self._figure)
+            canvas.draw()
+            picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
+        said = PngInfo()
+        said.add_itxt("Title", self.title)
+        buffer = io.BytesIO()
+        picture.save(
+            buffer,
+            "PNG",
+            dpi=(dpi * scale, dpi * scale),
+            pnginfo=said,
+            compress_level=COMPRESS_LEVEL,
         )
-        return self._written(
-            (width / self.layout.dpi, height / self.layout.dpi),
-            format="png",
-            dpi=self.layout.dpi * scale,
-            metadata={"Software": None, "Title": self.title},
-            pil_kwargs={"compress_level": COMPRESS_LEVEL},
-        )
+        return buffer.getvalue()
 
     def pdf(self) -> bytes:
         """Return the sheet as one page of vectors, its fonts embedded, without a clock."""
-        return self._written(
-            (self.layout.width / MM_PER_INCH, self.layout.height / MM_PER_INCH),
-            format="pdf",
-            metadata={
-                "Title": self.title,
-                "Creator": "tvgeo",
-                "Producer": "tvgeo",
-                "CreationDate": None,
-            },
-        )
-
-    def _written(self, inches: tuple[float, float], **options: Any) -> bytes:
         buffer = io.BytesIO()
         with _settings():
-            self._figure.set_size_inches(*inches)
-            self._figure.savefig(buffer, **options)
+            self._figure.set_size_inches(
+                self.layout.width / MM_PER_INCH, self.layout.height / MM_PER_INCH
+            )
+            self._figure.savefig(
+                buffer,
+                format="pdf",
+                metadata={
+                    "Title": self.title,
+                    "Creator": "tvgeo",
+                    "Producer": "tvgeo",
+                    "CreationDate": None,
+                },
+            )
         return buffer.getvalue()
 
 

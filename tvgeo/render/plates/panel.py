@@ -36,7 +36,8 @@ class Panel:
 
 def lay(plate: Plate, layout: Layout, t: Locale, *, lost: Sequence[str] = ()) -> Panel:
     """Lay out the panel of a plate; `lost` are names of works that have no flag on the map."""
-    content = _Content(plate, layout, t, tuple(table.rows(plate)), tuple(_notes(lost, t)))
+    answer, notes = _answer(plate, layout), tuple(_notes(lost, t))
+    content = _Content(plate, layout, t, tuple(table.rows(plate)), notes, answer)
     rows, bottom = content.rows, _bottom(plate, layout)
     # What is neither on the map nor has a figure is left out before all the rest gets small.
     told = [row for row in rows if row.placed or row.number is not None]
@@ -80,11 +81,12 @@ class _Content:
     t: Locale
     rows: tuple[table.Row, ...]
     notes: tuple[str, ...]
+    answer: tuple[list[Piece], float]
 
     def lay(self, sizes: Sizes, shown: Sequence[table.Row]) -> Panel:
         """Lay everything out with these sizes and rows, however far down it reaches."""
         plate, t, column = self.plate, self.t, self.layout.panel
-        pieces, y = _message(plate, column, sizes)
+        pieces, y = list(self.answer[0]), self.answer[1] - sizes.mm(6.0)
         if self.rows:
             known = {id(row) for row in shown}
             left_out = [row for row in self.rows if id(row) not in known]
@@ -105,9 +107,10 @@ class _Content:
         return Panel(tuple(pieces), y, len(shown), sizes)
 
 
-def _message(plate: Plate, column: Box, sizes: Sizes) -> tuple[list[Piece], float]:
-    """Return the answer in at most two lines from the top of the column, and where it ends."""
-    largest, least = MESSAGE * sizes.fs, MESSAGE_LEAST * sizes.fs
+def _answer(plate: Plate, layout: Layout) -> tuple[list[Piece], float]:
+    """Return the answer in at most two lines from the top of the panel, and where it ends."""
+    column = layout.panel
+    largest, least = MESSAGE * layout.fs, MESSAGE_LEAST * layout.fs
     message = plain.shortened(plain.line(plate.message), LONGEST_NOTE)
     way = lines.fitted(message, "bold", largest, least, column.width, most=2)
     way = way or lines.fitted(message, "bold", 1.15 * least, least, column.width, most=3)
@@ -118,7 +121,7 @@ def _message(plate: Plate, column: Box, sizes: Sizes) -> tuple[list[Piece], floa
     pieces: list[Piece] = [
         Words(column.left, y - i * step, line, "bold", pt, INK) for i, line in enumerate(found)
     ]
-    return pieces, y - (len(found) - 1) * step - sizes.mm(6.0)
+    return pieces, y - (len(found) - 1) * step
 
 
 def _notes(lost: Sequence[str], t: Locale) -> list[str]:
