@@ -92,10 +92,10 @@ class Gallery {
     const button = (text, action) => el("button", { type: "button", onclick: action }, text);
     this.large = el("img", { width: 1920, height: 1080 });
     this.caption = el("p");
-    const dialog = el("dialog", {}, this.large,
+    const steps = [button(words.previous, () => this.step(-1)), button(words.next, () => this.step(1))];
+    const dialog = el("dialog", {}, el("div", { class: "pan", tabindex: "0" }, this.large),
       el("div", { class: "bar" }, this.caption,
-        button(words.previous, () => this.step(-1)), button(words.next, () => this.step(1)),
-        button(words.close, () => dialog.close())));
+        ...(this.pictures.length > 1 ? steps : []), button(words.close, () => dialog.close())));
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     dialog.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
