@@ -176,8 +176,7 @@ def test_the_letterhead_is_two_blocks_without_borders_with_drawn_rules(report):
 
 
 def test_the_title_has_a_rule_of_a_third_to_a_half_of_its_line(report):
-    texts = [p for p in report.paragraphs if p.style.name == "Dòng kẻ"]
-    (rule,) = texts
+    _, rule = [p for p in report.paragraphs if p.style.name == "Dòng kẻ"]
     form = rule.paragraph_format
     assert 165 / 3 <= 165 - form.left_indent.mm - form.right_indent.mm <= 165 / 2
 

@@ -51,12 +51,18 @@ def fill(cell: _Cell, texts: Iterable[tuple[str, str]]) -> None:
         place = None
 
 
+def thin(paragraph: Paragraph, height: float = 1) -> None:
+    """Make an empty paragraph `height` points high."""
+    form = paragraph.paragraph_format
+    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    form.line_spacing = Pt(height)
+
+
 def rule(paragraph: Paragraph, length: float, within: float) -> None:
     """Make a paragraph a rule of `length` mm in the middle of a column `within` mm wide."""
+    thin(paragraph, 4)
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = Mm(max(within - length, 0) / 2)
-    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    form.line_spacing = Pt(4)
     form.space_before = Pt(2)
     borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (

@@ -19,6 +19,8 @@ SUBJECT_RULE = 62
 
 def write(document: Document, facts: Facts, t: Locale) -> None:
     """Write the letterhead, the title and to whom the report goes."""
+    # a text that begins with a table keeps no heading with its paragraph in LibreOffice
+    ink.thin(document.add_paragraph(style=looks.RULE))
     frame = ink.table(document, (LEFT, RIGHT), rows=2)
     ink.margins(frame, 0)
     _issuer(frame.cell(0, 0), facts)
