@@ -35,6 +35,7 @@ _DECIMALS = {"vi": "[$-42A]", "en": ""}
 WHITE = style.SCREEN["paper"]
 COUNT = "0;;"  # a count of nothing has no number in its bar
 SMALL, LABEL = 12.0, 12.0
+_TALL, _THICKEST, _LEAST_GAP = 3.9, 0.5, 0.45  # inches, inches, share of a bar
 CROWDED = 11.0  # of names beside many thin bars
 # What has no state: what was planned, and what was paid.
 OTHERS = {"planned": paint.FIXED["planned"], "disbursed": style.SCREEN["ink_faint"]}
@@ -99,6 +100,12 @@ def percent(t: Locale, *, invented: bool = False) -> str:
     return f"[=0]{told}0{unit};[=100]{told}0{unit};{told}0.0{unit}"
 
 
+def _gap(entries: int) -> int:
+    """Return the room between bars, in % of a bar: few bars are no thicker than many."""
+    bar = _TALL / max(entries, 1)
+    return round(min(max(bar / _THICKEST - 1, _LEAST_GAP) * 100, 500))
+
+
 def _label(text: str) -> str:
     return formula.guard(plain.line(text)) or "–"
 
@@ -117,7 +124,7 @@ def stacked(
         data.add_series(_label(one.name), one.values)
     frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_STACKED, data)
     chart = frame.chart
-    plot = _plain(chart, gap=45, legend=True, size=size)
+    plot = _plain(chart, gap=_gap(len(categories)), legend=True, size=size)
     plot.overlap = 100
     axis = chart.value_axis
     axis.visible = False
@@ -139,7 +146,7 @@ def bars(placeholder: Any, works: Sequence[Bar], names: tuple[str, str], t: Loca
     data.add_series(_label(names[1]), [work.planned for work in works])
     frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
     chart = frame.chart
-    plot = _plain(chart, gap=55, legend=True)
+    plot = _plain(chart, gap=_gap(2 * len(works)), legend=True)
     plot.overlap = 0
     _percent_axis(chart)
     done, planned = plot.series
@@ -160,7 +167,7 @@ def shares(placeholder: Any, entries: Sequence[Bar], name: str, t: Locale) -> An
     data = _data(t, "", [entry.name for entry in entries])
     data.add_series(_label(name), [entry.done for entry in entries])
     frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
-    plot = _plain(frame.chart, gap=60, legend=False)
+    plot = _plain(frame.chart, gap=_gap(len(entries)), legend=False)
     _percent_axis(frame.chart)
     (series,) = plot.series
     _solid(series.format, style.SCREEN["accent"])

@@ -6,7 +6,7 @@ from tvgeo.render.documents.slides.deck import Deck
 from tvgeo.render.documents.slides.tables import Column, Look, Row, cell
 from tvgeo.render.documents.slides.writing import Run, para
 
-_TEXT = 11.0
+_TEXT, _READING = 11.0, 14.0
 # What each state means; the thresholds stand in the caption.
 _STATES = (
     "past_due", "critical", "late", "slow", "completed", "on_track", "no_plan", "paused",
@@ -66,23 +66,18 @@ def _row(deck: Deck, source: SourceFact, columns: tuple[Column, ...]) -> Row:
 
 
 def reading(deck: Deck) -> None:
-    """Say what the states and the marks mean."""
-    t, facts = deck.t, deck.facts
-    columns = (
-        Column(t("slides.column.sign"), 0.9, "ctr"),
-        Column(t("slides.column.word"), 2.9),
-        Column(t("slides.column.meaning"), 8.533),
-    )
-    names = {count.code: count.name for count in facts.counts}
-    rows: list[Row] = [
+    """Say what the states mean, then what the marks mean."""
+    t = deck.t
+    names = {count.code: count.name for count in deck.facts.counts}
+    states: list[Row] = [
         (
-            cell(para(writing.sign(code, 12))),
+            cell(para(writing.sign(code, _READING))),
             cell(para(Run(names.get(code, t(f"health.{code}")), bold=True))),
             cell(t(f"slides.meaning.{code}")),
         )
         for code in _STATES
     ]
-    rows += [
+    marks: list[Row] = [
         (
             cell(
                 para(Run(t(f"slides.convention.{code}.sign"), bold=True)),
@@ -93,8 +88,17 @@ def reading(deck: Deck) -> None:
         )
         for code in _CONVENTIONS
     ]
-    slide = deck.slide(
-        places.TABLE_ONLY, t("slides.reading.title"), invented=False, caption=facts.thresholds
+    _meanings(deck, t("slides.reading.states"), states)
+    _meanings(deck, t("slides.reading.marks"), marks)
+
+
+def _meanings(deck: Deck, title: str, rows: list[Row]) -> None:
+    t = deck.t
+    columns = (
+        Column(t("slides.column.sign"), 1.2, "ctr"),
+        Column(t("slides.column.word"), 3.4),
+        Column(t("slides.column.meaning"), 7.733),
     )
-    slide.table(rows, columns, t("slides.alt.reading"), Look(_TEXT, middle=True))
+    slide = deck.slide(places.TABLE_ONLY, title, invented=False, caption=deck.facts.thresholds)
+    slide.table(rows, columns, t("slides.alt.reading"), Look(_READING, middle=True))
     slide.notes(deck.rests_on())

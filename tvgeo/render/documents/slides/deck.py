@@ -189,10 +189,15 @@ class Deck:
         """Return the file."""
         facts, core = self.facts, self.deck.core_properties
         day = datetime(facts.day.year, facts.day.month, facts.day.day)  # noqa: DTZ001 - a day
-        core.title, core.subject = plain.line(facts.title), plain.line(facts.message)
-        core.author, core.last_modified_by = plain.line(facts.office.agency), ""
+        core.title, core.subject = _property(facts.title), _property(facts.message)
+        core.author, core.last_modified_by = _property(facts.office.agency), ""
         core.language, core.revision = self.t.language, max(facts.revision, 1)
         core.created = core.modified = day
         stream = io.BytesIO()
         self.deck.save(stream)
         return stream.getvalue()
+
+
+def _property(text: str) -> str:
+    """Return a text as a property of a file: python-pptx takes no longer ones."""
+    return plain.shortened(plain.line(text), 255)

@@ -11,6 +11,7 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Inches
 
 from tvgeo.locale import Locale
@@ -65,7 +66,9 @@ def _theme(deck: Any, t: Locale) -> None:
         entry = colours.find(f"{_A}{name}")
         for old in list(entry):
             entry.remove(old)
-        entry.append(parse_xml(paint.xml(value).replace("/>", f" {NAMESPACES}/>")))
+        said: Any = OxmlElement("a:srgbClr")
+        said.set("val", value.removeprefix("#"))
+        entry.append(said)
     fonts = theme.find(f".//{_A}fontScheme")
     fonts.set("name", paint.FACE)
     for kind in ("majorFont", "minorFont"):

@@ -1,6 +1,7 @@
 """One work: its figures, what is known of it, and its texts in full where they have room."""
 
 from tvgeo.render.briefing import plain
+from tvgeo.render.briefing.facts import TargetFact
 from tvgeo.render.briefing.works import WorkFact
 from tvgeo.render.documents import measure
 from tvgeo.render.documents.slides import charts, paint, places, said, tables
@@ -11,6 +12,7 @@ from tvgeo.render.documents.slides.writing import Paragraph, Run, para
 
 _TEXT = 11.5
 _LABEL = 1.25
+_FEW = 2
 _LONGEST = 7  # lines of one text on the slide
 
 
@@ -43,7 +45,7 @@ def figures(deck: Deck, work: WorkFact) -> None:
         paid = t("slides.series.disbursed_of", basis=work.disbursed_basis)
     values = (
         (t("slides.series.planned"), "planned", work.planned),
-        (t("slides.series.done"), work.health, work.physical),
+        (t("slides.column.done"), work.health, work.physical),
         (paid, "disbursed", work.disbursed),
     )
     bars = [
@@ -59,7 +61,18 @@ def figures(deck: Deck, work: WorkFact) -> None:
     frame = charts.shares(slide.placeholder(places.CHART), bars, t("slides.series.share"), t)
     alt = "; ".join(t("slides.alt.target", name=n, pct=v.text) for n, _, v in values)
     slide.chart(frame, alt, (0.28, 0.62, 0.88))
-    slide.notes(deck.rests_on([said.whole(t, work), said.sources(t, [work])]))
+    tasks = [t("slides.task.whole", tt=x.tt, title=x.title, lead=x.lead) for x in facts.tasks]
+    slide.notes(
+        deck.rests_on(
+            [
+                said.whole(t, work),
+                *tasks,
+                *(_target(deck, target) for target in facts.targets),
+                work.citation,
+                said.sources(t, [work]),
+            ]
+        )
+    )
 
 
 def _known(deck: Deck, work: WorkFact, column: Column) -> list[Row]:
@@ -74,9 +87,16 @@ def _known(deck: Deck, work: WorkFact, column: Column) -> list[Row]:
         (t("column.due"), (para(t.date(work.due) if work.due else t.dash),)),
         (t("column.as_of"), (para(t.date(work.as_of) if work.as_of else t.missing),)),
         (t("slides.stretch"), (para(work.stretch),)),
+        *((t("slides.task", tt=x.tt), (para(x.title),)) for x in deck.facts.tasks[:_FEW]),
+        *(
+            (t("slides.column.target"), (para(_target(deck, x)),))
+            for x in deck.facts.targets[:_FEW]
+        ),
+        *((t("slides.report"), (para(x.state_name),)) for x in deck.facts.reports[:1]),
         (t("slides.column.citation"), (para(work.citation),)),
     ]
     room = tables.inner(column)
+    most = places.CONTENT.height
     rows: list[Row] = []
     for label, paragraphs in entries:
         first = paragraphs[0]
@@ -85,8 +105,21 @@ def _known(deck: Deck, work: WorkFact, column: Column) -> list[Row]:
         if len(first.runs) == 1:
             shown = measure.fitted(plain.line(first.text), _TEXT, room, 3, mark=t.mark)
             paragraphs = (para(Run(shown, _TEXT)),)  # noqa: PLW2901 - the text as it fits
-        rows.append((cell(para(Run(label, said.SMALL, ink="muted"))), cell(*paragraphs)))
+        row = (cell(para(Run(label, said.SMALL, ink="muted"))), cell(*paragraphs))
+        most -= tables.height(row, (Column("", _LABEL), column), _TEXT)
+        if most < 0:  # what comes last is of least weight, and stands in the notes
+            break
+        rows.append(row)
     return rows
+
+
+def _target(deck: Deck, target: TargetFact) -> str:
+    return deck.t(
+        "slides.target.short",
+        name=plain.line(target.indicator),
+        promised=plain.line(target.promised),
+        state=target.state_name,
+    )
 
 
 def texts(deck: Deck, work: WorkFact) -> None:

@@ -146,7 +146,7 @@ def agencies(deck: Deck) -> None:
             places.CHART_ONLY,
             title,
             invented=facts.illustrative,
-            caption=t("slides.agencies.caption"),
+            caption=f"{t('slides.agencies.caption')} {facts.honesty[-1] if facts.honesty else ''}",
         )
         _stack(deck, page, slide, crowded=True)
         slide.notes(deck.rests_on([said.tally(t, g.name, g.counts) for g in page]))

@@ -13,6 +13,7 @@ from tvgeo.render.documents.slides.writing import Run, para
 
 _TEXT = 11.0
 TARGETS_ON_ONE = 10
+FEWEST_BARS = 3  # fewer are read in the table
 _REACHED, _UNKNOWN = "reached", "no_data"
 
 
@@ -22,7 +23,7 @@ def targets(deck: Deck) -> None:
     if not found:
         return
     counted = [target for target in found if target.pct.number is not None]
-    if counted:
+    if len(counted) >= FEWEST_BARS:
         _target_bars(deck, counted)
     _targets(deck, found)
 
@@ -87,13 +88,12 @@ def _promise(deck: Deck, target: TargetFact) -> str:
 def _targets(deck: Deck, found: Sequence[TargetFact]) -> None:
     t = deck.t
     columns = (
-        Column(t("slides.column.target"), 4.35),
-        Column(t("slides.column.promised"), 1.95),
-        Column(t("slides.column.year"), 0.7, "r"),
-        Column(t("slides.column.reached"), 1.65, "r"),
-        Column(t("slides.column.of_target"), 1.15, "r"),
-        Column(t("slides.column.result"), 1.2),
-        Column(t("slides.column.citation"), 1.333),
+        Column(t("slides.column.target"), 5.2),
+        Column(t("slides.column.promised"), 2.6),
+        Column(t("slides.column.year"), 0.75, "r"),
+        Column(t("slides.column.reached"), 1.5, "r"),
+        Column(t("slides.column.of_target"), 0.95, "r"),
+        Column(t("slides.column.result"), 1.333),
     )
     look = Look(_TEXT)
     rows = [_target_row(deck, target, columns) for target in found]
@@ -134,17 +134,6 @@ def _target_row(deck: Deck, target: TargetFact, columns: Sequence[Column]) -> Ro
         said.figure(target.reached),
         said.figure(target.pct),
         _result(target),
-        cell(
-            para(
-                Run(
-                    measure.fitted(
-                        plain.line(target.citation), said.SMALL, tables.inner(columns[6]), 2
-                    ),
-                    said.SMALL,
-                    ink="muted",
-                )
-            )
-        ),
     )
 
 

@@ -35,9 +35,9 @@ def write(facts: Facts, t: Locale, pictures: Mapping[str, bytes]) -> bytes:
         if facts.scope.kind == "plan" and len(facts.agencies) > 1:
             overview.agencies(deck)
         works.sectors(deck, pictures)
-    plan.targets(deck)
-    plan.tasks(deck)
-    plan.reports(deck)
+        plan.targets(deck)
+        plan.tasks(deck)
+        plan.reports(deck)
     closing.sources(deck)
     closing.reading(deck)
     return packing.settled(deck.content(), facts.day)

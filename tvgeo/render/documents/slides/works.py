@@ -29,7 +29,7 @@ def plate(deck: Deck, shown: Plate, picture: bytes) -> None:
     # without figures of its own a plate still says of what day it is
     slide = deck.slide(
         places.MAP,
-        shown.message or shown.title,
+        t("slides.plate", message=shown.message or shown.title),
         invented=shown.illustrative,
         foot=" · ".join((*marks, facts.stamp)),
     )
