@@ -3,6 +3,7 @@
 import io
 import threading
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import matplotlib as mpl
@@ -19,6 +20,9 @@ from tvgeo import locale
 from tvgeo.render.plates import draw, papers
 from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.plate import PAPERS, GridLine, Key
+from tvgeo.services import briefing
+from tvgeo.services import view as views
+from tvgeo.services.base import open_base
 
 T = locale.get("vi")
 MM = 72 / 25.4
@@ -220,3 +224,29 @@ def test_every_vietnamese_letter_is_in_the_fonts_of_a_sheet():
     letters = "đĐ₫≥≤m³ẾỆỄẮẶỬỮỶ"
     sheet = draw.draw(shown(title=letters), "16x9", T)
     assert letters in PdfReader(io.BytesIO(sheet.pdf())).pages[0].extract_text()
+
+
+@pytest.fixture(scope="module")
+def plates():
+    facts = briefing.facts(views.view_as_of(open_base(), date(2025, 12, 14)), T)
+    return facts.plates
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_plates_of_the_shipped_data_hold_on_every_paper(plates, paper):
+    assert len(plates) >= 2
+    for plate in plates:
+        sheet = draw.draw(plate, paper, T)
+        layout = sheet.layout
+        page = Box(0, 0, layout.width, layout.height)
+        for text, box in texts_of(sheet):
+            assert box.inside(page), (plate.code, text.get_text())
+            assert text.get_fontsize() >= papers.PAPER[paper].least_pt - 1e-6, text.get_text()
+        boxes = sheet.boxes["labels"]
+        assert all(box.inside(layout.map) for box in boxes)
+        met = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.meets(b)]
+        assert met == []
+        beside = sheet.boxes["texts"]
+        assert not any(box.meets(layout.map) for box in beside)
+        assert sheet.lost == ()

@@ -58,13 +58,13 @@ class Sheet:
     def png(self, scale: int = 1) -> bytes:
         """Return the sheet as an opaque picture; with `scale` 2, twice as many pixels a side."""
         dpi = self.layout.dpi
-        pixels = [
+        width, height = (
             round(mm / MM_PER_INCH * dpi) for mm in (self.layout.width, self.layout.height)
-        ]
+        )
         with _settings():
-            self._figure.set_size_inches(*(n / dpi for n in pixels))
+            self._figure.set_size_inches(width / dpi, height / dpi)
             self._figure.set_dpi(dpi * scale)
-            canvas = FigureCanvasAgg(self._figure)
+            canvas: Any = FigureCanvasAgg(self._figure)
             canvas.draw()
             picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
         said = PngInfo()

@@ -242,8 +242,8 @@ def _hidden(plate: Plate, layout: Layout, box: Box) -> float:
     shapes = [shape.geometry for work in plate.works for shape in work.shapes]
     works = sum(_seen_in(geometry, area) / mm for geometry in shapes)
     points = sum(geometry.geom_type == "Point" and geometry.within(area) for geometry in shapes)
-    land = shapely.clip_by_rect(plate.base.province, *area.bounds).area / area.area
-    return works + POINT * points + BOX * max(float(land) - BEARABLE, 0.0)
+    land = float(shapely.clip_by_rect(plate.base.province, *area.bounds).area / area.area)
+    return float(works + POINT * points + BOX * max(land - BEARABLE, 0.0))
 
 
 def _seen_in(geometry: BaseGeometry, area: BaseGeometry) -> float:

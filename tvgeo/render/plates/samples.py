@@ -3,7 +3,7 @@
 import shapely
 
 from tvgeo.render import style
-from tvgeo.render.plates import chips, strokes
+from tvgeo.render.plates import chips, papers, strokes
 from tvgeo.render.plates.canvas import Canvas, along
 
 MUTED: str = style.PALETTE["base"]["ink_muted"]
@@ -12,7 +12,7 @@ ZORDER = 200.0
 # mm times k: signs on the map, the circle of an estimated place, the dots around a zone.
 PARK, CLUSTER, CIRCLE = 3.5, 2.5, 1.7
 DOT, DOT_STEP = 0.27, 1.15
-NUMERAL_PT = 6.0
+NUMERAL = 0.68
 
 
 def draw(canvas: Canvas, kind: str, code: str) -> None:
@@ -59,10 +59,11 @@ def _zone(canvas: Canvas, code: str, *, schematic: bool) -> None:
 
 
 def _towns(canvas: Canvas, x: float, y: float) -> None:
-    k = canvas.k
+    k, layout = canvas.k, canvas.layout
+    pt = max(NUMERAL * layout.fs, papers.PAPER[layout.paper].least_pt)
     apart = (chips.TOWN_RADIUS + 0.35) * k
     for at, numeral, code in ((x - apart, "II", "completed"), (x + apart, "IV", "late")):
-        chips.town(canvas.axes, at, y, numeral, code, k, NUMERAL_PT * k, ZORDER)
+        chips.town(canvas.axes, at, y, numeral, code, k, pt, ZORDER)
 
 
 def _uncertain(canvas: Canvas, x: float, y: float) -> None:
