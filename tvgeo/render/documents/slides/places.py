@@ -6,7 +6,7 @@ change its face or colour in the master, and every slide follows.
 
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 13.333, 7.5
+WIDTH, HEIGHT = 40 / 3, 7.5
 # What python-pptx and the presentation programs call the placeholders of a slide.
 TITLE, STAMP, FOOT, NUMBER = 0, 10, 11, 12
 TEXT, SIDE, CHART, TABLE, PICTURE = 13, 14, 15, 16, 17
