@@ -19,7 +19,7 @@ from shapely import LineString, MultiLineString, Point
 from tvgeo import locale
 from tvgeo.core import metrics
 from tvgeo.render import style
-from tvgeo.render.plates import chips, furniture, inset, mapping, papers, signs, strokes
+from tvgeo.render.plates import areas, chips, furniture, inset, mapping, papers, signs, strokes
 from tvgeo.render.plates.canvas import Canvas, along
 from tvgeo.render.plates.plate import GridLine, Inset, Place
 
@@ -197,6 +197,15 @@ def test_what_is_not_begun_or_not_known_bears_no_class_colour(axes, schematic):
     assert prep.style == "prep"
     found = drawn(axes, prep) | drawn(axes, road(schematic=schematic, health="no_data"))
     assert not found & verdicts
+
+
+def test_an_area_of_which_nothing_is_known_is_hatched_inside_its_edge(axes):
+    zone = shapely.Polygon([(20, 40), (80, 40), (50, 90)])
+    areas.draw(Canvas.of(axes, LAYOUT), zone, "no_data", schematic=False)
+    hatch = [s for colour, _, s in lines_of(axes) if colour == style.HATCH_COLOUR.lower()]
+    assert len(hatch) == 1
+    assert len(hatch[0]) > 10
+    assert zone.buffer(1e-6).covers(MultiLineString(hatch[0]))
 
 
 def test_a_study_is_fine_dots(axes):

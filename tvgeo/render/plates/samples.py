@@ -4,14 +4,12 @@ import shapely
 
 from tvgeo.render import style
 from tvgeo.render.plates import chips, papers, strokes
-from tvgeo.render.plates.canvas import Canvas, along
+from tvgeo.render.plates.canvas import Canvas
 
 MUTED: str = style.PALETTE["base"]["ink_muted"]
-ZONE_ALPHA: float = style.PALETTE["zones"]["economic_zone"]["alpha"]
 ZORDER = 200.0
-# mm times k: signs on the map, the circle of an estimated place, the dots around a zone.
+# mm times k: signs on the map, the circle of an estimated place.
 PARK, CLUSTER, CIRCLE = 3.5, 2.5, 1.7
-DOT, DOT_STEP = 0.27, 1.15
 NUMERAL = 0.68
 
 
@@ -49,13 +47,7 @@ def _zone(canvas: Canvas, code: str, *, schematic: bool) -> None:
     frame, k = canvas.frame, canvas.k
     y = (frame.bottom + frame.top) / 2
     area = shapely.box(frame.left + 0.6 * k, y - 1.5 * k, frame.right - 0.6 * k, y + 1.5 * k)
-    if code not in {*chips.EMPTY, "no_data"}:
-        canvas.fill(area, _colour(code), ZORDER, alpha=ZONE_ALPHA)
-    if schematic:
-        points, _ = along(area.exterior, DOT_STEP * k)
-        canvas.dots(points, DOT * k, MUTED, ZORDER + 1)
-    else:
-        canvas.stroke(area.exterior, MUTED, 0.8 * k, ZORDER + 1)
+    areas.draw(canvas, area, code, schematic=schematic)
 
 
 def _towns(canvas: Canvas, x: float, y: float) -> None:

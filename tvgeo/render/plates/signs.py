@@ -11,19 +11,17 @@ from matplotlib.patches import Circle
 
 from tvgeo import locale
 from tvgeo.render import style
-from tvgeo.render.plates import chips, fonts, papers, spots, symbols
-from tvgeo.render.plates.canvas import Canvas, along, parts, seen
+from tvgeo.render.plates import areas, chips, fonts, papers, spots, symbols
+from tvgeo.render.plates.canvas import Canvas, seen
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.plate import Plate, PlateWork, Shape
 
 BASE: dict[str, str] = style.PALETTE["base"]
-ZONE_ALPHA: float = style.PALETTE["zones"]["economic_zone"]["alpha"]
-ZONES, CIRCLES, NOTES, POINTS = 30.0, 110.0, 114.0, 150.0
+CIRCLES, NOTES, POINTS = 110.0, 114.0, 150.0
 TOWNS = "urban_areas"
 CLUSTER = "cluster"
 # Sizes in mm times k.
 CHIP, CLUSTER_CHIP, BRIDGE_CHIP, RIM = 3.5, 2.5, 3.0, 0.4
-ZONE_DOT, ZONE_STEP = 0.27, 1.15
 TOWN_RIM = 0.15
 # A circle smaller than this needs no words; more of them than this are said in the legend only.
 NOTED_RADIUS, MOST_NOTED = 5.0, 6
@@ -119,33 +117,16 @@ def draw(canvas: Canvas, plate: Plate, signs: list[Sign]) -> None:
 
 
 def zones(canvas: Canvas, plate: Plate) -> None:
-    """Draw areas in a light class colour; a sketch has a dotted edge."""
-    k = canvas.k
+    """Draw the areas of works."""
     for work in plate.works:
         for shape in work.shapes:
-            if shape.kind != "area":
-                continue
-            area = canvas.page(shape.geometry)
-            colour = _colour(work.style)
-            plain = work.style in {"prep", "study", "no_data"}
-            canvas.fill(
-                area,
-                BASE["paper"] if plain else colour,
-                ZONES,
-                alpha=ZONE_ALPHA if not plain else 0.7,
-            )
-            edge = shapely.MultiLineString(
-                [shapely.get_coordinates(part.exterior) for part in parts(area, 2)]
-            )
-            if shape.schematic:
-                points, _ = along(edge, ZONE_STEP * k)
-                canvas.dots(points, ZONE_DOT * k, BASE["ink_muted"], ZONES + 1)
-            else:
-                canvas.stroke(edge, BASE["ink_muted"], 0.8 * k, ZONES + 1)
+            if shape.kind == "area":
+                area = canvas.page(shape.geometry)
+                areas.draw(canvas, area, work.style, schematic=shape.schematic)
 
 
 def _colour(code: str) -> str:
-    if code in {"prep", "study", "no_data"}:
+    if code in areas.HOLLOW:
         return BASE["ink_muted"]
     return style.health_colour(code)
 
