@@ -19,7 +19,7 @@ MESSAGE, MESSAGE_LEAST = 1.4, 0.9
 SECTION = 5.0
 BESIDE_INSET = 4.0
 # Names that found no room on the map and are said in the notes; the others are in the table.
-LONGEST_NOTE = 400
+LONGEST_NOTE, LONGEST_NAME = 400, 60
 # Lines of one text beside the inset.
 MOST_LINES = 4
 
@@ -125,7 +125,7 @@ def _answer(plate: Plate, layout: Layout) -> tuple[list[Piece], float]:
 
 
 def _notes(lost: Sequence[str], t: Locale) -> list[str]:
-    names = [plain.line(name) for name in lost]
+    names = [plain.shortened(plain.line(name), LONGEST_NAME) for name in lost]
     if not names:
         return []
     return [plain.shortened(t("plate.not_named", names=names), LONGEST_NOTE)]
