@@ -3,7 +3,7 @@
 import shapely
 
 from tvgeo.render import style
-from tvgeo.render.plates import chips, papers, strokes
+from tvgeo.render.plates import areas, chips, papers, strokes
 from tvgeo.render.plates.canvas import Canvas
 
 MUTED: str = style.PALETTE["base"]["ink_muted"]
