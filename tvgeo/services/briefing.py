@@ -175,6 +175,8 @@ def message(t: Locale, counted: Sequence[Standing]) -> str:
     if not judged:
         return t("brief.message.no_plan", n=len(known), total=len(counted))
     mark = t.mark if any(item.illustrative for item in judged) else ""
+    if len(judged) < len(counted):
+        return t("brief.message.zero_of", n=len(judged), total=len(counted)) + mark
     return t("brief.message.zero") + mark
 
 

@@ -26,8 +26,8 @@ from tvgeo.services.packs import File, Step
 from tvgeo.services.view import View
 
 CHILD = "tvgeo.services.making_child"
-WALL_SECONDS = 120.0
-WAIT_SECONDS = 60.0
+WALL_SECONDS = 300.0
+WAIT_SECONDS = 180.0
 KEPT_BYTES = 120 * 1024 * 1024
 
 _one_at_a_time = threading.BoundedSemaphore(1)
@@ -51,7 +51,7 @@ def make(view: View, t: Locale, scope: Scope, formats: Sequence[str]) -> Iterato
     Raises
     ------
     UsageError
-        ``error.briefing_busy`` while another pack is being made for a minute, or
+        ``error.briefing_busy`` while another pack is being made for minutes, or
         ``error.briefing_failed`` if the child ended without its files.
     """
     yield from _made(view, t, scope, _asked(formats))
