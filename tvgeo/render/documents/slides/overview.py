@@ -115,7 +115,7 @@ def series(groups: Sequence[Group]) -> list[Series]:
 
 def _stack(deck: Deck, groups: Sequence[Group], slide: Slide, *, crowded: bool) -> None:
     t = deck.t
-    size, room, most = (charts.CROWDED, 4.2, 1) if crowded else (charts.SMALL, 2.2, 2)
+    size, room, most = (charts.CROWDED, 5.0, 1) if crowded else (charts.SMALL, 2.2, 2)
     names = [
         t(
             "slides.category",
@@ -127,7 +127,7 @@ def _stack(deck: Deck, groups: Sequence[Group], slide: Slide, *, crowded: bool) 
     frame = charts.stacked(slide.placeholder(places.CHART), names, series(groups), t, size=size)
     tallies = [said.tally(t, group.name, group.counts) for group in groups]
     alt = t("slides.alt.stack", counts="; ".join(tallies))
-    left = 0.38 if crowded else 0.34
+    left = 0.45 if crowded else 0.34
     slide.chart(frame, alt, (left, 0.98 - left, 0.80))
 
 
