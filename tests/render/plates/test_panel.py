@@ -131,6 +131,11 @@ def test_a_missing_figure_is_said_and_never_a_bar():
     assert not any(isinstance(piece, Block) for piece in found.pieces)
 
 
+def test_a_work_under_way_without_a_figure_says_its_status():
+    found, _ = laid(shown([work("cầu", None, health="no_plan")]))
+    assert "chuẩn bị đầu tư" in texts(found)
+
+
 def test_zero_is_a_figure():
     found, _ = laid(shown([work("cầu", 0.0, 80.0)]))
     assert len([piece for piece in found.pieces if isinstance(piece, Block)]) == 1

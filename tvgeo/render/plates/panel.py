@@ -108,12 +108,15 @@ class _Content:
 
 
 def _answer(plate: Plate, layout: Layout) -> tuple[list[Piece], float]:
-    """Return the answer in at most two lines from the top of the panel, and where it ends."""
+    """Return the answer in two lines, if it can be, from the top of the panel, and its end."""
     column = layout.panel
     largest, least = MESSAGE * layout.fs, MESSAGE_LEAST * layout.fs
     message = plain.shortened(plain.line(plate.message), LONGEST_NOTE)
     way = lines.fitted(message, "bold", largest, least, column.width, most=2)
-    way = way or lines.fitted(message, "bold", 1.15 * least, least, column.width, most=3)
+    if way is None or (way.cost >= lines.ANYWHERE and way.pt < layout.fs):
+        # small lines that tear apart what belongs together are worse than a third one
+        more = lines.fitted(message, "bold", 1.15 * layout.fs, least, column.width, most=3)
+        way = more or way
     pt = way.pt if way else least
     found = way.lines if way else fonts.wrap(message, "bold", pt, column.width, most=3)
     step = 1.3 * pt * fonts.MM_PER_PT

@@ -71,7 +71,7 @@ def _row(fact: WorkFact, name: str, code: str, *, placed: bool, is_part: bool) -
     number = None if code == "prep" else fact.physical.number
     if number is not None:
         value = fact.physical.text
-    elif code == "prep":
+    elif code == "prep" or (code == "no_plan" and fact.status):
         value = _inline(fact.status)
     elif code == "no_data":
         value = _inline(fact.physical.text)
