@@ -170,7 +170,10 @@ TEXT_ONLY = Layout(
     (*_HEAD, Place(TEXT, "body", "slides.place.text", CONTENT, 16), _CAPTION, *_END),
 )
 # A plate fills the slide and says its title itself; the title of the slide, for the outline and
-# for readers who hear it, stands above the edge, mark and number in the margin of the plate.
+# for readers who hear it, stands above the edge. Mark and number have a strip below the plate:
+# LibreOffice draws what stands in a foot under everything else.
+_STRIP = 0.26
+_PLATE = Box(WIDTH * _STRIP / HEIGHT / 2, 0, WIDTH * (1 - _STRIP / HEIGHT), HEIGHT - _STRIP)
 MAP = Layout(
     "slides.layout.map",
     (
@@ -178,13 +181,13 @@ MAP = Layout(
             TITLE, "title", "slides.place.title", Box(_LEFT, -0.75, _WIDE, 0.6), 18,
             bold=True, anchor="b",
         ),
-        Place(PICTURE, "pic", "slides.place.picture", Box(0, 0, WIDTH, HEIGHT)),
+        Place(PICTURE, "pic", "slides.place.picture", _PLATE),
         Place(
-            FOOT, "ftr", "slides.place.foot", Box(0.48, 7.23, 10.8, 0.22), 9,
+            FOOT, "ftr", "slides.place.foot", Box(0.53, 7.25, 10.8, 0.2), 9,
             ink="faint", anchor="ctr",
         ),
         Place(
-            NUMBER, "sldNum", "slides.place.number", Box(11.833, 7.23, 1.0, 0.22), 9,
+            NUMBER, "sldNum", "slides.place.number", Box(11.803, 7.25, 1.0, 0.2), 9,
             ink="faint", align="r", anchor="ctr",
         ),
     ),
