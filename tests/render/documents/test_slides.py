@@ -373,7 +373,8 @@ def test_the_sheet_of_a_chart_has_no_formula_and_no_link(vi):
     name = '=HYPERLINK("http://a.example","x")'
     link = "http://a.example/"
     works = (of.work(name=name), of.work("b", name=link, health="late"))
-    for chart in charts(opened(of.made(behind=works), vi)):
+    sectors = (of.group(name=link), of.group("b", name=name), of.group("c", name="internal:A1"))
+    for chart in charts(opened(of.made(behind=works, sectors=sectors), vi)):
         book = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
         for row in book.active.iter_rows():
             for cell in row:

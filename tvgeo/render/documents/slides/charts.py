@@ -3,13 +3,10 @@
 Texts come from data: in the sheet of a chart none is ever a formula or a link.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
-from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -22,16 +19,12 @@ from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from tvgeo.core import formula
 from tvgeo.locale import Locale
 from tvgeo.render import style
-from tvgeo.render.briefing import plain
-from tvgeo.render.documents.slides import paint
+from tvgeo.render.documents.slides import chart_sheet, paint
 
 _C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 _NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
-# Decimal commas also in programs that follow the format, not the language of their user.
-_DECIMALS = {"vi": "[$-42A]", "en": ""}
 WHITE = style.SCREEN["paper"]
 COUNT = "0;;"  # a count of nothing has no number in its bar
 SMALL, LABEL = 12.0, 12.0
@@ -62,52 +55,15 @@ class Bar:
     planned_invented: bool = False
 
 
-class _Writer(CategoryWorkbookWriter):
-    """Writes the sheet of a chart with texts as texts, whatever they look like."""
-
-    @contextmanager
-    def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
-        with super()._open_worksheet(xlsx_file) as (workbook, worksheet):
-            worksheet.strings_to_formulas = worksheet.strings_to_urls = False
-            yield workbook, worksheet
-
-
-class _Data(CategoryChartData):
-    """Figures of a chart, kept in a sheet that `_Writer` writes."""
-
-    @property
-    def _workbook_writer(self) -> Any:
-        make: Any = _Writer
-        return make(self)
-
-
-def _data(t: Locale, number_format: str, categories: Sequence[str]) -> Any:
-    make: Any = _Data
-    data = make(number_format=number_format or percent(t))
-    data.categories = [_label(text) for text in categories]
-    return data
-
-
 def _rgb(colour: str) -> Any:
     read: Any = RGBColor.from_string
     return read(colour.removeprefix("#"))
-
-
-def percent(t: Locale, *, invented: bool = False) -> str:
-    """Return the format of a percentage: whole only at 0 and 100, with the mark if invented."""
-    unit = f'"%{t.mark if invented else ""}"'
-    told = _DECIMALS[t.language]
-    return f"[=0]{told}0{unit};[=100]{told}0{unit};{told}0.0{unit}"
 
 
 def _gap(entries: int) -> int:
     """Return the room between bars, in % of a bar: few bars are no thicker than many."""
     bar = _TALL / max(entries, 1)
     return round(min(max(bar / _THICKEST - 1, _LEAST_GAP) * 100, 500))
-
-
-def _label(text: str) -> str:
-    return formula.guard(plain.line(text)) or "–"
 
 
 def stacked(
@@ -119,9 +75,9 @@ def stacked(
     size: float = SMALL,
 ) -> Any:
     """Put a chart of counts by state in the place of a placeholder; return its frame."""
-    data = _data(t, "0", categories)
+    data = chart_sheet.data(t, "0", categories)
     for one in series:
-        data.add_series(_label(one.name), one.values)
+        data.add_series(chart_sheet.label(one.name), one.values)
     frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_STACKED, data)
     chart = frame.chart
     plot = _plain(chart, gap=_gap(len(categories)), legend=True, size=size)
@@ -141,9 +97,9 @@ def bars(placeholder: Any, works: Sequence[Bar], names: tuple[str, str], t: Loca
 
     `names` are those of the two series; the highest bar of a pair is what was done.
     """
-    data = _data(t, "", [work.name for work in works])
-    data.add_series(_label(names[0]), [work.done for work in works])
-    data.add_series(_label(names[1]), [work.planned for work in works])
+    data = chart_sheet.data(t, "", [work.name for work in works])
+    data.add_series(chart_sheet.label(names[0]), [work.done for work in works])
+    data.add_series(chart_sheet.label(names[1]), [work.planned for work in works])
     frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
     chart = frame.chart
     plot = _plain(chart, gap=_gap(2 * len(works)), legend=True)
@@ -164,8 +120,8 @@ def shares(placeholder: Any, entries: Sequence[Bar], name: str, t: Locale) -> An
 
     An entry is painted as its state, or as the part of a work that its `code` names.
     """
-    data = _data(t, "", [entry.name for entry in entries])
-    data.add_series(_label(name), [entry.done for entry in entries])
+    data = chart_sheet.data(t, "", [entry.name for entry in entries])
+    data.add_series(chart_sheet.label(name), [entry.done for entry in entries])
     frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
     plot = _plain(frame.chart, gap=_gap(len(entries)), legend=False)
     _percent_axis(frame.chart)
@@ -285,10 +241,10 @@ def _percent_labels(series: Any, invented: Sequence[bool], t: Locale, *, bold: b
     """Write the figures behind the bars, those that were invented in italics with the mark."""
     labels = series.data_labels
     labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = percent(t), False
+    labels.number_format, labels.number_format_is_linked = chart_sheet.percent(t), False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size, labels.font.bold = Pt(LABEL), bold
-    marked = percent(t, invented=True).replace('"', "&quot;")
+    marked = chart_sheet.percent(t, invented=True).replace('"', "&quot;")
     for index, is_invented in enumerate(invented):
         if is_invented:
             point = (
