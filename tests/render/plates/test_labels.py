@@ -168,6 +168,28 @@ def test_the_dot_of_a_town_is_drawn_only_with_its_name():
     assert_holds(laid, [], towns=crowd)
 
 
+def test_a_town_that_is_a_work_is_not_named_twice():
+    towns = (
+        Place("TT Cầu Ngang", Point(610_500, 1_080_500)),
+        Place("Cầu Ngang", Point(600_000, 1_070_000)),
+    )
+    laid = lay([TOWN], towns=towns)
+    assert laid.towns == ()
+    assert lay([], towns=towns).towns
+
+
+def test_a_town_gives_way_to_a_flag():
+    """The dot stands where the only flag has its best place."""
+    (flag,) = lay([PORT], towns=()).flags
+    mm = places.LAYOUT.scale / 1000
+    east = places.LAYOUT.west + (flag.spot.box.left + 5 - places.LAYOUT.map.left) * mm
+    north = places.LAYOUT.south + (flag.spot.box.bottom + 2 - places.LAYOUT.map.bottom) * mm
+    towns = tuple(Place(f"Nơi {n}", Point(east + 2000 * n, north), 2) for n in range(5))
+    laid = lay([PORT], towns=towns)
+    assert [each.work for each in laid.flags] == [0]
+    assert_holds(laid, [PORT], towns=towns)
+
+
 def test_a_river_name_reads_from_left_to_right_on_the_water():
     (river, _) = lay().waters
     assert [letter.text for letter in river.letters] == list("Sông Hậu")

@@ -111,6 +111,21 @@ def test_a_name_beside_its_symbol_never_has_a_leader():
     assert all(spot is None or spot.leader is None for spot in placing.place(near, scene()))
 
 
+def test_a_place_that_costs_more_than_the_label_is_worth_is_not_taken():
+    everywhere = [Weight(box(0, 0, 300, 300), 0.0, 0.1)]
+    asked = [ask(100, 80, obligatory=False, worth=10.0), ask(100, 110, worth=100.0)]
+    got = placing.place(asked, scene(weights=everywhere))
+    assert [spot is None for spot in got] == [True, False]
+
+
+def test_hundreds_of_labels_on_one_point_are_placed_while_there_is_room():
+    """Warnings are errors here: no weight overflows."""
+    around = scene()
+    got = placing.place([ask(100, 80, width=12, height=4) for _ in range(150)], around)
+    assert sum(spot is not None for spot in got) > 5
+    assert_apart(got, around)
+
+
 def test_crowded_labels_all_find_a_place_and_stand_apart():
     """One after the other leaves one without a place; pushing others away finds one."""
     around = scene(hard=[Box(150, 30, 208, 80)])

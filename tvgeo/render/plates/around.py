@@ -44,8 +44,8 @@ class Places:
     anchors: tuple[Anchor, ...]
 
 
-def places(label: Asked, scene: Scene) -> Places:
-    """Return the places of a label that are free of what never moves, the cheapest first."""
+def places(label: Asked, scene: Scene, most: int) -> Places:
+    """Return the `most` cheapest places of a label that are free of what never moves."""
     k, frame = scene.k, scene.frame.grown(-EDGE)
     parts = [_around(label, anchor, number, k) for number, anchor in enumerate(label.anchors)]
     if not parts:
@@ -72,6 +72,7 @@ def places(label: Asked, scene: Scene) -> Places:
     cost = cost + scene.raster.over(boxes)
     cost = cost + led * (scene.raster.along(leaders) + _SYMBOL * passed)
     best = np.argsort(cost, kind="stable")
+    best = best[cost[best] <= label.worth][:most]
     anchors = tuple(label.anchors[int(number)] for number in numbers[best])
     return Places(boxes[best], leaders[best], led[best], cost[best], anchors)
 

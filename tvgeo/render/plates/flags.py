@@ -4,6 +4,7 @@ A flag has a chip, the name, the value; a second line in grey says what the figu
 already wears its state as a symbol with a numeral or a small chip is named without a box.
 """
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,6 +38,8 @@ _SECOND = 0.84
 # How far a name without a box may stand from its symbol, as a number of distances: a name
 # that has to be there may have a leader.
 _NEAR, _FAR = 2, len(spots.DISTANCES)
+# The name of a study is left out rather than written over a work.
+_STUDY_WORTH = 6.0
 # The names of parts and ports are smaller; towns and clusters stand without a box.
 _SMALL_KINDS = {"port"}
 _TOWNS = {"urban_areas", "urban"}
@@ -194,6 +197,7 @@ def ask(work: PlateWork, index: int, tagged: Tag, anchors: tuple[Anchor, ...]) -
         anchors,
         owner=index,
         obligatory=obligatory,
+        worth=_STUDY_WORTH if is_study(work) else math.inf,
         reach=len(spots.DISTANCES) if tagged.boxed else _FAR if obligatory else _NEAR,
     )
 

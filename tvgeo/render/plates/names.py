@@ -1,5 +1,6 @@
 """Names of areas, on the freest point of what is seen of them, and names of towns."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -32,6 +33,8 @@ _CLEAR = 0.9
 _RIVER = 5.0
 # A town of the base map is left out this near to a town of the plan, mm times k.
 _SAME = 4.0
+# Its name is left out rather than written over a work.
+_WORTH = 4.5
 
 
 class AreaType(NamedTuple):
@@ -115,7 +118,9 @@ def towns(
 
 def ask(town: Town) -> spots.Asked:
     """Return the request for a place of the name of a town, right beside its dot."""
-    return spots.Asked(town.tag.width, town.tag.height, (town.dot,), obligatory=False, reach=1)
+    worth = math.inf if town.chief else _WORTH
+    size = town.tag.width, town.tag.height
+    return spots.Asked(*size, (town.dot,), obligatory=False, reach=1, worth=worth)
 
 
 def _is_named(name: str, near: Box, planned: tuple[str, Box]) -> bool:

@@ -15,13 +15,18 @@ from tvgeo.render.plates.cost import Flags
 from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.spots import GAP, Asked, Leader, Scene, Spot
 
+# How many places are weighed for a label, so that many labels are placed in a bearable time.
+_PLACES, _LEAST_PLACES, _MOST_PLACES = 12_000, 60, 500
+# More labels than this choose in one order only.
+_CROWD = 60
 _FORWARD = 6
 _MOST_ROUNDS = 10
 _SWEEPS = 2
 # Pushing: the price of an obligatory label beside an optional one, how it grows, how often.
 _OBLIGATORY = 12.0
 _PUSHED = 1.6
-_PUSHES = 12
+_PUSHES, _MOST_PUSHES = 12, 600
+_HEAVIEST = 1e6
 # Changing places: how many passes, how many places tried for a label, what it must gain, and
 # what it is worth that a label has a place at all.
 _SWAPS = 3
@@ -37,7 +42,8 @@ def place(asked: Sequence[Asked], scene: Scene) -> tuple[Spot | None, ...]:
     and all choose again; if that does not help it pushes others away, who look for another
     place. From three orders the state with the fewest lost ones, then the cheapest, is kept.
     """
-    places = [around.places(label, scene) for label in asked]
+    most = min(max(_PLACES // max(len(asked), 1), _LEAST_PLACES), _MOST_PLACES)
+    places = [around.places(label, scene, most) for label in asked]
     states = [_settled(order, asked, places, scene.k) for order in _orders(asked, places)]
     best = min(states, key=lambda state: _rank(state, asked, places))
     return tuple(_spot(places[index], at) for index, at in enumerate(best))
@@ -46,6 +52,8 @@ def place(asked: Sequence[Asked], scene: Scene) -> tuple[Spot | None, ...]:
 def _orders(asked: Sequence[Asked], places: list[Places]) -> list[list[int]]:
     """Return orders to choose in: as asked; those with the fewest places first; backwards."""
     order = list(range(len(asked)))
+    if len(order) > _CROWD:
+        return [order]
     narrow = sorted(
         order, key=lambda index: (not asked[index].obligatory, len(places[index].cost))
     )
@@ -112,7 +120,7 @@ def _push(
     chosen = list(start)
     weight = np.array([_OBLIGATORY if label.obligatory else 1.0 for label in asked])
     best, best_rank = chosen, _rank(chosen, asked, places)
-    for _ in range(_PUSHES * len(asked)):
+    for _ in range(min(_PUSHES * len(asked), _MOST_PUSHES)):
         lost = [i for i, at in enumerate(chosen) if at < 0 and len(places[i].cost)]
         waiting = [index for index in lost if asked[index].obligatory]
         if not waiting:
@@ -127,7 +135,7 @@ def _push(
         for number, other in enumerate(others):
             if clash[at, number]:
                 chosen[other] = -1
-        weight[index] *= _PUSHED
+        weight[index] = min(weight[index] * _PUSHED, _HEAVIEST)
         if (rank := _rank(chosen, asked, places)) < best_rank:
             best, best_rank = chosen, rank
     # optional ones that were pushed away may still find room, and others a better place

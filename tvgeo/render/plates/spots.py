@@ -1,5 +1,6 @@
 """What labels ask for, what is there before them, and the place that each one gets."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.obstacles import Anchor
 
 # From the rim of the symbol to the label, mm times k.
-DISTANCES = (0.9, 2.2, 4.0, 6.5, 10.0, 15.0, 21.0, 28.0)
+DISTANCES = (1.2, 2.4, 4.0, 6.5, 10.0, 15.0, 21.0, 28.0)
 LEAST_LEADER = 2.9
 GAP = 0.7
 EDGE = 1.5
@@ -32,7 +33,8 @@ class Asked:
     """A label that asks for a place: its size in mm, the points it may belong to, its owner.
 
     `reach` is how many of `DISTANCES` it may stand away; one that reaches no further than
-    the second has no leader. `owner` is the work whose own symbols a leader may touch.
+    the second has no leader. `owner` is the work whose own symbols a leader may touch. A place
+    that costs more than the label is worth is not taken.
     """
 
     width: float
@@ -41,6 +43,7 @@ class Asked:
     owner: int = -1
     obligatory: bool = True
     reach: int = len(DISTANCES)
+    worth: float = math.inf
 
 
 class Spot(NamedTuple):
