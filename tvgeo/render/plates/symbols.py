@@ -11,6 +11,8 @@ from tvgeo.render.plates.plate import Plate, PlateWork, Shape
 from tvgeo.render.plates.sizes import Sizes
 
 ROW = 5.1
+# Signs are as large as on the map, however small the type: a town, mm times k.
+TALLEST = 4.5
 SAMPLE, AFTER = 11.0, 1.4
 ORDER = (
     "finished", "remaining", "remaining_schematic", "line", "line_schematic", "prep",
@@ -105,6 +107,7 @@ def lay(plate: Plate, column: Box, sizes: Sizes, t: Locale) -> tuple[list[Piece]
         else:
             rows.append([symbol])
             at_right = fits
+    pitch = max(sizes.mm(ROW), TALLEST * sizes.k)
     for row in rows:
         for place, symbol in enumerate(row):
             left = column.left + place * half
@@ -113,5 +116,5 @@ def lay(plate: Plate, column: Box, sizes: Sizes, t: Locale) -> tuple[list[Piece]
                 Sample(left, left + sample, y, symbol.kind, symbol.style),
                 Words(left + sample + AFTER * sizes.k, y, text, "regular", pt),
             ]
-        y -= sizes.mm(ROW)
-    return pieces, y + sizes.mm(ROW - 2.2)
+        y -= pitch
+    return pieces, y + pitch - sizes.mm(2.2)
