@@ -1,9 +1,13 @@
 """A province made in code for the tests of labels: roads, a river, towns, parks, a sea."""
 
 import shapely
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from shapely import LineString, MultiPolygon, Point, Polygon
 
 from tvgeo.render.briefing.works import Value, WorkFact
+from tvgeo.render.plates import labels
 from tvgeo.render.plates.layout import Box, Layout
 from tvgeo.render.plates.obstacles import Anchor, Obstacles, Weight
 from tvgeo.render.plates.plate import BaseMap, Place, Plate, PlateWork, Road, Shape
@@ -155,3 +159,53 @@ def obstacles(shown, layout=LAYOUT):
     hard = (Box(180, 27, 226, 70), Box(15, 27, 60, 33), Box(215, 140, 226, 154))
     weights = (*lines, Weight(province, 0.0, 0.004), Weight(province.boundary, 0.4, 0.3))
     return Obstacles(layout.map, inside, symbols, hard, weights)
+
+
+def lay(works, **base):
+    """Return the labels of a plate with these works, on a base map with these changes."""
+    shown = plate(works, **base)
+    return labels.lay(shown, LAYOUT, obstacles(shown))
+
+
+def drawn(laid):
+    """Draw labels on a page of their own and return its axes."""
+    layout = laid.layout
+    figure = Figure(figsize=(layout.width / 25.4, layout.height / 25.4), dpi=layout.dpi)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, layout.width), ylim=(0, layout.height))
+    axes.axis("off")
+    labels.draw(axes, laid)
+    with rc_context({"text.hinting": "none"}):
+        figure.canvas.draw()
+    return axes
+
+
+def assert_holds(laid, works, **base):
+    """Boxes pairwise apart, in the frame, off hard boxes and symbols; leaders cross nothing."""
+    around = obstacles(plate(works, **base))
+    frame = LAYOUT.map
+    fixed = [*around.hard, *(each for boxes in around.symbols for each in boxes)]
+    taken = laid.taken
+    for number, one in enumerate(taken):
+        assert one.box.inside(frame)
+        assert not any(one.box.meets(each) for each in fixed)
+        for other in taken[number + 1 :]:
+            same_water = one.kind == other.kind == "water" and one.name == other.name
+            assert same_water or not one.box.meets(other.box), (one, other)
+    dots = [town.town.box for town in laid.towns]
+    assert not any(dot.meets(one.box) for dot in dots for one in taken)
+    lines = [LineString([leader[:2], leader[2:]]) for leader in laid.leaders]
+    for number, line in enumerate(lines):
+        assert not any(line.intersects(other) for other in lines[number + 1 :])
+        own = next(flag for flag in laid.flags if flag.spot.leader == laid.leaders[number])
+        others = [each.box for each in taken if each.kind != "water"]
+        others.remove(own.spot.box)
+        inner = [shapely.box(*each.grown(-0.01)) for each in others]
+        assert not any(line.intersects(each) for each in inner)
+
+
+def texts(laid, index):
+    """Return the lines on the tag of a work."""
+    tag = next(flag.tag for flag in laid.flags if flag.work == index)
+    return [" ".join(piece.text for piece in line.pieces) for line in tag.lines]

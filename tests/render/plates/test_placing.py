@@ -160,7 +160,7 @@ _boxes = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_labels, _boxes)
 def test_whatever_is_asked_labels_never_overlap_or_leave_the_frame(asked, hard):
     around = scene(hard=hard)
