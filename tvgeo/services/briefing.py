@@ -108,7 +108,8 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
         title=t("brief.title", plan=plan_name, scope=scope.name),
         plan_name=plan_name,
         message=_message_of(t, scope, counted, every),
-        delays=t("brief.delays", n=len(behind), total=len(known)),
+        delays=t("brief.delays", n=len(behind), total=len(known))
+        + (t.mark if any(item.illustrative for item in behind) else ""),
         stamp=stamp,
         day=view.day,
         revision=view.base.revision,

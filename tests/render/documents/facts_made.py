@@ -374,7 +374,7 @@ def made(**changes):
         title="Tiến độ thực hiện Kế hoạch 16/KH-UBND – toàn bộ công trình, nhiệm vụ",
         plan_name="Kế hoạch 16/KH-UBND",
         message="1 công trình, nhiệm vụ chậm hoặc quá hạn: Cầu Ven Sông*",
-        delays="1/2 công trình, nhiệm vụ có số liệu đang chậm hoặc quá hạn",
+        delays="1/2 công trình, nhiệm vụ có số liệu đang chậm hoặc quá hạn*",
         stamp="Số liệu đến ngày 14/12/2025 · phiên bản số liệu số 3",
         day=DAY,
         revision=3,

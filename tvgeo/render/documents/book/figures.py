@@ -31,7 +31,7 @@ def summary(book: Any, facts: Facts, t: Locale) -> None:
     rows += [_counted(t, "book.kind.agency", g.name, g.counts) for g in facts.agencies]
     rows += [_mean(t, g, mean) for g in facts.sectors for mean in g.means]
     paper.table(rows)
-    paper.words(t("book.missing"))
+    paper.reading()
     paper.printed()
 
 
@@ -91,7 +91,7 @@ def works(book: Any, facts: Facts, t: Locale) -> None:
     ]
     paper.table(rows)
     paper.freeze_columns(2)
-    paper.words(t("book.missing"))
+    paper.reading()
     paper.printed()
 
 

@@ -174,6 +174,11 @@ class Paper:
         row = self.sheet[self.sheet.freeze_panes].row
         self.sheet.freeze_panes = self.sheet.cell(row, columns + 1)
 
+    def reading(self) -> None:
+        """Say below the table how to read it: what is missing, and what was invented if it is."""
+        said = [self.t("book.missing"), *([self.t("book.italics")] if self.facts.mark else [])]
+        self.words(" ".join(said))
+
     def words(self, said: str) -> None:
         """Write a line below a table."""
         self._line(said, ink="ink_muted")

@@ -95,7 +95,7 @@ def targets(book: Any, facts: Facts, t: Locale) -> None:
     )
     paper.table(rows)
     paper.freeze_columns(1)
-    paper.words(t("book.missing"))
+    paper.reading()
     paper.printed()
 
 

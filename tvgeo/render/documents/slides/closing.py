@@ -87,9 +87,11 @@ def reading(deck: Deck) -> None:
             cell(t(f"slides.convention.{code}.meaning")),
         )
         for code in _CONVENTIONS
+        if code != "star" or deck.facts.mark
     ]
     _meanings(deck, t("slides.reading.states"), states)
-    _meanings(deck, t("slides.reading.marks"), marks)
+    title = "slides.reading.marks" if deck.facts.mark else "slides.reading.plain"
+    _meanings(deck, t(title), marks)
 
 
 def _meanings(deck: Deck, title: str, rows: list[Row]) -> None:

@@ -27,7 +27,7 @@ def slides(deck: Deck) -> None:
 def message(deck: Deck) -> str:
     """Return how many works are behind, with the mark where that rests on invented figures."""
     facts = deck.facts
-    return facts.delays + (deck.t.mark if said.invented(facts.behind) else "")
+    return facts.delays
 
 
 def category(deck: Deck, work: WorkFact) -> str:
