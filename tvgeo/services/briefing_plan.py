@@ -151,12 +151,21 @@ def reports(
 
 
 def sources(t: Locale, works: Iterable[WorkFact], view: View) -> tuple[SourceFact, ...]:
-    """Return every source of a figure of the works, reported ones first, with its works."""
+    """Return every source of a figure of the works, reported ones first, with its works.
+
+    A part counts for its whole, as in every count of a briefing.
+    """
     rests: dict[tuple[str, str], set[str]] = {}
-    for fact in works:
+    listed = {fact.project_id: fact for fact in works}
+    for fact in listed.values():
+        whole = fact
+        while whole.part_of in listed:
+            whole = listed[whole.part_of]
         for figure in view.standings[fact.project_id].figures:
             text = plain.line(figure.source or "") or t("brief.source.unnamed")
-            rests.setdefault((figure.quality, text), set()).add(fact.project_id)
+            if figure.derived == "linear":
+                text = t("brief.source.plan", citation=text)
+            rests.setdefault((figure.quality, text), set()).add(whole.project_id)
     return tuple(
         SourceFact(text, quality, t(f"quality.{quality}"), len(found))
         for (quality, text), found in sorted(
