@@ -120,9 +120,9 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
         sourced_only=view.sourced_only,
         mark=t("brief.mark") if marked else "",
         note=note,
-        honesty=_honesty(view, t, note, len(known), len(counted)),
+        honesty=_honesty(view, t, note, counted),
         thresholds=t(
-            "overview.state.thresholds",
+            "brief.thresholds",
             slow=settings.slow,
             late=settings.late,
             critical=settings.critical,
@@ -147,7 +147,9 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
             group.code: t(
                 "brief.message.group",
                 group=group.name,
-                message=message(t, [i for i in counted if i.project.sector == group.code]),
+                message=_inside(
+                    message(t, [i for i in counted if i.project.sector == group.code])
+                ),
             )
             for group in sectors
         },
@@ -179,6 +181,11 @@ def message(t: Locale, counted: Sequence[Standing]) -> str:
     if len(judged) < len(counted):
         return t("brief.message.zero_of", n=len(judged), total=len(counted)) + mark
     return t("brief.message.zero") + mark
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _message_of(
@@ -269,9 +276,16 @@ def _order(view: View) -> Callable[[str], int]:
     return lambda code: places.get(code, len(places))
 
 
-def _honesty(view: View, t: Locale, note: str, known: int, total: int) -> tuple[str, ...]:
-    key = "brief.honesty.sourced_only" if view.sourced_only else "brief.honesty.coverage"
-    return tuple(text for text in (note, t(key, n=known, total=total)) if text)
+def _honesty(view: View, t: Locale, note: str, counted: Sequence[Standing]) -> tuple[str, ...]:
+    known = sum(item.health != "no_data" for item in counted)
+    said = {"n": known, "total": len(counted)}
+    invented = sum(item.illustrative for item in counted)
+    if invented:
+        coverage = t("brief.honesty.coverage_marked", **said, marked=invented)
+    else:
+        key = "brief.honesty.sourced_only" if view.sourced_only else "brief.honesty.coverage"
+        coverage = t(key, **said)
+    return (note, coverage) if note else (coverage,)
 
 
 def _link(view: View, t: Locale, scope: Scope) -> str:

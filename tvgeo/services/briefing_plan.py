@@ -116,6 +116,12 @@ def _target_sentence(
             "brief.target", indicator=indicator, actual=reached.text, pct=pct.text,
             year=target.year,
         )  # fmt: skip
+    if state.amount is not None and target.value:
+        promised = plain.line(phrases.promised(t, target.value, target.unit))
+        return t(
+            "brief.target.amount_of", indicator=indicator, actual=reached.text,
+            promised=promised,
+        )  # fmt: skip
     if state.amount is not None:
         return t("brief.target.amount", indicator=indicator, actual=reached.text)
     if state.state == "reached":

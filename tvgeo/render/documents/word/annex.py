@@ -12,21 +12,21 @@ from tvgeo.render.documents.word import ink, looks, wording
 # Name and width in mm of each column; together they are as wide as the landscape page.
 COLUMNS = (
     ("tt", 10),
-    ("task", 44),
-    ("lead", 31),
-    ("result", 64),
-    ("state", 24),
-    ("obstacles", 46),
-    ("note", 33),
+    ("task", 42),
+    ("lead", 34),
+    ("result", 62),
+    ("state", 22),
+    ("obstacles", 54),
+    ("note", 28),
 )
 WIDTHS = tuple(float(width) for _, width in COLUMNS)
 # About how wide a letter of the table is, in mm.
 LETTER = 1.95
 # Lines of a reported text in its cell: the whole of a longer one stands below the table.
-LONGEST = 20
+LONGEST = 30
 SHORTENED = ("obstacles", "note")
-# A row with more lines than a page holds may go on, on the next.
-KEPT_LINES = 26
+# A row with more lines may go on, on the next page: kept whole it would leave half a page empty.
+KEPT_LINES = 10
 SPACE = Pt(12)
 
 
@@ -119,10 +119,14 @@ def _sources(document: Document, facts: Facts, t: Locale) -> None:
     if facts.tasks:
         title = ink.say(document, t("report.annex.sources"), looks.ANNEX_TITLE)
         title.paragraph_format.space_before = title.paragraph_format.space_after = SPACE
+    quality = ""
     for source in facts.sources:
+        if source.quality != quality:
+            quality = source.quality
+            heading = t("report.annex.quality", quality=source.quality_name)
+            ink.say(document, heading, looks.CELL).paragraph_format.keep_with_next = True
         said = t(
             "report.annex.source",
-            quality=source.quality_name,
             source=wording.clause(source.text),
             n=wording.count(source.works),
         )

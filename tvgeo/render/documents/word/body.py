@@ -1,11 +1,12 @@
 """The text of the report, sections I to VI; one that has nothing to say is left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from docx.document import Document
 
 from tvgeo.locale import Locale
 from tvgeo.render.briefing.facts import Facts
+from tvgeo.render.briefing.works import WorkFact
 from tvgeo.render.documents.word import ink, looks, obstacles, results, wording
 
 Section = Callable[[Document, Facts, Locale], None]
@@ -47,7 +48,8 @@ def _general(document: Document, facts: Facts, t: Locale) -> None:
     else:
         _totals(document, facts, t)
     ink.author(document, t, "general")
-    for sentence in facts.honesty:
+    judged = (facts.thresholds,) if facts.with_data and facts.thresholds else ()
+    for sentence in (*judged, *facts.honesty):
         ink.say(document, sentence, looks.NOTE)
     if facts.sources:
         ink.say(document, t("report.sources"), looks.NOTE)
@@ -135,16 +137,32 @@ def _next(document: Document, facts: Facts, t: Locale) -> None:
     ink.author(document, t, "next")
 
 
+def _of_agency(document: Document, agency: str, found: Sequence[WorkFact], t: Locale) -> None:
+    """Write what one agency proposes; several proposals stand under its name, said once."""
+    told = [(wording.clause(work.proposal), wording.name(work.name)) for work in found]
+    if not obstacles.has_lead(found[0], t):
+        key, first = "report.proposal.no_lead", ""
+    elif len(found) == 1:
+        key, first = "report.proposal", ""
+    else:
+        key, first = "report.proposal.one", t("report.proposals", agency=agency)
+    if first:
+        heading = ink.say(document, t("report.item", text=first), looks.ITEM)
+        heading.paragraph_format.keep_with_next = True
+    row, look = ("report.part", looks.PART) if first else ("report.item", looks.ITEM)
+    for proposal, name in told:
+        said = {"agency": agency} if key == "report.proposal" else {}
+        text = t(key, proposal=proposal, name=name, **said)
+        ink.say(document, t(row, text=text), look)
+
+
 def _proposals(document: Document, facts: Facts, t: Locale) -> None:
-    found = [work for work in facts.works if work.proposal]
-    if not found:
+    by_agency: dict[str, list[WorkFact]] = {}
+    for work in facts.works:
+        if work.proposal:
+            by_agency.setdefault(obstacles.lead(work), []).append(work)
+    if not by_agency:
         ink.say(document, t("report.proposals.zero"))
-    for work in found:
-        proposal, name = wording.clause(work.proposal), wording.name(work.name)
-        said = (
-            t("report.proposal", agency=obstacles.lead(work), proposal=proposal, name=name)
-            if obstacles.has_lead(work, t)
-            else t("report.proposal.no_lead", proposal=proposal, name=name)
-        )
-        ink.say(document, t("report.item", text=said), looks.ITEM)
+    for agency, found in by_agency.items():
+        _of_agency(document, agency, found, t)
     ink.author(document, t, "proposals")

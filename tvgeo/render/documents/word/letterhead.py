@@ -36,7 +36,7 @@ def write(document: Document, facts: Facts, t: Locale) -> None:
     ink.fill(frame.cell(1, 0), [(number, looks.NUMBER)])
     ink.fill(frame.cell(1, 1), [(place, looks.PLACE)])
     ink.say(document, t("report.kind"), looks.KIND)
-    ink.say(document, wording.subject(facts, t), looks.SUBJECT)
+    ink.say(document, wording.kept(wording.subject(facts, t)), looks.SUBJECT)
     ink.rule(document.add_paragraph(style=looks.RULE), SUBJECT_RULE, sheet.WIDTH)
     recipient = facts.office.recipient
     if recipient:

@@ -73,7 +73,7 @@ LOOKS = {
     ),
     TEXT: Look(14, align=JUSTIFIED, after=6, lines=1.1, first=INDENT),
     ITEM: Look(14, align=JUSTIFIED, after=6, lines=1.1, first=INDENT),
-    PART: Look(14, align=JUSTIFIED, after=6, lines=1.1, first=INDENT, left=Cm(0.6)),
+    PART: Look(14, align=JUSTIFIED, after=6, lines=1.1, first=INDENT),
     NOTE: Look(14, italic=True, align=JUSTIFIED, after=6, lines=1.1, first=INDENT),
     BLANK: Look(14, italic=True, align=JUSTIFIED, after=6, lines=1.1, first=INDENT),
     COUNTRY: Look(12, bold=True, align=CENTRE),

@@ -10,32 +10,35 @@ from tvgeo.render.documents.word import ink, looks, wording
 
 def write(document: Document, facts: Facts, t: Locale) -> None:
     """Write the late works, then the obstacles of the others."""
-    _delays(document, facts, t)
+    said: set[str] = set()
+    _delays(document, facts, t, said)
     late = {work.project_id for work in facts.behind}
     others = [work for work in facts.works if work.obstacle and work.project_id not in late]
     if others:
-        ink.say(document, t("report.obstacles"))
+        ink.say(document, t("report.obstacles")).paragraph_format.keep_with_next = True
     for work in others:
-        said = t(
+        told = t(
             "report.obstacle",
             name=wording.name(work.name),
-            lead=wording.inside(lead(work)),
+            lead=_lead_once(work, said),
             obstacle=wording.clause(work.obstacle),
         )
-        ink.say(document, said, looks.ITEM)
+        ink.say(document, told, looks.ITEM)
     ink.author(document, t, "causes")
 
 
-def _delays(document: Document, facts: Facts, t: Locale) -> None:
+def _delays(document: Document, facts: Facts, t: Locale, said: set[str]) -> None:
+    """Write the late works, worst first; `said` are the agencies that were named in full."""
     behind = facts.behind
     mark = wording.MARK if any(work.illustrative for work in behind) else ""
     if len(behind) == 1:
-        ink.say(document, _delay(t, "report.delays.one", behind[0], mark=mark))
+        ink.say(document, _delay(t, "report.delays.one", behind[0], said, mark=mark))
     elif behind:
         n = wording.count(len(behind))
-        ink.say(document, t("report.delays.many", n=n, mark=mark))
+        heading = ink.say(document, t("report.delays.many", n=n, mark=mark))
+        heading.paragraph_format.keep_with_next = True
         for work in behind:
-            ink.say(document, _delay(t, "report.delay", work), looks.ITEM)
+            ink.say(document, _delay(t, "report.delay", work, said), looks.ITEM)
     else:
         ink.say(document, t(f"report.delays.{_none(facts)}"))
     # a work that nobody can judge is not on time for that
@@ -54,16 +57,25 @@ def _none(facts: Facts) -> str:
     return "zero" if judged else "no_plan"
 
 
-def _delay(t: Locale, key: str, work: WorkFact, **more: str) -> str:
-    said = {
+def _delay(t: Locale, key: str, work: WorkFact, said: set[str], **more: str) -> str:
+    told = {
         "name": wording.name(work.name),
-        "lead": wording.inside(lead(work)),
+        "lead": _lead_once(work, said),
         "difference": work.difference,
         "obstacle": wording.clause(work.obstacle),
     } | more
     if not work.obstacle:
         key = f"{key}.no_cause" if has_lead(work, t) else f"{key}.no_lead"
-    return t(key, **said)
+    return t(key, **told)
+
+
+def _lead_once(work: WorkFact, said: set[str]) -> str:
+    """Return who leads a work, in brackets; whose tasks it took over only the first time."""
+    whole = lead(work)
+    if whole in said:
+        return wording.without_brackets(whole)
+    said.add(whole)
+    return wording.inside(whole)
 
 
 def lead(work: WorkFact) -> str:

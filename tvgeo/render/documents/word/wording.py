@@ -21,6 +21,7 @@ STATUS_ORDER = (
     "completed", "in_progress", "preparation", "not_started", "paused", "cancelled", "no_data",
 )  # fmt: skip
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_COMMITTEE = re.compile(r"của Ủy ban nhân dân")
 _END = re.compile(r"[\s.;,]+(\**)$")
 
 
@@ -67,6 +68,11 @@ def agency(thing: WorkFact | TaskFact | ReportFact) -> str:
     return name(thing.lead_full or thing.lead)
 
 
+def without_brackets(text: str) -> str:
+    """Return the name of an agency that was said before: whose tasks it took over is known."""
+    return _BRACKETS.sub("", text)
+
+
 def inside(text: str) -> str:
     """Return a name as it stands in brackets: what it has in brackets follows a comma."""
     return _BRACKETS.sub(r", \1", text)
@@ -102,6 +108,11 @@ def subject(facts: Facts, t: Locale) -> str:
         period=facts.period_words,
         scope=scope(facts),
     )
+
+
+def kept(text: str) -> str:
+    """Return a title in which no line ends within "của Ủy ban nhân dân"."""
+    return _COMMITTEE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def behind(work: WorkFact) -> bool:
