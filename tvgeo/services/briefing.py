@@ -14,7 +14,7 @@ from tvgeo.core.progress import STATUSES
 from tvgeo.errors import UsageError
 from tvgeo.locale import Locale
 from tvgeo.render import phrases
-from tvgeo.render.briefing import plain
+from tvgeo.render.briefing import plain, sentences
 from tvgeo.render.briefing.facts import SCOPES, Count, Facts, Group, Scope
 from tvgeo.render.briefing.works import WorkFact
 from tvgeo.services import briefing_plan, briefing_works, map_layers, plates
@@ -147,7 +147,7 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
             group.code: t(
                 "brief.message.group",
                 group=group.name,
-                message=_inside(
+                message=sentences.after_colon(
                     message(t, [i for i in counted if i.project.sector == group.code])
                 ),
             )
@@ -181,11 +181,6 @@ def message(t: Locale, counted: Sequence[Standing]) -> str:
     if len(judged) < len(counted):
         return t("brief.message.zero_of", n=len(judged), total=len(counted)) + mark
     return t("brief.message.zero") + mark
-
-
-def _inside(sentence: str) -> str:
-    """Return a sentence as it goes on after a colon."""
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _message_of(

@@ -131,3 +131,8 @@ def reason(t: Locale, item: Standing) -> str:
     if item.obstacle is None:
         return t("brief.no_reason")
     return plain.clean(item.obstacle.value) + phrases.mark(t, item.obstacle)
+
+
+def after_colon(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]

@@ -21,14 +21,14 @@ def targets(facts: Facts, t: Locale) -> list[Section]:
     if not facts.targets:
         return []
     columns = columns_of(
-        (t("pdf.column.target"), 88),
-        (t("pdf.column.promised"), 44),
-        (t("pdf.column.year"), 14, True),
-        (t("pdf.column.reached"), 30, True),
+        (t("pdf.column.target"), 84),
+        (t("pdf.column.promised"), 40),
+        (t("pdf.column.year"), 12, True),
+        (t("pdf.column.reached"), 26, True),
         ("", BAR + 3),
-        (t("pdf.column.of_target"), 18, True),
-        (t("pdf.column.result"), 24),
-        (t("work.plan.citation"), 22),
+        (t("pdf.column.of_target"), 16, True),
+        (t("pdf.column.result"), 28),
+        (t("work.plan.citation"), 34),
     )
     rows: list[Row] = []
     for sector in dict.fromkeys(target.sector for target in facts.targets):
@@ -92,9 +92,9 @@ def tasks(facts: Facts, t: Locale) -> list[Section]:
     columns = columns_of(
         (t("pdf.column.tt"), 9, True),
         (t("pdf.column.task"), 70),
-        (t("pdf.column.result_on", date=facts.day), 98),
-        (t("column.status"), 29),
-        (t("pdf.column.obstacles_proposals"), 67),
+        (t("pdf.column.result_on", date=facts.day), 86),
+        (t("column.status"), 27),
+        (t("pdf.column.obstacles_proposals"), 81),
     )
     rows: list[Row] = []
     for sector in dict.fromkeys(task.sector for task in facts.tasks):

@@ -41,7 +41,8 @@ from tvgeo.render.documents.pages.surround import (
 LONGEST_TITLE = 210
 
 KICKER = look(9, fonts.SEMIBOLD, paint.RULE, after=1.5)
-TITLE = look(18, fonts.BOLD)
+# The largest that takes one line; a longer title takes two of the last.
+TITLES = tuple(look(size, fonts.BOLD) for size in (18, 16, 14, 13))
 TITLE_LONG = look(14, fonts.BOLD)
 UNDER = look(8.6, ink=paint.MUTED, before=1.5)
 RUNNING = look(10, fonts.BOLD)
@@ -140,8 +141,8 @@ def _heads(section: Section, words: Wording, *, first: bool) -> tuple[list[Text]
     """Return the texts of the head of the first page of a section, and their height."""
     title = plain.shortened(plain.line(section.title), LONGEST_TITLE)
     room = WIDTH - (QR + 24 * MM if first and words.corner else 0)
-    one_line = fonts.width(title, fonts.BOLD, TITLE.fontSize) < room * 1.04
-    texts = [Text(title, TITLE if one_line else TITLE_LONG), Text(words.stamp, UNDER)]
+    fitting = (size for size in TITLES if fonts.width(title, fonts.BOLD, size.fontSize) < room)
+    texts = [Text(title, next(fitting, TITLE_LONG)), Text(words.stamp, UNDER)]
     if section.kicker:
         kicker = plain.shortened(plain.line(section.kicker), LONGEST_RUNNING)
         texts.insert(0, Text(kicker, KICKER))

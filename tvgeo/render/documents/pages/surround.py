@@ -25,6 +25,8 @@ BAND = 5.6 * MM
 GAP = 3 * MM
 QR = 17 * MM
 CONTENTS_COLUMNS, LINE = 3, 4.5 * MM
+# Sizes of an entry, pt: a long one is set smaller before it is cut.
+ENTRIES = (8.2, 7.8, 7.4, 7.0)
 # A title is a sentence: two lines of it at most, however long a name is.
 LONGEST_RUNNING, LONGEST_FOOT = 120, 84
 
@@ -109,7 +111,10 @@ def contents(
         x = SIDE + column * (wide + 8 * MM)
         y = top - tall - 6 - (row + 1) * LINE + 3
         indent = 4 * MM * level
-        entry = Text(_fitting(title, wide - 8 * MM - indent), look(8.2, indent=indent))
+        room = wide - 6 * MM - indent
+        size = next((s for s in ENTRIES if fonts.width(title, fonts.REGULAR, s) <= room), 0)
+        said = title if size else _fitting(title, room)
+        entry = Text(said, look(size or ENTRIES[0], indent=indent))
         entry.wrap(wide, LINE)
         entry.drawOn(canvas, x, y)
         places.append(((x, y, x + wide, y + LINE), page))
@@ -123,7 +128,8 @@ def _fitting(title: str, room: float) -> str:
     """Return a title cut to one line."""
     longest = LONGEST_RUNNING
     while (
-        longest > 1 and fonts.width(plain.shortened(title, longest), fonts.REGULAR, 8.2) > room
+        longest > 1
+        and fonts.width(plain.shortened(title, longest), fonts.REGULAR, ENTRIES[0]) > room
     ):
         longest -= 1
     return plain.shortened(title, longest)

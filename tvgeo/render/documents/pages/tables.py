@@ -4,7 +4,7 @@ A row is cut only when it is taller than `TALL`; a shorter one moves to the next
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from reportlab.lib.colors import HexColor
@@ -18,6 +18,8 @@ TALL = 34 * MM
 BEGIN, REST = 22 * MM, 9 * MM
 PAD_X, PAD_TOP, PAD_BOTTOM = 1.5 * MM, 1.15 * MM, 1.5 * MM
 GROUP_TOP = 2.6 * MM
+# What a row gives up of its padding where that keeps the last rows off a page of their own.
+SPARED = 1.3 * MM
 ENDLESS = 1e6
 
 Cell: TypeAlias = Sequence[Flowable]
@@ -36,12 +38,14 @@ class Column:
 class Row:
     """One row; `group` is a heading over the whole width, with one cell.
 
-    `open` says that the rest of the row is on the next page. `height` is known once measured.
+    `open` says that the rest of the row is on the next page, `tight` that it stands with less
+    space around it. `height` is known once measured.
     """
 
     cells: Sequence[Cell]
     group: bool = False
     open: bool = False
+    tight: bool = False
     height: float = field(default=0.0, compare=False)
 
 
@@ -85,12 +89,16 @@ class Table(Flowable):  # type: ignore[misc]
             _tall(cell, width - 2 * PAD_X)
             for cell, width in zip(row.cells, self.widths, strict=True)
         )
-        return PAD_TOP + inner + (0 if row.open else PAD_BOTTOM)
+        padding = PAD_TOP + (0 if row.open else PAD_BOTTOM)
+        return padding + inner - (SPARED if row.tight else 0)
 
     def split(self, width: float, height: float) -> list["Table"]:
         """Return the rows that fit and the others; nothing if the page has no place to begin."""
         self.wrap(width, height)
         room = height - self.head.height
+        rows = [_closer(row) for row in self.rows]
+        if sum(row.height for row in rows) <= room:
+            return [Table(self.widths, rows, self.head)]
         here: list[Row] = []
         rest = list(self.rows)
         while rest and rest[0].height <= room:
@@ -145,7 +153,7 @@ class Table(Flowable):  # type: ignore[misc]
         x = 0.0
         for cell, width in zip(row.cells, self.widths, strict=True):
             inner = width - 2 * PAD_X
-            top = y + row.height - PAD_TOP
+            top = y + row.height - PAD_TOP + (SPARED / 2 if row.tight else 0)
             if bottom:
                 top = y + PAD_BOTTOM + _tall(cell, inner)
             _draw(self.canv, cell, x + PAD_X, top, inner)
@@ -155,6 +163,13 @@ class Table(Flowable):  # type: ignore[misc]
         self.canv.setStrokeColor(HexColor(ink))
         self.canv.setLineWidth(wide)
         self.canv.line(0, y, self.width, y)
+
+
+def _closer(row: Row) -> Row:
+    """Return a row with less space around it; a heading and a row that was cut stay."""
+    if row.group or row.open or row.tight:
+        return row
+    return replace(row, tight=True, height=row.height - SPARED)
 
 
 def _tall(cell: Cell, width: float) -> float:

@@ -49,13 +49,13 @@ def sector(facts: Facts, group: Group, t: Locale, *, level: int = 0) -> Section:
 def _figures(works: Sequence[WorkFact], t: Locale) -> Flowable:
     columns = columns_of(
         ("", 8),
-        (t("column.name"), 86),
-        (t("column.health"), 42),
+        (t("column.name"), 97),
+        (t("column.health"), 44),
         (t("pdf.column.bar"), BAR + 3),
         (t("pdf.column.done"), 19, True),
         (t("pdf.column.planned"), 19, True),
-        (t("pdf.column.difference"), 24, True),
-        (t("pdf.column.disbursed"), 39, True),
+        (t("pdf.column.difference"), 20, True),
+        (t("pdf.column.disbursed"), 30, True),
     )
     rows = [
         Row((
@@ -102,9 +102,9 @@ def listed(works: Sequence[WorkFact], t: Locale) -> Flowable:
 def _list(rows: Sequence[Row], t: Locale) -> Flowable:
     columns = columns_of(
         ("", 8),
-        (t("column.name"), 75),
-        (t("column.lead"), 53),
-        (t("column.status"), 28),
+        (t("column.name"), 72),
+        (t("column.lead"), 58),
+        (t("column.status"), 26),
         (t("column.due"), 20, True),
         (t("pdf.column.bar"), BAR - 6),
         (t("pdf.column.done"), 23, True),

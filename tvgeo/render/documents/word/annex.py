@@ -26,7 +26,7 @@ LETTER = 1.95
 LONGEST = 30
 SHORTENED = ("obstacles", "note")
 # A row with more lines may go on, on the next page: kept whole it would leave half a page empty.
-KEPT_LINES = 10
+KEPT_LINES = 16
 SPACE = Pt(12)
 
 
