@@ -12,6 +12,7 @@ import pytest
 
 from tvgeo import locale
 from tvgeo.errors import DataError
+from tvgeo.render.briefing.facts import Scope
 from tvgeo.services import briefing, making, packs
 from tvgeo.services.base import open_base
 from tvgeo.services.packs import File, Step
@@ -71,6 +72,50 @@ def test_names_say_scope_day_and_that_only_sourced_figures_are_in(view, vi, road
     assert packs.stem(sourced, road) == "tvgeo-duong-ven-song-co-nguon-2024-12-31"
 
 
+@pytest.mark.parametrize(
+    "project_id",
+    ["../../evil", "a/b", "a\\b", "a:b", "<b>", "..", "x" * 300, "đ" * 300, "=1 | 2"],
+)
+def test_any_id_of_the_plan_makes_a_name_of_one_file(view, project_id):
+    stem = packs.stem(view, Scope("work", project_id, "Công trình"))
+    assert stem.startswith("tvgeo-")
+    assert stem.endswith("-2024-12-31")
+    assert not set(stem) & set('/\\:*?"<>| =')
+    assert ".." not in stem
+    assert len(stem.encode()) < 150
+
+
+def test_ids_that_a_name_cannot_hold_stay_apart(view):
+    stems = {packs.stem(view, Scope("work", code, "")) for code in ("a/b", "a:b", "a-b", "a b")}
+    assert len(stems) == 4
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path):
+    step = Step("a.pdf", 1, 1, File("a.pdf", b"%PDF", "application/pdf"))
+    (tmp_path / "a.pdf").mkdir()
+    with pytest.raises(DataError):
+        packs.save(step, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_what_is_half_written_by_another_is_left_alone(tmp_path):
+    step = Step("a.pdf", 1, 1, File("a.pdf", b"%PDF", "application/pdf"))
+    other = tmp_path / "a.pdf.part"
+    other.write_bytes(b"half")
+    packs.save(step, tmp_path)
+    assert other.read_bytes() == b"half"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "a.pdf.part"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused_at_once(tmp_path):
+    packs.try_folder(tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        packs.try_folder(tmp_path / "taken" / "sub")
+    assert refused.value.key == "error.cannot_write"
+
+
 def test_a_file_is_written_whole_or_refused_with_its_name(tmp_path):
     step = Step("a.pdf", 1, 1, File("a.pdf", b"%PDF", "application/pdf"))
     assert packs.save(step, tmp_path / "new").read_bytes() == b"%PDF"
@@ -98,6 +143,8 @@ def test_the_dashboards_child_makes_the_same_file_and_keeps_it(view, vi, road):
     steps = list(making.make(view, vi, road, ("xlsx",)))
     assert [(s.i, s.n) for s in steps] == [(1, 1), (1, 1)]
     file = steps[-1].file
-    assert file.data == files(packs.make(view, vi, scope=road, formats=("xlsx",)))[file.name].data
+    assert (
+        file.data == files(packs.make(view, vi, scope=road, formats=("xlsx",)))[file.name].data
+    )
     assert making.kept(view, vi, road, ("xlsx",)) == (file,)
     assert making.kept(view, vi, road, ("docx",)) is None

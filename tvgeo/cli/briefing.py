@@ -81,6 +81,7 @@ def brief(
     view = view_on(base, as_of, sourced_only=sourced_only)
     kind, _, code = said.partition(":")
     scope = briefing.scope_of(view, t, kind, code)
+    packs.try_folder(output)
     files = []
     for step in packs.make(view, t, scope=scope, formats=formats):
         if step.file is None and not as_json:

@@ -21,7 +21,7 @@ from typing import Any
 from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.locale import Locale
 from tvgeo.render.briefing.facts import Scope
-from tvgeo.services import briefing, packs
+from tvgeo.services import briefing, drawing, packs
 from tvgeo.services.packs import File, Step
 from tvgeo.services.view import View
 
@@ -83,7 +83,7 @@ def preview(view: View, t: Locale, scope: Scope) -> tuple[Picture, ...]:
     plates = briefing.facts(view, t, scope).plates
     if not plates:
         return ()
-    request = {"formats": [], "pictures": [packs.SLIDE]}
+    request = {"formats": [], "pictures": [drawing.SLIDE]}
     files = [step.file for step in _made(view, t, scope, request) if step.file is not None]
     return tuple(
         Picture(plate.code, plate.title, plate.alt, file.data)

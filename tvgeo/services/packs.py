@@ -5,11 +5,12 @@ plate is drawn by a worker of its own; the documents that need no picture are ma
 Nothing here is called in the dashboard's process (`tvgeo.services.making` starts a child).
 """
 
-import multiprocessing
-import os
+import hashlib
+import re
+import secrets
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from tvgeo import locale
 from tvgeo.errors import DataError
 from tvgeo.locale import Locale
 from tvgeo.render.briefing.facts import Facts, Scope
-from tvgeo.render.plates.plate import Plate
-from tvgeo.services import briefing
+from tvgeo.services import briefing, drawing
+from tvgeo.services.drawing import PICTURES, SLIDE, SLIDE_2X
 from tvgeo.services.view import View
 
 FORMATS = ("png", "pdf", "pptx", "docx", "xlsx", "html")
@@ -30,22 +31,14 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html",
 }
-# What is drawn of one paper at once: the name's end of each picture, and how it is made.
-SLIDE, SLIDE_2X = "16x9.png", "16x9-2x.png"
-PICTURES = {
-    SLIDE: ("16x9", "png", 1),
-    SLIDE_2X: ("16x9", "png", 2),
-    "a4.png": ("a4", "png", 1),
-    "a3.png": ("a3", "png", 1),
-    "a4.pdf": ("a4", "pdf", 1),
-    "a3.pdf": ("a3", "pdf", 1),
-}
 WANTED = {
     "png": (SLIDE, SLIDE_2X, "a4.png", "a3.png"),
     "pdf": ("a4.pdf", "a3.pdf"),
     "pptx": (SLIDE,),
 }
-WORKERS = 2
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+# Characters of a code in a file's name; a name of all has at most 255 bytes.
+LONGEST_CODE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +63,17 @@ class Step:
 def stem(view: View, scope: Scope) -> str:
     """Return what the names of all files of a pack begin with."""
     sourced = "co-nguon" if view.sourced_only else ""
-    parts = ("tvgeo", scope.code, sourced, view.day.isoformat())
+    parts = ("tvgeo", _in_name(scope.code), sourced, view.day.isoformat())
     return "-".join(part for part in parts if part)
+
+
+def _in_name(code: str) -> str:
+    """Return a code as a file's name can hold it: an id of the plan may be any text."""
+    plain = _NOT_IN_NAMES.sub("-", code).strip(".-")[:LONGEST_CODE]
+    if plain == code:
+        return code
+    # two codes that differ only in what a name cannot hold are still two files
+    return f"{plain}-{hashlib.sha256(code.encode()).hexdigest()[:8]}".lstrip("-")
 
 
 def make(
@@ -95,7 +97,7 @@ def make(
     names = [f"{begin}-{plate.code}-{end}" for plate in facts.plates for end in shown]
     total = len(names) + len(kinds)
     counted = iter(range(1, total + 1))
-    with _drawing(facts.plates, wanted, t) as drawn:
+    with drawing.drawing(facts.plates, wanted, t) as drawn:
         for kind in (k for k in kinds if k not in WANTED):
             yield from _step(f"{begin}.{kind}", next(counted), total, kind, view, t, facts, {})
         found = {}
@@ -105,9 +107,7 @@ def make(
                 name = f"{begin}-{plate.code}-{end}"
                 if i:
                     yield Step(name, i, total)
-                data = found[plate.code, end] = drawn[plate.code, PICTURES[end][0]].result()[
-                    end
-                ]
+                data = found[plate.code, end] = drawn(plate, end)
                 if i:
                     media_type = MEDIA_TYPES[end.rpartition(".")[2]]
                     yield Step(name, i, total, File(name, data, media_type))
@@ -177,42 +177,6 @@ def document(
     return html_map.html_map(view, t, works, title=facts.title, message=facts.message).encode()
 
 
-@contextmanager
-def _drawing(
-    plates: Sequence[Plate], wanted: Sequence[str], t: Locale
-) -> Iterator[Mapping[tuple[str, str], "Future[dict[str, bytes]]"]]:
-    """Draw every paper of every plate in worker processes while the caller goes on."""
-    papers: dict[str, list[str]] = {}
-    for end in wanted:
-        papers.setdefault(PICTURES[end][0], []).append(end)
-    if not plates or not papers:
-        yield {}
-        return
-    workers = min(WORKERS, os.cpu_count() or 1, len(plates) * len(papers))
-    spawned = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=spawned) as pool:
-        try:
-            yield {
-                (plate.code, paper): pool.submit(_drawn, plate, paper, ends, t.language)
-                for plate in plates
-                for paper, ends in papers.items()
-            }
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _drawn(plate: Plate, paper: str, ends: Sequence[str], language: str) -> dict[str, bytes]:
-    """Draw one paper and return the pictures made of it, in a worker."""
-    from tvgeo.render.plates import draw  # noqa: PLC0415 - a second to import, not needed above
-
-    sheet = draw.draw(plate, paper, locale.get(language))
-    made = {}
-    for end in ends:
-        _, kind, scale = PICTURES[end]
-        made[end] = sheet.pdf() if kind == "pdf" else sheet.png(scale)
-    return made
-
-
 def save(step: Step, folder: Path) -> Path | None:
     """Write the file of a step into `folder`, whole or not at all; `None` if none is ready.
 
@@ -224,12 +188,37 @@ def save(step: Step, folder: Path) -> Path | None:
     if step.file is None:
         return None
     path = folder / step.file.name
-    part = path.with_name(path.name + ".part")
+    # of a name of its own: two briefings may be made into one folder at once
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(step.file.data)
+        with part.open("xb") as file:
+            file.write(step.file.data)
         part.replace(path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise DataError("error.cannot_write", path=str(path), reason=reason) from error
+        raise _not_written(path, error) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
     return path
+
+
+def try_folder(folder: Path) -> None:
+    """Make `folder` if need be and see that files can be written there, before making any.
+
+    Raises
+    ------
+    DataError
+        If they cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _not_written(folder, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> DataError:
+    reason = error.strerror or str(error)
+    return DataError("error.cannot_write", path=str(path), reason=reason)
