@@ -151,7 +151,8 @@ def test_the_result_of_a_work_is_one_sentence(told, cells, said):
 
 def test_nothing_late_is_said_only_where_something_can_be_judged(told):
     assert told(physical_pct="50", planned_pct="50")[1].message == (
-        "Không có công trình, nhiệm vụ chậm hoặc quá hạn trong 1/2 việc đánh giá được"
+        "Mới đánh giá được tiến độ 1/2 công trình, nhiệm vụ; trong đó không có việc chậm hoặc "
+        "quá hạn"
     )
     work, facts = told(status="in_progress")
     assert work.slippage.number is None

@@ -32,7 +32,7 @@ def scopes(view: View, t: Locale) -> tuple[Scope, ...]:
         Scope("plan", "", t("brief.scope.plan")),
         *(Scope("sector", code, t(f"sector.{code}")) for code in view.sectors),
         *(
-            Scope("agency", code, plain.line(t.short_name(agency)))
+            Scope("agency", code, plain.line(t.short_name(agency)), plain.line(t.name(agency)))
             for code, agency in registry.agencies.items()
             if code in leads or reports.works_of(registry, code)
         ),

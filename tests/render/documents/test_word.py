@@ -32,7 +32,7 @@ def told(vi):
         document = Document(io.BytesIO(word.write(facts, vi)))
         cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
         found = [*document.paragraphs, *(p for cell in cells for p in cell.paragraphs)]
-        return [p.text.replace("\u00a0", " ") for p in found]
+        return [" ".join(p.text.split("\n")).replace("\u00a0", " ") for p in found]
 
     return tell
 

@@ -157,8 +157,8 @@ def test_counts_of_the_legend_say_parts_and_fade_when_zero():
     )
     found, _ = laid(shown(keys=keys))
     said = {piece.text: piece for piece in found.pieces if isinstance(piece, Words)}
-    assert said["1 + 2 bộ phận"].face == "bold"
-    assert said["0"].colour != said["1 + 2 bộ phận"].colour
+    assert said["1 + 2 phần"].face == "bold"
+    assert said["0"].colour != said["1 + 2 phần"].colour
     assert "chậm 10 – dưới 15 điểm %" in said
     assert [piece.style for piece in found.pieces if isinstance(piece, Chip)] == [
         "late",

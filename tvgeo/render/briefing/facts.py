@@ -18,11 +18,15 @@ SCOPES = ("plan", "sector", "agency", "work")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a briefing is about; `code` is "" for the whole plan, `name` is for readers."""
+    """What a briefing is about; `code` is "" for the whole plan, `name` is for readers.
+
+    `full` is the whole name of an agency, as reports write it.
+    """
 
     kind: str
     code: str
     name: str
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,9 @@ def _known(works: Sequence[WorkFact], t: Locale) -> list[Flowable]:
         )
         state = Text(work.state, flow.BODY, invented=work.illustrative)
         done = cells.figure(work.physical)
-        rows.append([[Glyph(work.health, 8)], [name], [state], done])
-    found: list[Flowable] = [Beside((13, 82 * MM, 46 * MM, LEFT - 128 * MM - 13), rows, top=5)]
+        rows.append([[Glyph(work.health, 8)], [name], [], [state], done])
+    widths = (13, 82 * MM, 3 * MM, 46 * MM, LEFT - 131 * MM - 13)
+    found: list[Flowable] = [Beside(widths, rows, top=5)]
     if len(works) > MOST_KNOWN:
         found += [Spacer(0, 5), flow.note(t("pdf.more", n=len(works) - MOST_KNOWN))]
     return found

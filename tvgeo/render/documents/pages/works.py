@@ -102,8 +102,8 @@ def listed(works: Sequence[WorkFact], t: Locale) -> Flowable:
 def _list(rows: Sequence[Row], t: Locale) -> Flowable:
     columns = columns_of(
         ("", 8),
-        (t("column.name"), 72),
-        (t("column.lead"), 58),
+        (t("column.name"), 68),
+        (t("column.lead"), 62),
         (t("column.status"), 26),
         (t("column.due"), 20, True),
         (t("pdf.column.bar"), BAR - 6),

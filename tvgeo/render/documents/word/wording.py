@@ -97,7 +97,7 @@ def scope(facts: Facts) -> str:
     """Return what a report on a part of the plan is about: a heading, an agency or a work."""
     if facts.scope.kind == "sector" and facts.sectors:
         return name(facts.sectors[0].heading)
-    return name(facts.scope.name)
+    return name(facts.scope.full or facts.scope.name)
 
 
 def subject(facts: Facts, t: Locale) -> str:
@@ -111,8 +111,10 @@ def subject(facts: Facts, t: Locale) -> str:
 
 
 def kept(text: str) -> str:
-    """Return a title in which no line ends within "của Ủy ban nhân dân"."""
-    return _COMMITTEE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    """Return a title whose lines end between its parts, not in "của Ủy ban nhân dân"."""
+    said = _COMMITTEE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    # what a report on a part of the plan is about begins a line
+    return said.replace(" (", "\n(", 1)
 
 
 def behind(work: WorkFact) -> bool:
