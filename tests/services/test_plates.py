@@ -285,6 +285,52 @@ def test_a_province_with_nothing_but_roads_has_a_plate(tiny):
     assert "nền" not in plate.source
 
 
+def test_a_work_whose_place_went_astray_does_not_move_the_map(tiny):
+    roads = tiny / "geojson" / "roads.geojson"
+    before = roads.read_text(encoding="utf-8")
+    [near] = briefing.facts(open_view(tiny), T).plates
+    roads.write_text(before.replace("[106.35, 10.1]", "[116.35, 10.1]"), encoding="utf-8")
+    [plate] = briefing.facts(open_view(tiny), T).plates
+    assert list(by_id(near)) == ["duong-ven-song", "cau-ven-song"]
+    assert list(by_id(plate)) == ["duong-ven-song"]
+    assert [fact.project_id for fact in plate.elsewhere] == ["cau-ven-song"]
+    assert plate.window[2] - plate.window[0] < 50_000
+    roads.write_text(
+        before.replace("[106.39, 10.1]", "[140.0, 50.0]").replace("106.35,", "116.35,"),
+        encoding="utf-8",
+    )
+    assert briefing.facts(open_view(tiny), T).plates == ()
+
+
+def test_bounds_of_another_place_leave_every_work_on_its_plate(tiny):
+    settings = tiny / "tvgeo.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[106.0, 9.8, 106.8, 10.4]", "[108.0, 15.0, 108.5, 15.5]"),
+        encoding="utf-8",
+    )
+    [plate] = briefing.facts(open_view(tiny), T).plates
+    assert len(plate.works) == 2
+
+
+def test_works_that_no_map_holds_have_no_plate_and_the_rest_is_said(tiny):
+    settings = tiny / "tvgeo.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[106.0, 9.8, 106.8, 10.4]", "[-180, -90, 180, 90]"), encoding="utf-8"
+    )
+    roads = tiny / "geojson" / "roads.geojson"
+    before = roads.read_text(encoding="utf-8")
+    roads.write_text(before.replace("[106.39, 10.1]", "[140.0, 50.0]"), encoding="utf-8")
+    found = briefing.facts(open_view(tiny), T)
+    assert found.plates == ()
+    assert found.total == 2
+
+
+def test_nothing_that_is_shipped_went_astray(view):
+    assert not plate_base.astray(view.base)
+
+
 def test_one_work_is_shown_in_its_surroundings(view):
     [plate] = plates_of(view, "work", "ben-cang-tra-cu")
     west, _, east, _ = plate.window

@@ -33,6 +33,8 @@ RIVER = "river"
 CANAL = ("canal", "kênh")
 # Layers with lines that are no roads.
 _NO_ROADS = (*CONTEXT_LAYERS, "waterways", "expressways")
+# What lies further from the province than this (degrees) and than its own extent went astray.
+ASTRAY = 0.5
 # What a map leaves out of the name of an area or a town: before it, after it.
 _LEFT_OUT = {
     "vi": (("Tỉnh ", "Huyện ", "Thị xã ", "Quận ", "Thành phố ", "TT ", "TX "), ()),
@@ -87,6 +89,22 @@ def roads(base: Base, without: frozenset[str]) -> tuple[Road, ...]:
         and f.method != "schematic"
         and f.project_id not in without
     )
+
+
+def astray(base: Base) -> frozenset[str]:
+    """Return the features of works (ids) so far away that a plate would show nothing else.
+
+    Bounds that no work touches are of another place and say nothing.
+    """
+    own, _ = _provinces(_layers(base).get("province", ()))
+    outline = shapely.union_all([f.geometry_4326 for f in own])
+    west, south, east, north = outline.bounds if own else base.settings.bounds
+    wide, high = max(east - west, ASTRAY), max(north - south, ASTRAY)
+    around = shapely.box(west - wide, south - high, east + wide, north + high)
+    works = [f for f in base.folder.features if f.project_id]
+    if not own and not any(around.intersects(f.geometry_4326) for f in works):
+        return frozenset()
+    return frozenset(f.feature_id for f in works if not around.covers(f.geometry_4326))
 
 
 def province_name(base: Base, t: Locale) -> str:

@@ -131,8 +131,15 @@ def _area(view: View, t: Locale, fact: WorkFact) -> str:
 
 @lru_cache(maxsize=8)
 def shapes(base: Base, t: Locale) -> dict[str, tuple[Shape, ...]]:
-    """Return the features of every located project in metres; made once per data."""
-    every = {p: _shapes(features, base, t) for p, features in base.join.located.items()}
+    """Return the features of every located project in metres; made once per data.
+
+    What went astray is left out: a project may be left with none.
+    """
+    away = plate_base.astray(base)
+    every = {
+        project_id: _shapes([f for f in features if f.feature_id not in away], base, t)
+        for project_id, features in base.join.located.items()
+    }
     towns = [town.geometry for town in plate_base.base_map(base, t).towns]
     signs = [s.geometry for found in every.values() for s in found if s.kind == "point"]
     for found in every.values():

@@ -6,6 +6,7 @@ from dataclasses import replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from tvgeo.errors import CrsError
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Scope
@@ -53,7 +54,7 @@ def of(view: View, t: Locale, works: Sequence[WorkFact], scope: Scope) -> tuple[
 def _plate(
     view: View, t: Locale, facts: Sequence[WorkFact], scope: Scope, code: str
 ) -> Plate | None:
-    """Return the plate of some works, `None` where none of them has a place."""
+    """Return the plate of some works, `None` where none of them has a place that it can show."""
     base = view.base
     main = scope.code if scope.kind == "work" else ""
     works = plate_works.of(view, t, facts, main)
@@ -64,6 +65,12 @@ def _plate(
     ground = replace(plate_base.base_map(base, t), roads=plate_base.roads(base, placed))
     window = _window(works, ground, whole=scope.kind != "work")
     epsg = base.settings.crs
+    try:
+        graticule = plate_grid.of(window, epsg, t)
+        here = plate_grid.degrees(window, epsg)
+    except CrsError:
+        # works so far apart that no map of the province holds them
+        return None
     words = plate_words.of(view, t, facts, works, scope, code)
     return Plate(
         code=code,
@@ -79,12 +86,12 @@ def _plate(
         base=replace(ground, province_name=words.province),
         window=window,
         epsg=epsg,
-        inset=_inset(base, t, plate_grid.degrees(window, epsg)),
+        inset=_inset(base, t, here),
         source=words.source,
         link=words.link,
         alt=words.alt,
         language=t.language,
-        graticule=plate_grid.of(window, epsg, t),
+        graticule=graticule,
     )
 
 

@@ -205,6 +205,13 @@ def test_without_an_address_there_is_no_code():
     assert sheet.boxes["code"] == ()
 
 
+@pytest.mark.parametrize("longer", [300, 5000])
+def test_an_address_too_long_for_a_code_on_the_page_has_none(longer):
+    sheet = draw.draw(shown(link=LINK + "a" * longer), "16x9", T)
+    assert T("plate.scan") not in [text.get_text() for text, _ in texts_of(sheet)]
+    assert sheet.boxes["code"] == ()
+
+
 def test_hostile_texts_come_out_as_texts_and_the_layout_holds():
     work = places.work(HOSTILE, 5.0, shapes=[places.point(585_000, 1_075_000)])
     kept = shown()

@@ -2,7 +2,7 @@
 
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
-from tvgeo.render.plates import fonts, papers
+from tvgeo.render.plates import fonts, papers, qr
 from tvgeo.render.plates.layout import Layout
 from tvgeo.render.plates.pieces import COLOURS, INK, MUTED, Area, Piece, Rule, Words
 from tvgeo.render.plates.plate import Plate
@@ -15,25 +15,25 @@ LONGEST = 1500
 
 
 def code(plate: Plate, layout: Layout) -> Code | None:
-    """Return the QR code of the view, or `None` when it has no public address."""
+    """Return the QR code of the view, or `None` without a public address or room for its code."""
     if not plate.link:
         return None
     right = layout.width - layout.margin
-    return Code(plate.link, layout, right, layout.margin + layout.footer_height - 0.3)
+    return qr.of(plate.link, layout, right, layout.margin + layout.footer_height - 0.3)
 
 
-def pieces(plate: Plate, layout: Layout, t: Locale, qr: Code | None) -> list[Piece]:
+def pieces(plate: Plate, layout: Layout, t: Locale, scan: Code | None) -> list[Piece]:
     """Return the rule, the wrapped sources, the code and the words beside it."""
     top = layout.margin + layout.footer_height
     left, right = layout.margin, layout.width - layout.margin
     found: list[Piece] = [Rule(left, top, right, top, COLOURS["rule"], 0.8)]
-    if qr is not None:
-        right = qr.box.left - qr.quiet
+    if scan is not None:
+        right = scan.box.left - scan.quiet
         pt = max(CAPTION * layout.fs, papers.PAPER[layout.paper].least_pt)
         caption = t("plate.scan")
         found.append(Words(right, top - _down(pt), caption, "bold", pt, ha="right"))
         right -= fonts.width(caption, "bold", pt) + 6 * layout.k
-        found.append(Area(qr.shape(), INK))
+        found.append(Area(scan.shape(), INK))
     size, lines = _wrapped(plate.source, layout, right - left)
     step = fonts.LINE * size * fonts.MM_PER_PT
     found += [

@@ -12,6 +12,15 @@ LEAST_PIXELS = 2
 QUIET = 4
 
 
+def of(link: str, layout: Layout, right: float, top: float) -> "Code | None":
+    """Return the code of `link`, `None` for one so long that its code does not fit the page."""
+    try:
+        code = Code(link, layout, right, top)
+    except segno.DataOverflowError:
+        return None
+    return code if code.box.bottom >= 0 else None
+
+
 class Code:
     """The modules of a code and where they stand."""
 
