@@ -1,5 +1,7 @@
 """Draw docs/images anew: the first screen of every page, at an office's and a phone's size.
 
+Besides two slides of the slideshow, and the picture of the map that a reader saves.
+
     python tools/screenshots.py [--into DIR] [--lang vi|en]
 
 The dashboard is started on a free port with a fixed today, so that the pictures change only
@@ -13,8 +15,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +35,10 @@ PAGES = {
     "cong-trinh": "cong-trinh",
     "ke-hoach": "ke-hoach",
     "bao-cao": "bao-cao",
+    "trinh-bay": "trinh-bay",
 }
+# Slides, from 1: those of a sector and of a late work have the live map beside them.
+SLIDES = {"trinh-chieu": 2, "trinh-chieu-viec": 7}
 SIZES = {1366: 768, 390: 844}
 ARGUMENTS = [
     "--no-sandbox",
@@ -55,6 +62,10 @@ MAP_DRAWN = """() => {
   const below = !host || host.getBoundingClientRect().top >= innerHeight || !host.offsetHeight;
   return below || Boolean(window.__tvgeoMap?.ready);
 }"""
+SLIDE_DRAWN = """() => [...(window.__tvgeoMaps ?? new Map()).values()]
+  .some((map) => map.drawnFrom)"""
+PICTURE = "[data-name=picture]"
+PLATES_MS = 90_000
 SETTLE_MS = 600  # labels are placed and canvases painted in the frames after the data arrived
 FILE = "input[type=file]"
 
@@ -72,7 +83,44 @@ def take(browser: Browser, address: str, width: int) -> bytes:
     with sized(browser, width) as context:
         page = context.new_page()
         page.goto(address)
+        plates(page)
         return drawn(page)
+
+
+def plates(page: Page) -> None:
+    """Wait for the plates of a briefing, on the page that has them."""
+    page.locator(".tvb > *").first.wait_for(state="attached")
+    page.wait_for_function(DRAWN)
+    found = page.locator(".plates figure")
+    for i in range(found.count()):
+        ready = found.nth(i).locator("button:not([disabled])")
+        ready.wait_for(state="attached", timeout=PLATES_MS)
+
+
+def slide(browser: Browser, address: str, width: int) -> bytes:
+    """Return a slide with its map as PNG."""
+    with sized(browser, width) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.locator(".slide:visible").wait_for()
+        page.wait_for_function(SLIDE_DRAWN)
+        page.wait_for_timeout(SETTLE_MS)
+        return page.screenshot()
+
+
+def saved(browser: Browser, address: str) -> bytes:
+    """Return the picture of the map that a reader saves, as large as it is on the screen."""
+    with sized(browser, max(SIZES)) as context:
+        page = context.new_page()
+        page.goto(address)
+        drawn(page)
+        with page.expect_download() as download:
+            page.locator(PICTURE).first.press("Enter")
+        with Image.open(download.value.path()) as picture:
+            half = picture.convert("RGB").resize((picture.width // 2, picture.height // 2))
+    target = BytesIO()
+    half.save(target, "PNG", optimize=True)
+    return target.getvalue()
 
 
 def drawn(page: Page) -> bytes:
@@ -111,6 +159,11 @@ def reading(browser: Browser, base: str, lang: str, keep: Callable[..., None]) -
     for name, path in PAGES.items():
         for width in SIZES:
             keep(name, width, take(browser, f"{base}/{path}?lang={lang}", width))
+    for name, n in SLIDES.items():
+        for width in SIZES:
+            address = f"{base}/trinh-chieu?lang={lang}&slide={n}"
+            keep(name, width, slide(browser, address, width))
+    keep("anh-ban-do", None, saved(browser, f"{base}/ban-do?lang={lang}"))
 
 
 def working(browser: Browser, base: str, lang: str, keep: Callable[..., None]) -> None:
@@ -148,10 +201,10 @@ def main() -> None:
         sys.exit("no chromium on the PATH (Debian: apt install chromium)")
     options.into.mkdir(parents=True, exist_ok=True)
 
-    def keep(name: str, width: int, picture: bytes) -> None:
-        target = options.into / f"{name}-{width}.png"
+    def keep(name: str, width: int | None, picture: bytes) -> None:
+        target = options.into / (f"{name}-{width}.png" if width else f"{name}.png")
         target.write_bytes(picture)
-        print(f"{target.name}: {width}x{SIZES[width]}, {len(picture) // 1024} kB")
+        print(f"{target.name}: {len(picture) // 1024} kB")
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)

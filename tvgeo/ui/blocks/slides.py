@@ -121,6 +121,7 @@ def _sector(t: Locale, facts: Facts, group: Group) -> Slide:
         if n
     )
     shot = _shot(group.works)
+    more = len(late) - IN_SECTOR
     tree = _slide(
         "beside" if shot else "alone",
         message,
@@ -129,7 +130,7 @@ def _sector(t: Locale, facts: Facts, group: Group) -> Slide:
         bars.state_bar(numbers, words=words, height=28),
         _body(
             [h("div", {"class": "sl-counts"}, *counts), _lines(means)],
-            [_list(late[:IN_SECTOR])],
+            [_list(late[:IN_SECTOR]), _quiet(t("slide.late.more", n=more) if more > 0 else "")],
         ),
         _quiet(t("slide.unlocated", n=unlocated) if unlocated else ""),
     )
