@@ -200,6 +200,38 @@ def test_one_work_tells_how_far_it_is_from_its_plan(view, vi):
     assert facts.message == "Đường ven sông: chậm 7,5* điểm phần trăm so với kế hoạch"
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("paused", "tạm dừng*"), ("cancelled", "dừng thực hiện*"), ("completed", "hoàn thành*")],
+)
+def test_of_one_work_that_does_not_go_on_its_state_is_the_message(folder, vi, status, said):
+    progress = folder / "progress.csv"
+    text = progress.read_text(encoding="utf-8")
+    progress.write_text(text.replace("in_progress", status), encoding="utf-8")
+    view = view_as_of(open_base(folder), DAY)
+    facts = briefing.facts(view, vi, briefing.scope_of(view, vi, "work", ROAD))
+    assert facts.message == f"Đường ven sông: {said}"
+    assert facts.plates[0].message == f"Đường ven sông: {said}."
+
+
+def test_of_many_works_only_the_likeliest_are_named_to_a_wrong_code(folder, vi):
+    plan = folder / "plan" / "projects.csv"
+    first, row, *rest = plan.read_text(encoding="utf-8").splitlines()
+    more = [row.replace("duong-ven-song", f"duong-so-{n}") for n in range(300)]
+    plan.write_text("\n".join((first, row, *rest, *more)), encoding="utf-8")
+    view = view_as_of(open_base(folder), DAY)
+    with pytest.raises(UsageError) as refused:
+        briefing.scope_of(view, vi, "work", "duong-so-2999")
+    said = vi.error(refused.value)
+    assert "duong-so-299, " in said
+    assert said.endswith("….")
+    assert len(said) < 400
+
+
+def test_the_credit_line_needs_no_source(view, vi):
+    assert briefing.facts(view, vi).credit == "Chỉ để tham khảo, không phải ranh giới pháp lý"
+
+
 def test_an_unknown_scope_is_refused_with_what_there_is(view, vi):
     with pytest.raises(UsageError) as refused:
         briefing.scope_of(view, vi, "sector", "khong-co")
@@ -208,6 +240,11 @@ def test_an_unknown_scope_is_refused_with_what_there_is(view, vi):
     )
     with pytest.raises(UsageError) as refused:
         briefing.scope_of(view, vi, "everything", "")
+    assert vi.error(refused.value) == (
+        "Không có nội dung “everything”. Các nội dung có thể chọn: plan, sector, agency, work."
+    )
+    with pytest.raises(UsageError) as refused:
+        briefing.scope_of(view, vi, "plan", "x")
     assert "plan, sector, agency, work" in vi.error(refused.value)
 
 

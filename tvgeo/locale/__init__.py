@@ -40,6 +40,7 @@ REASONS = {
         (errno.EISDIR, "folder"),
         (errno.ENOSPC, "full"),
         (errno.EROFS, "read_only"),
+        (errno.ENAMETOOLONG, "too_long"),
     )
 } | {
     "database disk image is malformed": "reason.malformed",

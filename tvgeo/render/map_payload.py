@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tvgeo.locale import Locale
-from tvgeo.render import style
+from tvgeo.render import phrases, style
 from tvgeo.render.legend import MODES, Legend
 
 ROLES = ("base", "plan")
@@ -157,7 +157,7 @@ def index(
         ],
         "bounds": list(bounds),
         "maxBounds": list(max_bounds),
-        "credits": t("map.credit", credits=sources),
+        "credits": phrases.credit(t, sources),
         "inset": inset,
         "strings": _strings(t, province),
         "colours": _colours(),

@@ -41,6 +41,11 @@ def signed_points(t: Locale, item: Standing) -> str | None:
     return t.signed(item.slippage) + verdict_mark(t, item)
 
 
+def credit(t: Locale, sources: str) -> str:
+    """Return the credit line of a map: the sources of its base, and what it is good for."""
+    return t("map.credit", credits=sources) if sources else t("map.credit.none")
+
+
 def place(t: Locale, project: Project) -> str:
     """Return the former districts a project lies in, or that it is not tied to one."""
     said = (t("place.whole_province") if d == WHOLE_PROVINCE else d for d in project.districts)

@@ -6,6 +6,7 @@ put into words, once, for every form of document.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from urllib.parse import urlencode
 
 from tvgeo.core import aggregates, reports
@@ -21,6 +22,8 @@ from tvgeo.services import briefing_plan, briefing_works, map_layers, plates
 from tvgeo.services.view import View
 
 PAGES = {"plan": "tong-quan", "sector": "ban-do", "agency": "ban-do", "work": "cong-trinh"}
+# Of so many codes the likeliest are named to whoever asks for one that is not there.
+SUGGESTED = 12
 PARAMETERS = {"sector": "sector", "agency": "lead", "work": "project"}
 
 
@@ -54,10 +57,11 @@ def scope_of(view: View, t: Locale, kind: str, code: str) -> Scope:
     found = {(scope.kind, scope.code): scope for scope in scopes(view, t)}
     if (kind, code) in found:
         return found[kind, code]
-    of_kind = [scope.code for scope in found.values() if scope.kind == kind]
-    raise UsageError(
-        "error.no_scope", value=f"{kind}:{code}"[:80], suggestion=", ".join(of_kind or SCOPES)
-    )
+    codes = [scope.code for scope in found.values() if scope.kind == kind and scope.code]
+    if len(codes) > SUGGESTED:
+        codes = [*get_close_matches(code[:80], codes, n=SUGGESTED, cutoff=0.0), "…"]
+    asked = f"{kind}:{code}".removesuffix(":")[:80]
+    raise UsageError("error.no_scope", value=asked, suggestion=", ".join(codes or SCOPES))
 
 
 def members(view: View, scope: Scope) -> tuple[str, ...]:
@@ -140,7 +144,7 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
         targets=briefing_plan.targets(view, t, ids),
         reports=briefing_plan.reports(view, t, every, ids),
         sources=briefing_plan.sources(t, works, view),
-        credit=t("map.credit", credits=", ".join(map_layers.credits_of(view.base))),
+        credit=phrases.credit(t, ", ".join(map_layers.credits_of(view.base))),
         link=link,
         office=settings.office,
         messages={
@@ -190,11 +194,10 @@ def _message_of(
     if scope.kind != "work" or counted[0].health == "no_data":
         return message(t, counted)
     fact = every[scope.code]
-    judged = fact.slippage.number is not None or fact.health == "past_due"
     return t(
         "brief.message.work",
         name=fact.name,
-        message=fact.difference if judged else fact.state.lower(),
+        message=fact.difference if fact.is_judged else fact.state.lower(),
     )
 
 

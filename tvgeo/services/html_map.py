@@ -63,7 +63,7 @@ def html_map(
             mark=t("brief.mark") if marked else "",
             note=t("picture.note") if marked else "",
             counts=t("htmlmap.counts", n=len(located), unlocated=len(chosen) - len(located)),
-            credit=t("map.credit", credits=", ".join(map_layers.credits_of(base))),
+            credit=phrases.credit(t, ", ".join(map_layers.credits_of(base))),
             alt=t("map.alt", n=len(located), unlocated=len(chosen) - len(located)),
             table_title=t("map.table.title"),
             table_parts=(

@@ -98,8 +98,7 @@ def _message(t: Locale, facts: Sequence[WorkFact], scope: Scope) -> str:
     counted = _wholes(facts)
     if scope.kind == "work" and len(counted) == 1:
         fact = counted[0]
-        judged = fact.slippage.number is not None or fact.health == "past_due"
-        said = fact.difference if judged else fact.state[:1].lower() + fact.state[1:]
+        said = fact.difference if fact.is_judged else fact.state[:1].lower() + fact.state[1:]
         return t("plate.answer", said=t("brief.message.work", name=fact.name, message=said))
     tally = Counter(fact.style for fact in counted)
     first = [code for code in BEHIND if tally[code]] or [code for code in GOOD if tally[code]]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tvgeo.core.metrics import BEHIND
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -80,6 +82,11 @@ class WorkFact:
     def is_part(self) -> bool:
         """Whether the work is a part of another and not counted beside it."""
         return self.part_of is not None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether its distance from the plan is the news: not of work done, paused or given up."""
+        return self.health in {*BEHIND, "on_track"}
 
     @property
     def style(self) -> str:
