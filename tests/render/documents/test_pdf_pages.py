@@ -394,6 +394,12 @@ def test_a_public_address_is_a_code_and_a_link():
     assert facts.link in links
 
 
+@pytest.mark.parametrize("longer", [600, 5000])
+def test_an_address_too_long_for_a_code_has_none(longer):
+    reader = written(facts_made.made(link="https://tvgeo.example/" + "a" * longer))
+    assert "Quét mã" not in texts(reader)[0]
+
+
 def test_the_pack_in_english_has_no_vietnamese_heading():
     said = whole(facts_made.made(language="en"), locale.get("en"))
     for text in ("In this pack", "Lead agency", "What the figures rest on", "How to read"):

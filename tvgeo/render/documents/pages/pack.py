@@ -26,6 +26,8 @@ from tvgeo.render.documents.pages.surround import Wording
 from tvgeo.render.plates.plate import Plate
 
 LONGEST_PLAN = 80
+# A code with more squares a side has none that a telephone could tell apart.
+MOST_SQUARES = 77
 
 
 def write(facts: Facts, t: Locale, plates: Mapping[str, bytes]) -> bytes:
@@ -97,6 +99,7 @@ def _plate(plate: Plate) -> Section:
 
 
 def _wording(facts: Facts, t: Locale) -> Wording:
+    code = _code(facts.link)
     return Wording(
         title=plain.line(facts.title),
         subject=plain.line(facts.message),
@@ -109,8 +112,8 @@ def _wording(facts: Facts, t: Locale) -> Wording:
         foot_schematic=t("pdf.foot.schematic"),
         number=lambda n, total: t("pdf.number", n=n, total=total),
         continued=lambda title: t("pdf.continued", title=title),
-        corner=_code(facts.link),
-        corner_words=t("pdf.scan") if facts.link else "",
+        corner=code,
+        corner_words=t("pdf.scan") if code else "",
         contents=t("pdf.contents"),
     )
 
@@ -121,7 +124,12 @@ def _short(name: str) -> str:
 
 
 def _code(link: str) -> tuple[tuple[int, ...], ...]:
-    """Return the QR code of an address as rows of dark and light squares."""
+    """Return the QR code of an address as rows of dark and light squares, none if too long."""
     if not link:
         return ()
-    return tuple(tuple(row) for row in segno.make(link, error="m", micro=False).matrix)
+    try:
+        made = segno.make(link, error="m", micro=False)
+    except segno.DataOverflowError:
+        return ()
+    rows = tuple(tuple(row) for row in made.matrix)
+    return rows if len(rows) <= MOST_SQUARES else ()
