@@ -29,7 +29,7 @@ test: $(VENV)/dev.stamp
 
 # pytest ends with 5 when there is no such test: that is no failure.
 test-slow: $(VENV)/dev.stamp
-	@$(RUN) -m pytest -q -m slow || [ $$? -eq 5 ]
+	@$(RUN) -m pytest -q -m slow -n 2 --dist loadfile || [ $$? -eq 5 ]
 
 lint: $(VENV)/dev.stamp
 	@$(RUN) -m ruff check .

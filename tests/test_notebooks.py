@@ -71,6 +71,8 @@ def test_a_notebook_runs_where_it_stands(nbformat, path, monkeypatch, tmp_path):
 
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     monkeypatch.delenv("TVGEO_DATA_DIR", raising=False)
+    # Streamlit, once imported, tells every child to draw into no window: charts would be lost
+    monkeypatch.delenv("MPLBACKEND", raising=False)
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(
         notebook,
