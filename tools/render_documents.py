@@ -35,7 +35,7 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 # Which pages of a file are shown as samples (from 1; -1 the last), and how wide they are, px.
 SAMPLES = {
     ".pdf": (1, 3, 4),
-    ".docx": (1, 2, -1),
+    ".docx": (1, 2, 12),
     ".pptx": (1, 2, 3, 4),
     ".xlsx": (1,),
 }
