@@ -130,8 +130,9 @@ def test_the_pictures_of_every_paper_are_drawn(view, vi, said):
     [code] = {plate.code for plate in briefing.facts(view, vi).plates}
     begin = f"tvgeo-2024-12-31-{code}"
     assert list(made) == [
-        f"{begin}-16x9.png", f"{begin}-16x9-2x.png", f"{begin}-a4.png", f"{begin}-a3.png",
-        f"{begin}-a4.pdf", f"{begin}-a3.pdf", "tvgeo-2024-12-31.pdf", "tvgeo-2024-12-31.pptx",
+        f"{begin}-16x9.png", "tvgeo-2024-12-31.pptx", f"{begin}-16x9-2x.png",
+        f"{begin}-a4.png", f"{begin}-a4.pdf", "tvgeo-2024-12-31.pdf",
+        f"{begin}-a3.png", f"{begin}-a3.pdf",
     ]  # fmt: skip
     assert made["tvgeo-2024-12-31.pdf"].data == f"pdf: {code}".encode()
     assert made["tvgeo-2024-12-31.pptx"].data == f"pptx: {code}".encode()

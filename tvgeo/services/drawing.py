@@ -24,8 +24,8 @@ PICTURES = {
     SLIDE: ("16x9", "png", 1),
     SLIDE_2X: ("16x9", "png", 2),
     "a4.png": ("a4", "png", 1),
-    "a3.png": ("a3", "png", 1),
     "a4.pdf": ("a4", "pdf", 1),
+    "a3.png": ("a3", "png", 1),
     "a3.pdf": ("a3", "pdf", 1),
 }
 WORKERS = 2
@@ -45,7 +45,8 @@ def drawing(plates: Sequence[Plate], wanted: Sequence[str], t: Locale) -> Iterat
     papers: dict[str, list[str]] = {}
     for end in wanted:
         papers.setdefault(PICTURES[end][0], []).append(end)
-    asked = [(plate, paper) for plate in plates for paper in papers]
+    # paper by paper: a document has its pictures while the next paper is being drawn
+    asked = [(plate, paper) for paper in papers for plate in plates]
     jobs: dict[tuple[str, str], Future[dict[str, bytes]]] = {}
 
     def drawn(plate: Plate, end: str) -> bytes:

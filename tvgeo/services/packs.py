@@ -11,7 +11,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tvgeo import locale
@@ -36,6 +36,8 @@ WANTED = {
     "pdf": ("a4.pdf", "a3.pdf"),
     "pptx": (SLIDE,),
 }
+# Which picture of every plate goes into a document.
+INSERTED = {"pdf": "a4.pdf", "pptx": SLIDE}
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 # Characters of a code in a file's name; a name of all has at most 255 bytes.
 LONGEST_CODE = 40
@@ -100,27 +102,20 @@ def make(
     with drawing.drawing(facts.plates, wanted, t) as drawn:
         for kind in (k for k in kinds if k not in WANTED):
             yield from _step(f"{begin}.{kind}", next(counted), total, kind, view, t, facts, {})
-        found = {}
-        for plate in facts.plates:
-            for end in wanted:
-                i = next(counted) if end in shown else 0
-                name = f"{begin}-{plate.code}-{end}"
-                if i:
-                    yield Step(name, i, total)
-                data = found[plate.code, end] = drawn(plate, end)
-                if i:
+        for end in wanted:
+            found = {}
+            for plate in facts.plates:
+                step = Step(f"{begin}-{plate.code}-{end}", 0, total)
+                if end in shown:
+                    step = replace(step, i=next(counted))
+                    yield step
+                found[plate.code] = drawn(plate, end)
+                if end in shown:
                     media_type = MEDIA_TYPES[end.rpartition(".")[2]]
-                    yield Step(name, i, total, File(name, data, media_type))
-        for kind in (k for k in kinds if k in WANTED):
-            ready = {
-                code: data for (code, end), data in found.items() if end == _INSERTED[kind]
-            }
-            yield from _step(
-                f"{begin}.{kind}", next(counted), total, kind, view, t, facts, ready
-            )
-
-
-_INSERTED = {"pdf": "a4.pdf", "pptx": SLIDE}
+                    yield replace(step, file=File(step.name, found[plate.code], media_type))
+            for kind in (k for k in kinds if INSERTED.get(k) == end):
+                name = f"{begin}.{kind}"
+                yield from _step(name, next(counted), total, kind, view, t, facts, found)
 
 
 def _wanted(formats: Sequence[str]) -> tuple[str, ...]:
