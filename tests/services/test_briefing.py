@@ -161,7 +161,7 @@ def test_nothing_late_is_said_only_where_something_can_be_judged(told):
 
 def test_a_work_behind_without_a_reason_says_that_none_was_given(told):
     work, facts = told(physical_pct="10", planned_pct="50")
-    assert work.reason == "cơ quan chủ trì chưa báo cáo nguyên nhân"
+    assert work.reason == "Cơ quan chủ trì chưa báo cáo nguyên nhân"
     assert facts.message == "1 công trình, nhiệm vụ chậm hoặc quá hạn: Đường ven sông"
 
 

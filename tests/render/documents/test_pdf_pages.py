@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tvgeo import locale
 from tvgeo.render.briefing.facts import Scope
 from tvgeo.render.documents import pages
-from tvgeo.render.documents.pages import fonts
+from tvgeo.render.documents.pages import flow, fonts, tables
 
 T = locale.get("vi")
 VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
@@ -340,6 +340,22 @@ def test_the_head_of_a_table_stands_on_each_of_its_pages():
         assert "Cơ quan chủ trì" in text
     for i in range(60):
         assert sum(f"Cầu số {i} Sở" in text for text in said) == 1
+
+
+def test_rows_draw_together_rather_than_leave_the_last_ones_a_page_of_their_own():
+    def table():
+        rows = [tables.Row([[flow.Text(f"dòng {i}")]]) for i in range(20)]
+        return tables.table(tables.columns_of(("Cột", 100)), rows)
+
+    made = table()
+    _, height = made.wrap(0, 0)
+    parts = made.split(0, height - tables.SPARED * 20)
+    assert [len(part.rows) for part in parts] == [20]
+    assert parts[0].wrap(0, 0)[1] == pytest.approx(height - tables.SPARED * 20)
+    parts = table().split(0, height - tables.SPARED * 20 - 1)
+    assert sum(len(part.rows) for part in parts) == 20
+    assert len(parts) == 2
+    assert not any(row.tight for part in parts for row in part.rows)
 
 
 def test_a_part_stands_under_its_whole_wherever_the_plan_has_it():

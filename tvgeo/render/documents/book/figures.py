@@ -17,7 +17,7 @@ def summary(book: Any, facts: Facts, t: Locale) -> None:
     """Count the works by state: all of them, by sector, by agency; and give the means."""
     columns = (
         Column(t("book.column.kind"), 15),
-        Column(t("book.column.group"), 46),
+        Column(t("book.column.group"), 60),
         Column(t("book.column.total"), 9, number=True),
         Column(t("book.column.behind"), 10, number=True),
         *(Column(c.name, 11, number=True) for c in facts.counts),
