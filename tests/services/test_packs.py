@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tvgeo import locale
-from tvgeo.errors import DataError
+from tvgeo.errors import DataError, TvgeoError, UsageError
 from tvgeo.render.briefing.facts import Scope
 from tvgeo.services import briefing, making, packs
 from tvgeo.services.base import open_base
@@ -149,3 +149,22 @@ def test_the_dashboards_child_makes_the_same_file_and_keeps_it(view, vi, road):
     )
     assert making.kept(view, vi, road, ("xlsx",)) == (file,)
     assert making.kept(view, vi, road, ("docx",)) is None
+
+
+def test_data_that_changed_since_they_were_shown_make_no_file_under_their_name(view, vi, road):
+    progress = view.base.folder.folder / "progress.csv"
+    progress.write_text(progress.read_text(encoding="utf-8").replace("32.5", "99"), "utf-8")
+    with pytest.raises(TvgeoError) as refused:
+        list(making.make(view, vi, road, ("xlsx",)))
+    assert vi.error(refused.value) == "Dữ liệu vừa thay đổi. Tải lại trang rồi tạo lại."
+    assert making.kept(view, vi, road, ("xlsx",)) is None
+
+
+def test_what_the_system_refuses_is_said_in_one_sentence(view, vi, road, monkeypatch):
+    def full(**_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(making.tempfile, "TemporaryDirectory", full)
+    with pytest.raises(UsageError) as refused:
+        list(making.make(view, vi, road, ("xlsx",)))
+    assert refused.value.key == "error.briefing_failed"

@@ -51,7 +51,8 @@ def make(view: View, t: Locale, scope: Scope, formats: Sequence[str]) -> Iterato
     Raises
     ------
     UsageError
-        ``error.briefing_busy`` while another pack is being made for minutes, or
+        ``error.briefing_busy`` while another pack is being made for minutes,
+        ``error.briefing_changed`` if the data folder is not any more what the view shows, or
         ``error.briefing_failed`` if the child ended without its files.
     """
     yield from _made(view, t, scope, _asked(formats))
@@ -100,7 +101,7 @@ def _made(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterato
             # whoever waited for the same pack does not make it a second time
             if _find(key) is None:
                 found = []
-                for step in _steps(view, t, scope, asked):
+                for step in _sound(_steps(view, t, scope, asked)):
                     if step.file is not None:
                         found.append(step.file)
                     yield step
@@ -113,10 +114,19 @@ def _made(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterato
         yield Step(file.name, i, len(known), file)
 
 
+def _sound(steps: Iterator[Step]) -> Iterator[Step]:
+    """Pass on steps; what the system has against their making is no text for a reader."""
+    try:
+        yield from steps
+    except OSError as error:
+        raise UsageError("error.briefing_failed") from error
+
+
 def _steps(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterator[Step]:
     """Run the child and pass on what it says; its files are read as soon as they are there."""
     request = asked | {
         "data": str(view.base.folder.folder),
+        "files": view.base.fingerprint,
         "revision": view.base.revision,
         "as_of": view.day.isoformat(),
         "sourced_only": view.sourced_only,

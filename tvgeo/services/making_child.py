@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tvgeo import locale
-from tvgeo.errors import TvgeoError
+from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.services import briefing, packs
 from tvgeo.services.base import at_revision, open_base
 from tvgeo.services.view import view_on
@@ -20,6 +20,8 @@ from tvgeo.services.view import view_on
 
 def main() -> None:
     """Make what is asked for; an error is told as its key and values, for the parent to say."""
+    # what a library may print goes to the log and not between the lines for the parent
+    sys.stdout = sys.stderr
     try:
         _make(json.load(sys.stdin))
     except TvgeoError as error:
@@ -31,6 +33,8 @@ def main() -> None:
 
 def _make(request: dict[str, Any]) -> None:
     base = at_revision(open_base(request["data"]), request["revision"])
+    if [list(file) for file in base.fingerprint] != request["files"]:
+        raise UsageError("error.briefing_changed")
     view = view_on(
         base, date.fromisoformat(request["as_of"]), sourced_only=request["sourced_only"]
     )
@@ -49,7 +53,7 @@ def _make(request: dict[str, Any]) -> None:
 
 
 def _say(**said: object) -> None:
-    print(json.dumps(said), flush=True)  # noqa: T201 - what the parent reads
+    print(json.dumps(said), file=sys.__stdout__, flush=True)
 
 
 if __name__ == "__main__":
