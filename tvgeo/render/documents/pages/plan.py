@@ -166,11 +166,11 @@ def _reports_title(facts: Facts, short: Sequence[ReportFact], t: Locale) -> str:
 def _owed(reports: Sequence[ReportFact], t: Locale, *, invented: bool) -> Flowable:
     columns = columns_of(
         ("", 8),
-        (t("reports.column.agency"), 82),
-        (t("reports.column.owed"), 24, True),
-        (t("reports.column.received"), 18, True),
-        (t("column.status"), 32),
-        (t("reports.column.missing"), 109),
+        (t("reports.column.agency"), 89),
+        (t("reports.column.owed"), 21, True),
+        (t("reports.column.received"), 14, True),
+        (t("column.status"), 28),
+        (t("reports.column.missing"), 113),
     )
     rows = [
         Row((

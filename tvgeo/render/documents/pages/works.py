@@ -102,12 +102,12 @@ def listed(works: Sequence[WorkFact], t: Locale) -> Flowable:
 def _list(rows: Sequence[Row], t: Locale) -> Flowable:
     columns = columns_of(
         ("", 8),
-        (t("column.name"), 68),
+        (t("column.name"), 74),
         (t("column.lead"), 62),
         (t("column.status"), 26),
         (t("column.due"), 20, True),
-        (t("pdf.column.bar"), BAR - 6),
-        (t("pdf.column.done"), 23, True),
+        (t("pdf.column.bar"), BAR - 10),
+        (t("pdf.column.done"), 21, True),
         (t("pdf.column.difference"), 18, True),
         (t("pdf.column.as_of"), 21, True),
     )
@@ -126,7 +126,7 @@ def _row(work: WorkFact, t: Locale) -> Row:
         lead,
         [Text(work.status, look(8), invented=work.illustrative)],
         cells.day(t, work.due),
-        cells.bar(work, BAR - 9),
+        cells.bar(work, BAR - 13),
         cells.figure(work.physical),
         cells.number(work.slippage),
         cells.day(t, work.as_of),

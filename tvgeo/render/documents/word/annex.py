@@ -14,10 +14,10 @@ COLUMNS = (
     ("tt", 10),
     ("task", 42),
     ("lead", 34),
-    ("result", 62),
+    ("result", 58),
     ("state", 22),
-    ("obstacles", 54),
-    ("note", 28),
+    ("obstacles", 52),
+    ("note", 34),
 )
 WIDTHS = tuple(float(width) for _, width in COLUMNS)
 # About how wide a letter of the table is, in mm.
