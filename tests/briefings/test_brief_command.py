@@ -86,12 +86,18 @@ def text_of_pptx(path):
 def text_of_xlsx(path):
     book = load_workbook(path)
     return "\n".join(
-        str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None
+        str(cell.value)
+        for sheet in book
+        for row in sheet
+        for cell in row
+        if cell.value is not None
     )
 
 
 def text_of_pdf(path):
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(path.read_bytes())).pages)
+    return "\n".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(path.read_bytes())).pages
+    )
 
 
 TEXT = {
@@ -193,7 +199,7 @@ def test_only_sourced_figures_make_a_pack_without_any_invented_one(tmp_path):
 
 HOSTILE = {
     "name_vi": '{{7*7}} <img src=x onerror=alert(1)> & "Cầu" =1+1',
-    "obstacle": "=HYPERLINK(\"http://x\")\N{RIGHT-TO-LEFT OVERRIDE}${7*7} $x^2$ <b>",
+    "obstacle": '=HYPERLINK("http://x")\N{RIGHT-TO-LEFT OVERRIDE}${7*7} $x^2$ <b>',
     "proposal": "Đề nghị " + "rất dài " * 500,
 }
 
