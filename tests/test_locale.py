@@ -333,6 +333,13 @@ def test_numbers_have_vietnamese_marks(vi, en):
         vi.number(float("nan"))
 
 
+@pytest.mark.parametrize("value", [1e23, 1e300, 1.7976931348623157e308])
+def test_a_slip_of_the_keys_is_a_long_number_and_no_failure(vi, en, value):
+    said = vi.number(value)
+    assert float(said.replace(".", "")) == value
+    assert en.number(-value).startswith("−")
+
+
 def test_units_follow_a_no_break_space(vi, en):
     assert vi.quantity(41, "km") == f"41{NBSP}km"
     assert vi.quantity(305.0, "ha") == f"305{NBSP}ha"

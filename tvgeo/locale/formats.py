@@ -6,7 +6,7 @@ Babel's own half-even rounding would print 12,25 as 12,2.
 
 import math
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from babel import dates, numbers
 
@@ -16,6 +16,8 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 _DATE = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
 _DAY_MONTH = {"vi": "dd/MM", "en": "d MMM"}
 _MONTH = {"vi": "MM/yyyy", "en": "MMM yyyy"}
+# A float has up to 309 digits before its point; the usual 28 would refuse a slip of the keys.
+_EVERY_FLOAT = Context(prec=330)
 
 
 def rounded(value: float, digits: int) -> Decimal:
@@ -24,11 +26,13 @@ def rounded(value: float, digits: int) -> Decimal:
         msg = f"{value!r} is not a number that can be shown"
         raise ValueError(msg)
     exact = Decimal(str(round(value, 9)))
-    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _EVERY_FLOAT)
 
 
 def _decimal(language: str, value: Decimal, pattern: str) -> str:
-    return numbers.format_decimal(value, pattern, locale=language).replace("-", MINUS)
+    with localcontext(_EVERY_FLOAT):
+        said = numbers.format_decimal(value, pattern, locale=language)
+    return said.replace("-", MINUS)
 
 
 def number(language: str, value: float, digits: int | None) -> str:
