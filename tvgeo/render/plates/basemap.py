@@ -4,7 +4,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.render import style
+from tvgeo.render.plates import furniture
 from tvgeo.render.plates.canvas import Canvas
+from tvgeo.render.plates.layout import Box
 from tvgeo.render.plates.plate import BaseMap, GridLine, Plate
 
 BASE: dict[str, str] = style.PALETTE["base"]
@@ -54,15 +56,20 @@ def _borders(canvas: Canvas, base: BaseMap) -> None:
 
 
 def _crosses(canvas: Canvas, graticule: tuple[GridLine, ...]) -> list[BaseGeometry]:
-    """Return small crosses where meridians and parallels meet in the frame."""
+    """Return small crosses where meridians and parallels meet, but not under the scale bar."""
     half = CROSS * canvas.k / 2
+    bar = furniture.bar_box(canvas.layout).grown(half)
     inside = canvas.frame.grown(-2 * half)
     found = []
     meridians = [canvas.page(line.line) for line in graticule if line.meridian]
     for parallel in (canvas.page(line.line) for line in graticule if not line.meridian):
         for meridian in meridians:
             for x, y in shapely.get_coordinates(parallel.intersection(meridian)):
-                if inside.left < x < inside.right and inside.bottom < y < inside.top:
+                if _within(inside, x, y) and not _within(bar, x, y):
                     found.append(shapely.linestrings([(x - half, y), (x + half, y)]))
                     found.append(shapely.linestrings([(x, y - half), (x, y + half)]))
     return found
+
+
+def _within(box: Box, x: float, y: float) -> bool:
+    return box.left < x < box.right and box.bottom < y < box.top
