@@ -122,6 +122,18 @@ def test_each_slide_that_shows_invented_figures_is_marked(deck):
     assert not any(of.MARK.upper() in text for text in texts(unmarked))
 
 
+def test_a_title_with_a_star_is_marked_on_each_of_its_slides(vi):
+    behind = tuple(of.work(f"cau-{n}", illustrative=n == 0, reason="Khó khăn. " * 40)
+                   for n in range(12))  # fmt: skip
+    shown = [
+        slide for slide in opened(of.made(behind=behind), vi).slides
+        if "*" in slide.shapes.title.text_frame.text and slide.shapes.title.top >= 0
+    ]  # fmt: skip
+    assert len(shown) > 3
+    for slide in shown:
+        assert any(of.MARK.upper() in text for text in texts(slide))
+
+
 def test_without_invented_figures_nothing_is_marked(vi):
     for slide in opened(of.sourced(), vi).slides:
         assert not any(of.MARK.upper() in text for text in texts(slide))

@@ -165,7 +165,8 @@ class Deck:
         if places.FOOT in present:
             slide.fit(places.FOOT, foot or self.facts.title)
         if places.MARK in present:
-            self._mark(slide, invented=invented)
+            # a title may speak of more than what stands on one slide of several
+            self._mark(slide, invented=invented or self.t.mark in title)
         if places.CAPTION in present:
             if caption:
                 slide.fit(places.CAPTION, caption, lines=2)
