@@ -195,6 +195,12 @@ def test_a_scope_chooses_its_works_with_their_parts(view, vi, kind, code, works)
     assert facts.total == len(works) - (BRIDGE in works and len(works) > 1)
 
 
+def test_an_agency_that_leads_works_is_a_scope_though_no_registry_names_it(view, vi):
+    assert not view.registry.agencies
+    scope = briefing.scope_of(view, vi, "agency", "so-xay-dung")
+    assert scope.name == "so-xay-dung"
+
+
 def test_one_work_tells_how_far_it_is_from_its_plan(view, vi):
     facts = briefing.facts(view, vi, briefing.scope_of(view, vi, "work", ROAD))
     assert facts.message == "Đường ven sông: chậm 7,5* điểm phần trăm so với kế hoạch"

@@ -39,6 +39,8 @@ REASONS = {
         (errno.EPERM, "refused"),
         (errno.EISDIR, "folder"),
         (errno.ENOSPC, "full"),
+        (errno.EDQUOT, "full"),
+        (errno.EFBIG, "full"),
         (errno.EROFS, "read_only"),
         (errno.ENAMETOOLONG, "too_long"),
     )

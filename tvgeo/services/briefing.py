@@ -31,13 +31,14 @@ def scopes(view: View, t: Locale) -> tuple[Scope, ...]:
     """Return everything that a briefing may be about: the plan, sectors, agencies, works."""
     registry = view.registry
     leads = {a for s in view.standings.values() for a in s.project.lead_agency}
+    codes = dict.fromkeys((*registry.agencies, *sorted(leads)))
     return (
         Scope("plan", "", t("brief.scope.plan")),
         *(Scope("sector", code, t(f"sector.{code}")) for code in view.sectors),
         *(
-            Scope("agency", code, plain.line(t.short_name(agency)), plain.line(t.name(agency)))
-            for code, agency in registry.agencies.items()
-            if code in leads or reports.works_of(registry, code)
+            Scope("agency", a.agency_id, plain.line(t.short_name(a)), plain.line(t.name(a)))
+            for a in (reports.agency_of(registry, code) for code in codes)
+            if a.agency_id in leads or reports.works_of(registry, a.agency_id)
         ),
         *(
             Scope("work", code, plain.line(t.name(project)))
