@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -42,7 +42,8 @@ def slides(page, server):
 
 
 def at(page):
-    return parse_qs(urlsplit(page.url).query)["slide"][0]
+    # asked of the page itself: what the browser reports of its address comes a little later
+    return page.evaluate("() => new URLSearchParams(location.search).get('slide')")
 
 
 def own(asked, server):
