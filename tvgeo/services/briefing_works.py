@@ -6,7 +6,7 @@ from tvgeo.locale import Locale
 from tvgeo.render import phrases
 from tvgeo.render.briefing import plain, sentences
 from tvgeo.render.briefing.works import Value, WorkFact
-from tvgeo.services import work
+from tvgeo.services import plate_base, work
 from tvgeo.services.view import View
 
 
@@ -85,5 +85,9 @@ def _source(item: Standing) -> str:
 
 
 def _no_location(view: View, t: Locale, project_id: str) -> str:
+    """Return why a work is on no plate: it has no place, or one that cannot be right."""
     reason = view.base.join.unlocated.get(project_id)
-    return t(f"no_location.{reason}") if reason else ""
+    if reason:
+        return t(f"no_location.{reason}")
+    drawn = {feature.feature_id for feature in view.base.join.located.get(project_id, ())}
+    return t("brief.astray") if drawn and drawn <= plate_base.astray(view.base) else ""

@@ -91,17 +91,16 @@ def roads(base: Base, without: frozenset[str]) -> tuple[Road, ...]:
     )
 
 
+@lru_cache(maxsize=8)
 def astray(base: Base) -> frozenset[str]:
-    """Return the features of works (ids) so far away that a plate would show nothing else.
-
-    Bounds that no work touches are of another place and say nothing.
-    """
+    """Return the features of works (ids) so far away that a plate would show nothing else."""
     own, _ = _provinces(_layers(base).get("province", ()))
     outline = shapely.union_all([f.geometry_4326 for f in own])
     west, south, east, north = outline.bounds if own else base.settings.bounds
     wide, high = max(east - west, ASTRAY), max(north - south, ASTRAY)
     around = shapely.box(west - wide, south - high, east + wide, north + high)
     works = [f for f in base.folder.features if f.project_id]
+    # bounds that no work touches are of another place
     if not own and not any(around.intersects(f.geometry_4326) for f in works):
         return frozenset()
     return frozenset(f.feature_id for f in works if not around.covers(f.geometry_4326))
