@@ -56,6 +56,7 @@ def hidden(text: str) -> set[str]:
         (["export", "--format", "pdf", "-o", "x"], "csv, xlsx, geojson, gpkg, html"),
         (["export", "--format", "csv"], "--output"),
         (["export", "--format", "csv", "-o", "."], "là thư mục"),
+        (["brief", "-o", __file__], "là tệp; ghi đường dẫn của một thư mục"),
         (["export", "--format", "gpkg", "--crs", "abc", "-o", "x"], "abc"),
         (["serve", "--port", "99999"], "1–65535"),
         (["check", "\x1b]0;title\x07"], "[U+001B]"),

@@ -29,8 +29,11 @@ class Said(click.ParamType[Any]):
         try:
             return self.kind.convert(value, param, ctx)
         except click.BadParameter as error:
-            if isinstance(self.kind, click.Path) and Path(value).is_dir():
-                raise UsageError("error.is_folder", path=str(value)) from error
+            if isinstance(self.kind, click.Path):
+                if Path(value).is_dir() and not self.kind.dir_okay:
+                    raise UsageError("error.is_folder", path=str(value)) from error
+                if Path(value).is_file() and not self.kind.file_okay:
+                    raise UsageError("error.is_file", path=str(value)) from error
             arg = param.opts[-1] if param else ""
             raise UsageError(
                 "error.bad_value", arg=arg, value=str(value), suggestion=self.wanted
