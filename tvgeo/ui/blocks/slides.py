@@ -122,6 +122,10 @@ def _sector(t: Locale, facts: Facts, group: Group) -> Slide:
     )
     shot = _shot(group.works)
     more = len(late) - IN_SECTOR
+    left_out = (
+        t("slide.late.more", n=more) if more > 0 else "",
+        t("slide.unlocated", n=unlocated) if unlocated else "",
+    )
     tree = _slide(
         "beside" if shot else "alone",
         message,
@@ -130,9 +134,9 @@ def _sector(t: Locale, facts: Facts, group: Group) -> Slide:
         bars.state_bar(numbers, words=words, height=28),
         _body(
             [h("div", {"class": "sl-counts"}, *counts), _lines(means)],
-            [_list(late[:IN_SECTOR]), _quiet(t("slide.late.more", n=more) if more > 0 else "")],
+            [_list(late[:IN_SECTOR])],
         ),
-        _quiet(t("slide.unlocated", n=unlocated) if unlocated else ""),
+        _quiet(" · ".join(text for text in left_out if text)),
     )
     return Slide(message, tree, shot, any(work.illustrative for work in group.works))
 
