@@ -74,7 +74,8 @@ def _maps(t: Locale, view: View, shots: Sequence[MapShot | None]) -> dict[str, A
         )
         differs = {name: value for name, value in told.items() if whole[name] != value}
         found.append(differs | {"focus": focus(view.base, shot.works)})
-    return {"map": whole, "maps": found}
+    # a slide offers nothing to take along
+    return {"map": whole | {"picture": None}, "maps": found}
 
 
 def focus(base: Base, works: Sequence[str]) -> list[float] | None:
