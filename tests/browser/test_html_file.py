@@ -79,6 +79,7 @@ def opened(tmp_path, chromium_page):
         path = tmp_path / "bản đồ.html"
         path.write_text(text, encoding="utf-8")
         asked, complaints = [], []
+        chromium_page.context.set_offline(True)
         chromium_page.on("request", lambda r: asked.append(r.url))
         chromium_page.on("pageerror", lambda error: complaints.append(str(error)))
         chromium_page.on("console", lambda m: complaints.append(m.text))

@@ -249,4 +249,6 @@ def test_a_picture_that_cannot_be_made_is_said(mounted):
     page = mounted(picture=PICTURE)
     page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (found) => found(null) }")
     page.locator(BUTTON).click()
-    page.locator(".tv-notice", has_text=T("picture.failed")).wait_for()
+    told = page.locator(".tv-notice", has_text=T("picture.failed"))
+    told.wait_for()
+    assert told.is_visible()

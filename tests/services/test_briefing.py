@@ -265,9 +265,9 @@ def test_the_address_of_the_same_view_stands_on_it_only_with_a_public_one(folder
     )
     view = view_as_of(open_base(folder), DAY)
     scope = briefing.scope_of(view, vi, "sector", "transport")
-    assert briefing.facts(view, vi, scope).link == (
-        "https://tv.example/ban-do?lang=vi&period=2024&sector=transport"
-    )
+    facts = briefing.facts(view, vi, scope)
+    assert facts.link == "https://tv.example/ban-do?lang=vi&period=2024&sector=transport"
+    assert [plate.link for plate in facts.plates] == [facts.link]
 
 
 def test_the_office_comes_from_the_settings_and_blanks_stay_blank(folder, vi):

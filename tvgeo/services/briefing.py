@@ -5,7 +5,6 @@ put into words, once, for every form of document.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from urllib.parse import urlencode
 
@@ -158,7 +157,7 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
             )
             for group in sectors
         },
-        plates=tuple(replace(p, link=link) for p in plates.of(view, t, works, scope)),
+        plates=plates.of(view, t, works, scope, link=link),
     )
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from tvgeo.core.plan import Settings
 from tvgeo.locale import Locale
@@ -21,8 +20,6 @@ WITH_THRESHOLD = ("on_track", "slow", "late", "critical")
 BEHIND = ("past_due", "critical", "late", "slow")
 # What the answer says where nothing is behind, and what it adds in any case.
 GOOD, BESIDES = ("completed", "on_track", "no_plan"), ("prep", "no_data")
-MAP_PAGE = "ban-do"
-PARAMETERS = {"sector": "sector", "agency": "lead", "work": "project"}
 # How much of a description are names of works, characters.
 LONGEST_LIST = 300
 
@@ -38,7 +35,6 @@ class PlateWords(NamedTuple):
     table_title: str
     keys: tuple[Key, ...]
     source: str
-    link: str
     alt: str
     province: str
 
@@ -69,7 +65,6 @@ def of(
         table_title=t("plate.table"),
         keys=_keys(t, settings, facts),
         source=_source(view, t, plan),
-        link=_link(view, t, scope),
         alt=t("plate.alt", title=title, message=message, n=len(works), names=names),
         province=province,
     )
@@ -154,16 +149,3 @@ def _source(view: View, t: Locale, plan: str) -> str:
     if settings.succession is None:
         return said
     return said + " " + t("plate.source_units", date=settings.succession)
-
-
-def _link(view: View, t: Locale, scope: Scope) -> str:
-    """Return the address of the live map of the same works, "" without a public address."""
-    public = view.base.settings.public_url
-    if not public:
-        return ""
-    choice = {"lang": t.language, "period": view.period.code}
-    if view.sourced_only:
-        choice["sourced"] = "1"
-    if scope.kind in PARAMETERS:
-        choice[PARAMETERS[scope.kind]] = scope.code
-    return f"{public.rstrip('/')}/{MAP_PAGE}?{urlencode(choice)}"

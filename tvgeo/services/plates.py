@@ -37,8 +37,13 @@ AROUND, LEAST_M, LEAST_OF_WORK_M = 0.14, 9_000.0, 20_000.0
 WIDE_GROUP_M = 75_000.0
 
 
-def of(view: View, t: Locale, works: Sequence[WorkFact], scope: Scope) -> tuple[Plate, ...]:
-    """Return the plates of a briefing about `scope`; works without any place have none."""
+def of(
+    view: View, t: Locale, works: Sequence[WorkFact], scope: Scope, *, link: str = ""
+) -> tuple[Plate, ...]:
+    """Return the plates of a briefing about `scope`; works without any place have none.
+
+    `link` is the address that their QR code holds, "" for none.
+    """
     if scope.kind == "plan":
         groups = {
             code: [work for work in works if work.sector in sectors]
@@ -48,7 +53,7 @@ def of(view: View, t: Locale, works: Sequence[WorkFact], scope: Scope) -> tuple[
         codes = {"sector": OF_SECTOR.get(scope.code, OF_WORK), "agency": OF_AGENCY}
         groups = {codes.get(scope.kind, OF_WORK): list(works)}
     found = [_plate(view, t, members, scope, code) for code, members in groups.items()]
-    return tuple(plate for plate in found if plate is not None)
+    return tuple(replace(plate, link=link) for plate in found if plate is not None)
 
 
 def _plate(
@@ -88,7 +93,7 @@ def _plate(
         epsg=epsg,
         inset=_inset(base, t, here),
         source=words.source,
-        link=words.link,
+        link="",
         alt=words.alt,
         language=t.language,
         graticule=graticule,

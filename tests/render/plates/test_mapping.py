@@ -19,7 +19,17 @@ from shapely import LineString, MultiLineString, Point
 from tvgeo import locale
 from tvgeo.core import metrics
 from tvgeo.render import style
-from tvgeo.render.plates import areas, chips, furniture, inset, mapping, papers, signs, strokes
+from tvgeo.render.plates import (
+    areas,
+    chips,
+    fonts,
+    furniture,
+    inset,
+    mapping,
+    papers,
+    signs,
+    strokes,
+)
 from tvgeo.render.plates.canvas import Canvas, along
 from tvgeo.render.plates.plate import GridLine, Inset, Place
 
@@ -254,6 +264,9 @@ def test_every_state_looks_different_on_grey_paper():
 def test_a_town_takes_any_numeral(axes, numeral):
     chips.town(axes, 50, 50, numeral, "late", 1.0, 6.5, 1)
     axes.figure.canvas.draw()
+    [said] = [text.get_text() for text in axes.texts] or [""]
+    assert said == fonts.printable(numeral)[: chips.NUMERAL_LETTERS]
+    assert "\u202e" not in said
 
 
 # Furniture and inset
