@@ -62,7 +62,7 @@ def test_percentages_are_numbers_and_those_of_the_facts(made):
 
 def test_dates_are_dates_with_the_day_first(made):
     cells = column(made["Công trình"], "Hạn hoàn thành")
-    assert cells[0].value == datetime(2026, 6, 30)  # noqa: DTZ001
+    assert cells[0].value == datetime(2026, 6, 30)  # noqa: DTZ001 - the format has no zone
     assert cells[0].number_format == "dd/mm/yyyy"
     assert cells[3].value == "–"
 

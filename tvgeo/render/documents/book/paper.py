@@ -51,7 +51,7 @@ def _ink(name: str) -> str:
     return _argb(style.SCREEN[name])
 
 
-class _Growing(RowDimension):  # type: ignore[misc]
+class _Growing(RowDimension):  # type: ignore[misc]  # its base has no types
     """A row that is as high as told until somebody types more into it."""
 
     @property

@@ -42,4 +42,4 @@ def _properties(book: Any, facts: Facts, t: Locale) -> None:
     about.title, about.subject = plain.line(facts.title), plain.line(facts.message)
     about.creator = plain.line(facts.office.agency) or "tvgeo"
     about.language = t.language
-    about.created = datetime(facts.day.year, facts.day.month, facts.day.day)  # noqa: DTZ001
+    about.created = datetime(facts.day.year, facts.day.month, facts.day.day)  # noqa: DTZ001 - the format has no zone

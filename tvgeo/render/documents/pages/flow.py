@@ -69,7 +69,7 @@ def tell(canvas: Any) -> None:
     canvas.invented = True
 
 
-class Text(Paragraph):  # type: ignore[misc]
+class Text(Paragraph):  # type: ignore[misc]  # its base has no types
     """A paragraph of one text, shown letter by letter as it is.
 
     `invented` says that it shows, or belongs to, a figure invented to show the product: the page
@@ -113,7 +113,7 @@ class Text(Paragraph):  # type: ignore[misc]
         super().draw()
 
 
-class _Drawing(Flowable):  # type: ignore[misc]
+class _Drawing(Flowable):  # type: ignore[misc]  # its base has no types
     """A drawing of a fixed size, pt."""
 
     def __init__(self, width: float, height: float, *, invented: bool = False) -> None:

@@ -81,7 +81,7 @@ class Written:
     links: list[tuple[tuple[float, float, float, float], int]] = field(default_factory=list)
 
 
-class _Sheets(Canvas):  # type: ignore[misc]
+class _Sheets(Canvas):  # type: ignore[misc]  # its base has no types
     """A canvas that finishes its pages when it knows how many there are."""
 
     def __init__(self, *arguments: Any, wording: Wording, **more: Any) -> None:

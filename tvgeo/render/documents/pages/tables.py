@@ -63,7 +63,7 @@ def table(columns: Sequence[Column], rows: Iterable[Row]) -> "Table":
     return Table([column.mm * MM for column in columns], list(rows), Row(heads))
 
 
-class Table(Flowable):  # type: ignore[misc]
+class Table(Flowable):  # type: ignore[misc]  # its base has no types
     """Rows under a head that stands again on every page."""
 
     def __init__(self, widths: Sequence[float], rows: list[Row], head: Row) -> None:
@@ -203,7 +203,7 @@ def _head_of(cell: list[Flowable], width: float, room: float) -> tuple[Cell, Cel
     return cell, []
 
 
-class Beside(Flowable):  # type: ignore[misc]
+class Beside(Flowable):  # type: ignore[misc]  # its base has no types
     """Cells side by side without lines, heads or padding; `top` is the space above each row."""
 
     def __init__(
@@ -233,7 +233,7 @@ class Beside(Flowable):  # type: ignore[misc]
             y -= self._row(row)
 
 
-class Fitted(Flowable):  # type: ignore[misc]
+class Fitted(Flowable):  # type: ignore[misc]  # its base has no types
     """Something that must stay on its page: drawn smaller if the place is too low."""
 
     def __init__(self, content: Flowable) -> None:
