@@ -3,10 +3,10 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 RUN := $(VENV)/bin/python
-INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format screenshots samples benchmark wheelhouse clean
+.PHONY: help run test test-slow lint format screenshots accessibility samples benchmark wheelhouse clean
 
 help:
 	@echo "make run          start the dashboard on http://127.0.0.1:$(PORT)"
@@ -15,8 +15,10 @@ help:
 	@echo "make lint         ruff, mypy, import contracts"
 	@echo "make format       let ruff arrange the code"
 	@echo "make screenshots  draw docs/images anew (needs Chromium)"
+	@echo "make accessibility  try every page with axe, keys and sizes; write docs/accessibility.md"
 	@echo "make samples      draw pages of a briefing into docs/images (needs LibreOffice, pdftoppm)"
 	@echo "make benchmark    measure recolouring in Chromium"
+	@echo "make lock         write requirements*.txt with hashes, after a change of requirements*.in"
 	@echo "make wheelhouse   fetch what an offline installation needs"
 	@echo "make clean        remove the virtual environment and caches"
 
@@ -44,6 +46,9 @@ format: $(VENV)/dev.stamp
 screenshots: $(VENV)/dev.stamp
 	@$(RUN) tools/screenshots.py
 
+accessibility: $(VENV)/dev.stamp
+	@$(RUN) tools/accessibility.py
+
 samples: $(VENV)/dev.stamp
 	@folder=$$(mktemp -d) && \
 	  $(RUN) -m tvgeo brief --as-of 2025-12-31 --format png,pdf,pptx,docx,xlsx -o $$folder >/dev/null && \
@@ -55,6 +60,15 @@ benchmark: $(VENV)/dev.stamp
 wheelhouse: $(VENV)/run.stamp
 	@$(RUN) -m pip wheel --quiet --disable-pip-version-check -r requirements.txt -w wheelhouse
 
+# Every package that the direct ones of *.in bring along, with versions and hashes, for Linux,
+# Windows and macOS. What is locked stays unless a *.in file or UPGRADE="--upgrade" says otherwise.
+lock: $(VENV)/dev.stamp
+	@for asked in requirements.in $(wildcard requirements-*.in); do \
+	  $(VENV)/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	    --generate-hashes --custom-compile-command "make lock" $(UPGRADE) \
+	    $$asked -o $${asked%.in}.txt || exit 1; \
+	done
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
@@ -64,7 +78,7 @@ $(VENV)/run.stamp: requirements.txt | $(RUN)
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(RUN)
+$(VENV)/dev.stamp: requirements-dev.txt | $(RUN)
 	@echo "Installing what tvgeo and its tests need (once, a few minutes) ..."
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
