@@ -17,6 +17,7 @@ from tvgeo.services.base import Base, open_base
 from tvgeo.services.view import View
 
 LANGUAGE, PERIOD, SOURCED, PROJECT = "lang", "period", "sourced", "project"
+TIME = "time"
 _KEPT = "kept"
 
 

@@ -10,7 +10,7 @@ from tvgeo.locale import Locale
 from tvgeo.services import map_layers
 from tvgeo.services.view import View
 from tvgeo.ui import state
-from tvgeo.ui.components import pickers
+from tvgeo.ui.components import pickers, time_mode
 
 MODES = ("health", "completion")
 FILTERS = ("layers", "sector", "lead", "district", "health")
@@ -18,8 +18,9 @@ FILTERS = ("layers", "sector", "lead", "district", "health")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the filters leave: the works that match, the colouring, the layers drawn."""
+    """What the filters leave: the works that match, the way of time, colouring, layers."""
 
+    time: str
     items: tuple[Standing, ...]
     mode: str
     layers: list[str] | None
@@ -38,9 +39,11 @@ def show(t: Locale, view: View) -> Chosen:
         return t.short_name(registry.agencies[agency_id])
 
     with st.container(key="tv-filter-first", horizontal=True):
-        pickers.period(t)
+        if time_mode.current() != time_mode.PLAY:  # there the player shows the period
+            pickers.period(t)
         pickers.unfold(t, FILTERS)
-    with st.container(key="tv-filter-row", horizontal=True):
+    with st.container(key="tv-filter-row", horizontal=True, vertical_alignment="center"):
+        time = time_mode.show(t)
         on = pickers.many(t, "layers", layers, t("map.filter.layers"), _layer_name(t))
         sector = pickers.many(
             t, "sector", sectors, t("map.filter.sector"), lambda s: t(f"sector.{s}")
@@ -65,6 +68,7 @@ def show(t: Locale, view: View) -> Chosen:
         )
 
     return Chosen(
+        time,
         tuple(item for item in view.standings.values() if keeps(item)),
         mode,
         on or None,

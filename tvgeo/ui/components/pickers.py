@@ -95,8 +95,8 @@ def many(
 ) -> list[str]:
     """Show a filter as a small menu of pills; return what is chosen, none meaning all."""
     chosen = state.get_many(name, options)
-    count = f"{len(chosen)}/{len(options)}" if chosen else t("filter.all")
-    with st.popover(t("filter.label", label=label, count=count)):
+    count = f"{len(chosen)}/{len(options)}"
+    with st.popover(t("filter.label", label=label, count=count) if chosen else label):
         st.pills(
             label,
             options,

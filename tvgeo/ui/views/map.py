@@ -1,12 +1,16 @@
 """Map: every work with a place, coloured by state or completion; list and map select each other."""
 
-from functools import partial
-
 import streamlit as st
 
-from tvgeo.ui import pages, state
-from tvgeo.ui.blocks import frame, map_panel, stamps
-from tvgeo.ui.components import block, downloads, live_map, map_filters, pickers
+from tvgeo.ui import state
+from tvgeo.ui.components import (
+    downloads,
+    map_compare,
+    map_filters,
+    map_period,
+    map_play,
+    time_mode,
+)
 
 t = state.words()
 view = state.view()
@@ -16,40 +20,9 @@ with st.container(key="tv-filters", horizontal=True, vertical_alignment="center"
     downloads.show(t, view)
 selected = state.project_id(view.worst[0].project.project_id if view.worst else None)
 
-canvas, panel = st.columns([846, 440], gap="small")
-with canvas:
-    live_map.show(
-        t,
-        view,
-        key="map",
-        shown={item.project.project_id for item in chosen.items},
-        mode=chosen.mode,
-        selected=selected,
-        layers_on=chosen.layers,
-        on_choose=partial(state.put, state.PROJECT),
-    )
-    block.show(frame.caption(stamps.map_stamp(t, view)), key="stamp")
-with panel:
-    with st.container(key="tv-list-head", horizontal=True, vertical_alignment="center"):
-        on_map = [i for i in chosen.items if i.project.project_id in view.base.join.located]
-        rest = [i for i in chosen.items if i not in on_map]
-        block.show(frame.strong(t("map.on_map_title", n=len(on_map))), key="count")
-        tab = pickers.one(
-            "list", ("list", "unlocated"), t("map.as_table"),
-            lambda tab: t(f"map.tab.{tab}", n=len(rest)),
-        )  # fmt: skip
-    items = on_map if tab == "list" else rest
-    draw = map_panel.list_of if tab == "list" else map_panel.unlocated
-    listed = (
-        draw(t, view, items, selected)
-        if items
-        else map_panel.nothing(t, on_map=len(on_map), rest=len(rest), filters=chosen.filters)
-    )
-    answer = block.show(listed, key="list")
-    pickers.clear(answer, map_filters.FILTERS)
-    item = view.standings.get(selected) if selected else None
-    pages.follow(block.show(map_panel.detail(t, view, item), key="detail"))
-map_filters.select((answer or {}).get("select"), selected)
-
-with st.expander(t("map.as_table")):
-    pages.follow(block.show(map_panel.table(t, view, chosen.items), key="table"))
+if chosen.time == time_mode.PLAY:
+    map_play.show(t, view, chosen, selected)
+elif chosen.time == time_mode.COMPARE:
+    map_compare.show(t, view, chosen, selected)
+else:
+    map_period.show(t, view, chosen, selected)

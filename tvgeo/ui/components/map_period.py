@@ -1,0 +1,59 @@
+"""The map of one period, beside it the list and the chosen work; each selects in the other."""
+
+from functools import partial
+
+import streamlit as st
+
+from tvgeo.locale import Locale
+from tvgeo.services.view import View
+from tvgeo.ui import pages, state
+from tvgeo.ui.blocks import frame, map_panel, stamps
+from tvgeo.ui.components import block, live_map, map_filters, pickers
+from tvgeo.ui.components.map_filters import Chosen
+
+
+def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
+    """Show map, list and detail of the period that the reader looks at."""
+    canvas, panel = st.columns([846, 440], gap="small")
+    with canvas:
+        live_map.show(
+            t,
+            view,
+            key="map",
+            shown={item.project.project_id for item in chosen.items},
+            mode=chosen.mode,
+            selected=selected,
+            layers_on=chosen.layers,
+            on_choose=partial(state.put, state.PROJECT),
+        )
+        block.show(frame.caption(stamps.map_stamp(t, view)), key="stamp")
+    with panel:
+        wanted = lists(t, view, chosen, selected)
+    map_filters.select(wanted, selected)
+
+    with st.expander(t("map.as_table")):
+        pages.follow(block.show(map_panel.table(t, view, chosen.items), key="table"))
+
+
+def lists(t: Locale, view: View, chosen: Chosen, selected: str | None) -> str | None:
+    """Show the list and the detail of the chosen work; return what was chosen in the list."""
+    with st.container(key="tv-list-head", horizontal=True, vertical_alignment="center"):
+        on_map = [i for i in chosen.items if i.project.project_id in view.base.join.located]
+        rest = [i for i in chosen.items if i not in on_map]
+        block.show(frame.strong(t("map.on_map_title", n=len(on_map))), key="count")
+        tab = pickers.one(
+            "list", ("list", "unlocated"), t("map.as_table"),
+            lambda tab: t(f"map.tab.{tab}", n=len(rest)),
+        )  # fmt: skip
+    items = on_map if tab == "list" else rest
+    draw = map_panel.list_of if tab == "list" else map_panel.unlocated
+    listed = (
+        draw(t, view, items, selected)
+        if items
+        else map_panel.nothing(t, on_map=len(on_map), rest=len(rest), filters=chosen.filters)
+    )
+    answer = block.show(listed, key="list")
+    pickers.clear(answer, map_filters.FILTERS)
+    item = view.standings.get(selected) if selected else None
+    pages.follow(block.show(map_panel.detail(t, view, item), key="detail"))
+    return (answer or {}).get("select")
