@@ -44,4 +44,5 @@ def run() -> None:
         block.show(frame.error_box(t("error.unexpected", ref=reference)), key="error")
 
 
-run()
+with state.one_base():
+    run()

@@ -4,7 +4,9 @@ An address is untrusted: a value counts only when it is one of the options. The 
 is kept in the session as well, because moving to another page clears the address.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -17,8 +19,9 @@ from tvgeo.services.base import Base, open_base
 from tvgeo.services.view import View
 
 LANGUAGE, PERIOD, SOURCED, PROJECT = "lang", "period", "sourced", "project"
-TIME = "time"
+TIME, WITH = "time", "with"
 _KEPT = "kept"
+_OF_RUN: ContextVar[list[Base] | None] = ContextVar("base of this run", default=None)
 
 
 def kept() -> dict[str, str]:
@@ -78,9 +81,24 @@ def bound(name: str, current: Any, write: Callable[[Any], str | None] = str) -> 
     return {"key": key, "on_change": changed}
 
 
+@contextmanager
+def one_base() -> Iterator[None]:
+    """Let a run of a page see one base only, also when somebody publishes meanwhile."""
+    token = _OF_RUN.set([])
+    try:
+        yield
+    finally:
+        _OF_RUN.reset(token)
+
+
 def base() -> Base:
-    """Return the published base; read again only when a file of it has changed."""
-    return open_base()
+    """Return the published base, the same all through a run; read again only after a change."""
+    found = _OF_RUN.get()
+    if found is None:  # outside of a run, as in a callback before it: what is published now
+        return open_base()
+    if not found:
+        found.append(open_base())
+    return found[0]
 
 
 def language() -> str:

@@ -40,9 +40,13 @@ SAFE: Mapping[str, object] = MappingProxyType(
         # A table's own download would leave without mark, source and protection from formulas.
         "client.disableDataExport": True,
         "global.developmentMode": False,
+        # What a browser holds is not sent again: in place of it goes its hash, 75 bytes.
+        "global.minCachedMessageSize": 150,
         "logger.level": "warning",
         "logger.enableRich": False,
         "runner.magicEnabled": False,
+        # Python collects by itself. All of it after every run of every viewer is most of the run.
+        "runner.postScriptGC": False,
         "theme.base": "light",
         "theme.primaryColor": "#1F4258",
         "theme.backgroundColor": "#FFFFFF",
