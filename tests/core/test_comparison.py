@@ -97,8 +97,17 @@ def test_completed_without_a_percentage_is_a_hundred_on_any_basis():
     )
     assert (found.points, found.kind) == (20.0, "more")
     assert found.after.physical.derived == "completed"
-    twice = compared(row(EARLIER, status="completed"), row(LATER, status="completed"))
-    assert twice.kind == "same"
+
+
+@pytest.mark.parametrize("later", [(), (row(LATER, status="completed"),), (row(LATER, 100),)])
+def test_who_was_completed_before_neither_stands_still_nor_owes_a_report(later):
+    found = compared(row(EARLIER, 100, status="completed"), *later)
+    assert (found.kind, found.points) == ("done", None)
+
+
+def test_a_completed_work_that_is_corrected_is_compared():
+    found = compared(row(EARLIER, 100, status="completed"), row(LATER, 98))
+    assert (found.kind, found.points) == ("less", -2.0)
 
 
 def test_a_cancelled_work_still_says_what_had_changed():
@@ -129,7 +138,8 @@ def test_counts_leave_parts_out_and_name_every_kind():
     part = compared(row(EARLIER, 20), row(LATER, 30), project=work("doan-1", part_of="cau"))
     found = comparison.counts([compared(row(EARLIER, 20), row(LATER, 30)), part, compared()])
     assert found == {
-        "more": 1, "less": 0, "same": 0, "new": 0, "no_report": 0, "basis": 0, "none": 1,
+        "more": 1, "less": 0, "same": 0, "done": 0, "new": 0, "no_report": 0, "basis": 0,
+        "none": 1,
     }  # fmt: skip
 
 

@@ -12,14 +12,15 @@ from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Project
 from tvgeo.core.progress import Figure
 
-# What can be compared comes first. `new`: no figure before; `no_report`: no newer figure;
-# `basis`: two bases, such as the contract and the whole work; `none`: no figure at all.
-KINDS = ("more", "less", "same", "new", "no_report", "basis", "none")
+# `done`: completed on both days, so that nobody waits for a report; `new`: no figure before;
+# `no_report`: no newer figure; `basis`: two bases, such as the contract and the whole work;
+# `none`: no figure at all.
+KINDS = ("more", "less", "same", "done", "new", "no_report", "basis", "none")
 # Limits of the classes of a change, in points, inclusive ("từ 5 điểm %").
 SOME, MUCH = 5.0, 15.0
 CLASSES = (
     "up_much", "up_some", "up", "same", "down", "down_some", "down_much",
-    "new", "no_report", "basis", "none",
+    "done", "new", "no_report", "basis", "none",
 )  # fmt: skip
 
 
@@ -69,6 +70,8 @@ def change(before: Standing, after: Standing) -> Change:
         return Change(before, after, "none")
     if was is None:
         return Change(before, after, "new")
+    if was.value == now.value and before.health == after.health == "completed":
+        return Change(before, after, "done")
     if was.as_of == now.as_of:
         return Change(before, after, "no_report")
     if not _comparable(was, now):

@@ -1,9 +1,9 @@
-"""The ten glyphs of a state and the three marks of a report: colour never speaks alone.
+"""The glyphs of states, of reports and of changes: colour never speaks alone.
 
 Colours are CSS classes (`g-<state>`, block.css), so that one palette serves every page.
 """
 
-from tvgeo.core import metrics
+from tvgeo.core import comparison, metrics
 from tvgeo.render.node import Node, h
 
 # The order in which states stand in bars, keys and tables: worst first, unknown last.
@@ -14,12 +14,13 @@ GROUPS = {
     "not_judged": metrics.NOT_JUDGED,
 }
 MARKS = ("on_time", "late_report", "missing_report")
+CHANGES = comparison.CLASSES
 
 _INK = "currentColor"
 
 
 def glyph(health: str, size: float = 14, label: str | None = None) -> Node:
-    """Draw the sign of a state or of a report, `size` px square.
+    """Draw the sign of a state, of a report or of a change, `size` px square.
 
     With a `label` it is a picture that says so; without, it stands beside its word and a
     screen reader skips it.
@@ -45,7 +46,7 @@ def shapes(health: str) -> tuple[Node, ...]:
     try:
         return _SHAPES[health]
     except KeyError:
-        msg = f"no glyph for {health!r}; one of {', '.join((*ORDER, *MARKS))}"
+        msg = f"no glyph for {health!r}; one of {', '.join((*ORDER, *MARKS, *CHANGES))}"
         raise ValueError(msg) from None
 
 
@@ -62,6 +63,14 @@ def _hatched_square(edge_width: float) -> tuple[Node, ...]:
         ),
         _stroke("M2 2H14V14H2Z", edge_width),
     )
+
+
+def _chevrons(number: int, way: int) -> tuple[Node, ...]:
+    """Draw one to three chevrons, upward for `way` 1 and downward for -1, around the middle."""
+    gap = 3.8
+    tips = [8 + gap * (n - (number - 1) / 2) - way * 1.9 for n in range(number)]
+    d = "".join(f"M3 {y + way * 3.8:.1f}L8 {y:.1f}L13 {y + way * 3.8:.1f}" for y in tips)
+    return (_stroke(d, 2.1),)
 
 
 _SHAPES: dict[str, tuple[Node, ...]] = {
@@ -92,4 +101,16 @@ _SHAPES: dict[str, tuple[Node, ...]] = {
         h("path", {"d": "M8 2.2A5.8 5.8 0 0 1 8 13.8Z", "fill": _INK}),
     ),
     "missing_report": _hatched_square(1.9),
+    "up": _chevrons(1, 1),
+    "up_some": _chevrons(2, 1),
+    "up_much": _chevrons(3, 1),
+    "down": _chevrons(1, -1),
+    "down_some": _chevrons(2, -1),
+    "down_much": _chevrons(3, -1),
+    "same": (_stroke("M3 5.8H13M3 10.2H13", 2.2),),
+    "done": (_stroke("M3 8.6L6.6 12L13 4.6", 2.4),),
+    "new": (_stroke("M8 2.6V13.4M2.6 8H13.4", 2.4),),
+    "no_report": (_stroke("M3 8H13", 2.4),),
+    "basis": (_stroke("M3 5.8H13M3 10.2H13M10.6 2.4L5.4 13.6", 1.8),),
+    "none": _hatched_square(1.4),
 }  # fmt: skip

@@ -7,13 +7,15 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from tvgeo.core import comparison
 from tvgeo.core.plan import Settings
 from tvgeo.locale import Locale
 from tvgeo.render import style
 
-MODES = ("health", "completion")
-# States that are rare: their keys stand in the legend only when the map shows one of them.
+MODES = ("health", "completion", "change")
+# What is rare: its key stands in the legend only when the map shows one.
 RARE = frozenset({"paused", "cancelled"})
+RARE_CHANGES = frozenset({"down", "down_some", "down_much", "done", "new", "basis"})
 THRESHOLDS = ("critical", "late", "slow")
 
 
@@ -58,15 +60,23 @@ def build(
     settings
         Gives the thresholds, in percentage points, inclusive.
     mode
-        "health" or "completion": never both on one map.
+        "health", "completion" or "change": never two on one map.
     shown
-        The states that the map shows; a rare state has no key unless it is among them.
+        The states, or classes of change, that the map shows; a rare one has no key unless it
+        is among them.
     finished
         Whether a finished stretch is drawn.
     """
     if mode == "completion":
         title = t("legend.completion")
         entries = [_class(t, code) for code in style.COMPLETION_ORDER]
+    elif mode == "change":
+        title = t("legend.change")
+        entries = [
+            _change(t, code)
+            for code in style.CHANGE_ORDER
+            if code not in RARE_CHANGES or code in shown
+        ]
     else:
         title = t("legend.state")
         entries = [
@@ -99,6 +109,12 @@ def _state(t: Locale, settings: Settings, code: str) -> Entry:
 def _class(t: Locale, code: str) -> Entry:
     symbol = style.completion(code)
     return Entry(code, "class", symbol.glyph, symbol.fill, class_label(t, code))
+
+
+def _change(t: Locale, code: str) -> Entry:
+    symbol = style.change(code)
+    limits = {"some": comparison.SOME, "much": comparison.MUCH}
+    return Entry(code, "class", symbol.glyph, symbol.fill, t(f"change.class.{code}", **limits))
 
 
 def class_label(t: Locale, code: str) -> str:

@@ -3,7 +3,7 @@
 The index changes only with the data or the language. It lies at an address that names its
 content, beside the layers, and a browser fetches it once:
 
-    lang, layers, bounds, maxBounds, credits, inset, strings, colours, health, classes
+    lang, layers, bounds, maxBounds, credits, inset, strings, colours, health, classes, changes
     projects, names     a list each, in one order
     minor, study        one character per project in that order, "1" or "0"
 
@@ -11,8 +11,9 @@ The message is all that a run sends. Where to find things, and what to say when 
 `module`, `leaflet`, `index`, `mapId`, `failed`, `retry`. How the map is shown: `mode`,
 `selected`, `layersOn`, `compact`, `caption`, `alt`, `legend`, `ranks`, `noteBox`, `maxLabels`,
 `finished`, `picture` (what only the saved picture says: `title`, `stamp`, `file`, its name; None
-where none can be saved). The figures stand in columns, in the order of `projects` (`map_columns`): `state`,
-`pct`, `slip`, `note`, and the texts that `note` points to, `notes`.
+where none can be saved), `player` (`map_frames`). The figures stand in columns, in the order of `projects` (`map_columns`): `state`,
+`pct`, `slip`, `note`, and the texts that `note` points to, `notes`; two periods compared have
+three more (`change_columns`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -49,6 +50,18 @@ STRINGS = {
     "behind_long": "slippage.behind",
     "ahead_long": "slippage.ahead",
     "on_plan": "slippage.on_plan",
+    "missing": "missing",
+    "change_signed": "change.label.signed",
+    "change_more": "change.more",
+    "change_less": "change.less",
+    "change_pair": "change.pair",
+    "play": "action.play",
+    "stop": "action.stop",
+    "back": "time.back",
+    "forward": "time.forward",
+    "slider": "time.slider",
+    "playing": "time.playing",
+    "period_shown": "time.shown",
     "hoang_sa": "inset.hoang_sa",
     "truong_sa": "inset.truong_sa",
     "inset_country": "inset.country",
@@ -62,8 +75,12 @@ STRINGS = {
     "picture_schematic": "picture.schematic",
 }
 _LEFT_OPEN = {
-    name: f"{{{name}}}" for name in ("name", "km", "m", "x", "layer", "file", "n", "total")
-}
+    name: f"{{{name}}}"
+    for name in (
+        "name", "km", "m", "x", "layer", "file", "n", "total",
+        "points", "before", "after", "period",
+    )
+}  # fmt: skip
 _COLOURS = (
     "land", "land_neighbour", "sea", "river_line", "water_label", "province_line",
     "district_line", "district_label", "road_context", "ink", "ink_muted", "ink_faint", "study_line",
@@ -163,6 +180,7 @@ def index(
         "colours": _colours(),
         "health": [_symbol(style.health(c), t(f"health.{c}")) for c in style.HEALTH_ORDER],
         "classes": [_symbol(style.completion(code)) for code in style.COMPLETION_ORDER],
+        "changes": [_symbol(style.change(c), _change(t, c)) for c in style.CHANGE_ORDER],
         "projects": [work.project_id for work in works],
         "names": [work.name for work in works],
         "minor": "".join("1" if work.minor else "0" for work in works),
@@ -188,6 +206,7 @@ def message(
     note_box: Sequence[str] = (),
     max_labels: int | None = None,
     picture: Picture | None = None,
+    player: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return what one run tells one map.
 
@@ -208,6 +227,9 @@ def message(
         At most so many works are named; None leaves it to the width (6 on a phone).
     picture
         Allows a picture of the map to be saved; the small map of the overview has none.
+    player
+        Plays the periods (`map_frames`): columns and finished stretches are then those of the
+        frames, and the message has none.
     """
     if mode not in MODES:
         msg = f"mode {mode!r} is not one of {MODES}"
@@ -230,18 +252,27 @@ def message(
         "noteBox": list(note_box),
         "maxLabels": max_labels,
         "picture": None if compact or picture is None else asdict(picture),
-        "finished": [
-            {"project": f.project_id, "lines": [[list(p) for p in line] for line in f.lines]}
-            | ({"label": f.label} if f.label else {})
-            for f in finished
-        ],
+        "finished": [stretches(f) for f in finished],
+        "player": player,
         **columns,
     }
+
+
+def stretches(found: Finished) -> dict[str, Any]:
+    """Return finished stretches as the map reads them."""
+    lines = [[list(point) for point in line] for line in found.lines]
+    label = {"label": found.label} if found.label else {}
+    return {"project": found.project_id, "lines": lines} | label
 
 
 def _strings(t: Locale, province: str) -> dict[str, str]:
     words = {name: t(key, **_LEFT_OPEN) for name, key in STRINGS.items()}
     return words | {"inset_label": t("map.inset.alt", province=province)}
+
+
+def _change(t: Locale, code: str) -> str:
+    """Return what a change is called where it is no number of points."""
+    return t(f"change.{code}") if f"change.{code}" in t else ""
 
 
 def _symbol(symbol: style.Symbol, label: str | None = None) -> dict[str, str]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tvgeo.core import metrics
+from tvgeo.core import comparison, metrics
 
 HEALTH_ORDER = metrics.SEVERITY
 # Completion classes; a class reaches up to, not including, the next limit. 0 and 100 stand alone.
 COMPLETION_ORDER = ("zero", "under_25", "under_50", "under_75", "under_100", "full", "none")
 CLASS_WIDTH = 25
+# Classes of the change between two periods, from the largest increase down.
+CHANGE_ORDER = comparison.CLASSES
 _LIMITS = ((25.0, "under_25"), (50.0, "under_50"), (75.0, "under_75"), (100.0, "under_100"))
 
 PALETTE: dict[str, Any] = json.loads(
@@ -79,6 +81,21 @@ def completion(code: str) -> Symbol:
         "check" if code == "full" else "swatch",
         "✓" if code == "full" else "",
     )
+
+
+def change(code: str) -> Symbol:
+    """Return the symbol of a class of change: blue is more, brown is less, grey is neither.
+
+    The number of chevrons says how much and their direction which way, so that neither a
+    colour-blind reader nor a grey print loses anything.
+
+    Raises
+    ------
+    KeyError
+        If there is no such class.
+    """
+    entry = PALETTE["change"][code]
+    return Symbol(code, entry["fill"], SCREEN["paper"], entry["glyph"], entry["text"])
 
 
 def health_colour(code: str) -> str:

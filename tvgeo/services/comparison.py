@@ -24,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
     """The later period against the earlier one; `changes` has every project, in plan order."""
 
@@ -53,7 +53,7 @@ def earlier_periods(choices: Sequence[Period], later: View, period: Period) -> l
     return [p for p in choices if p.end < min(period.end, later.day)]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def compare(
     base: Base, earlier: Period, later: Period, *, sourced_only: bool = False
 ) -> Comparison:

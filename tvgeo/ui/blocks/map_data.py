@@ -77,8 +77,7 @@ def message(
 ) -> dict[str, Any]:
     """Return what a run tells the map; `shown` are the projects no filter has taken out."""
     base = view.base
-    key = _Shown(base, view.day, view.sourced_only, t.language, view)
-    columns, finished = _figures(key)
+    columns, finished = _figures(_key(t, view))
     if shown is not None:
         state = map_columns.only(columns["state"], index.projects, shown)
         columns = columns | {"state": state}
@@ -86,12 +85,7 @@ def message(
     return map_payload.message(
         t,
         map_id=f"{map_id}-{t.language}",
-        addresses=Addresses(
-            module=assets.url("map.js"),
-            leaflet_js=assets.url("leaflet.js"),
-            leaflet_css=assets.url("leaflet.css"),
-            index=index.address,
-        ),
+        addresses=addresses(index),
         columns=columns,
         legend=legend.build(
             t,
@@ -109,11 +103,31 @@ def message(
         caption=caption,
         ranks=ranks,
         note_box=note_box,
-        picture=_picture(t, view),
+        picture=picture(t, view),
     )
 
 
-def _picture(t: Locale, view: View) -> Picture:
+def addresses(index: Index) -> Addresses:
+    """Return where the browser finds the module, Leaflet and an index."""
+    return Addresses(
+        module=assets.url("map.js"),
+        leaflet_js=assets.url("leaflet.js"),
+        leaflet_css=assets.url("leaflet.css"),
+        index=index.address,
+    )
+
+
+def finished_of(t: Locale, view: View) -> tuple[Finished, ...]:
+    """Return the stretches reported as finished."""
+    return _figures(_key(t, view))[1]
+
+
+def _key(t: Locale, view: View) -> "_Shown":
+    return _Shown(view.base, view.day, view.sourced_only, t.language, view)
+
+
+def picture(t: Locale, view: View) -> Picture:
+    """Return what a saved picture says of a view."""
     said = [stamps.stamp(t, view)] + [t("picture.sourced_only")] * view.sourced_only
     return Picture(
         title=t("picture.title", plan=view.base.settings.title),
@@ -148,8 +162,11 @@ class _Shown:
 
 @lru_cache(maxsize=16)
 def _figures(key: _Shown) -> tuple[dict[str, Any], tuple[Finished, ...]]:
+    return figures(locale.get(key.language), key.view)
+
+
+def figures(t: Locale, view: View) -> tuple[dict[str, Any], tuple[Finished, ...]]:
     """Return the columns of all located projects, and the finished stretches."""
-    t, view = locale.get(key.language), key.view
     columns = map_columns.columns([_of(t, view.standings[p]) for p in view.base.join.located])
     return columns, tuple(_finished(t, view))
 

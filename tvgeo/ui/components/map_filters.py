@@ -10,7 +10,7 @@ from tvgeo.locale import Locale
 from tvgeo.services import map_layers
 from tvgeo.services.view import View
 from tvgeo.ui import state
-from tvgeo.ui.components import pickers, time_mode
+from tvgeo.ui.components import compare_with, pickers, time_mode
 
 MODES = ("health", "completion")
 FILTERS = ("layers", "sector", "lead", "district", "health")
@@ -18,10 +18,15 @@ FILTERS = ("layers", "sector", "lead", "district", "health")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the filters leave: the works that match, the way of time, colouring, layers."""
+    """What the filters leave: the works that match, the way of time, colouring, layers.
+
+    `kept` are the projects that match but for their state, `states` the only states to show.
+    """
 
     time: str
     items: tuple[Standing, ...]
+    kept: frozenset[str]
+    states: list[str]
     mode: str
     layers: list[str] | None
     filters: int
@@ -41,6 +46,8 @@ def show(t: Locale, view: View) -> Chosen:
     with st.container(key="tv-filter-first", horizontal=True):
         if time_mode.current() != time_mode.PLAY:  # there the player shows the period
             pickers.period(t)
+        if time_mode.current() == time_mode.COMPARE:
+            compare_with.picker(t, view)
         pickers.unfold(t, FILTERS)
     with st.container(key="tv-filter-row", horizontal=True, vertical_alignment="center"):
         time = time_mode.show(t)
@@ -63,13 +70,15 @@ def show(t: Locale, view: View) -> Chosen:
             (not sector or project.sector in sector)
             and (not agency or bool(set(agency) & set(project.lead_agency)))
             and (not district or bool(set(district) & set(project.districts)))
-            and (not health or item.health in health)
             and (not on or not drawn or bool(set(on) & set(drawn)))
         )
 
+    kept = [item for item in view.standings.values() if keeps(item)]
     return Chosen(
         time,
-        tuple(item for item in view.standings.values() if keeps(item)),
+        tuple(item for item in kept if not health or item.health in health),
+        frozenset(item.project.project_id for item in kept),
+        health,
         mode,
         on or None,
         sum(map(bool, (on, sector, agency, district, health))),

@@ -53,6 +53,14 @@ export function unpacked(text, count) {
   });
 }
 
+// Two periods: the place of each project's class of change, its figure before, which are invented.
+function compared(message, index, column) {
+  const change = [...(message.change ?? "")].map((digit) => parseInt(digit, 36));
+  demand(change.length === index.projects.length && change.every((place) => index.changes?.[place]), "change");
+  demand(message.marks?.length === change.length, "marks");
+  return { change, marks: [...message.marks].map(Number), was: column("was") };
+}
+
 // "3" is a state, "d" the same state resting on an invented figure, "." no state at all.
 export function read(message, index) {
   const count = index.projects.length;
@@ -66,5 +74,6 @@ export function read(message, index) {
     pct: column("pct"),
     slip: column("slip"),
     note: column("note").map((place) => message.notes[place]),
+    ...(message.mode === "change" ? compared(message, index, column) : {}),
   };
 }

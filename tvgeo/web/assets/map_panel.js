@@ -2,6 +2,7 @@
 // the keyboard, notices. All of it is built from text nodes.
 
 import { INSET, paintInset } from "./map_inset.js";
+import { symbolOf } from "./map_scene.js";
 import * as S from "./map_symbols.js";
 
 export function el(tag, attributes = {}, ...children) {
@@ -78,7 +79,7 @@ export function drawTip(tip, view, i, at) {
   const group = view.groups.get(i);
   const feature = view.glyphs.find((g) => g.i === i)?.feature ?? group?.[0];
   const { state, lines } = view.words.details(i, feature, view.stateOf(i));
-  const symbol = view.data.health[view.stateOf(i)];
+  const symbol = symbolOf(view.data, i);
   tip.replaceChildren(
     el("b", {}, view.words.name(i, feature)),
     symbol

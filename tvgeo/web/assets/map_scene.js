@@ -22,6 +22,14 @@ export function look(data, i, schematic) {
       outline: none ? null : ink, alpha: 0.5,
     };
   }
+  if (data.mode === "change") {
+    const { code, fill, glyph } = changeOf(data, i);
+    const none = code === "none";
+    return {
+      colour: none && study ? data.colours.study_line : fill, glyph, none, study,
+      dots: schematic || study, ticks: none && !schematic && !study, hollow: STILL.has(code) && !schematic && !study,
+    };
+  }
   const { code, fill, glyph } = data.health[state];
   const none = code === "no_data";
   if (study) return { colour: none ? data.colours.study_line : fill, glyph, none, study: true, dots: true };
@@ -29,6 +37,11 @@ export function look(data, i, schematic) {
 }
 
 export const stateOf = (data, i) => (data.state[i] === "." ? -1 : Number(data.state[i]));
+// Two periods compared: the class of a work's change, in the order of tvgeo/core/comparison.py.
+export const changeOf = (data, i) => data.changes[data.change[i]];
+const STILL = new Set(["same", "no_report", "basis"]); // lines of these are drawn hollow
+// What a project is shown with, in a tooltip too.
+export const symbolOf = (data, i) => (data.mode === "change" ? changeOf(data, i) : data.health[stateOf(data, i)]);
 // Classes are 0, <25, <50, <75, <100, 100, none, as in tvgeo/render/style.py.
 function classOf(tenths, count) {
   if (tenths === null || tenths === undefined) return count - 1;
@@ -40,6 +53,7 @@ function classOf(tenths, count) {
 export function priority(data, i, feature) {
   const state = stateOf(data, i);
   if (data.projects[i] === data.selected) return -1;
+  if (data.mode === "change") return data.slip[i] ? 3 - Math.min(2, Math.abs(data.slip[i]) / 100) : data.change[i] < 5 ? 4 : 6;
   if (state <= 3) return state;
   if (feature.shape === "line") return 4;
   return { completed: 5, on_track: 6, no_data: 8 }[data.health[state].code] ?? 7;

@@ -27,7 +27,30 @@ const disc = (ctx, r) => {
   ctx.arc(0, 0, r, 0, TAU);
 };
 
+const stroked = (ctx, width, ...lines) => {
+  ctx.beginPath();
+  for (const line of lines) line.forEach(([x, y], i) => (i ? ctx.lineTo(x, y) : ctx.moveTo(x, y)));
+  ctx.lineWidth = width;
+  ctx.stroke();
+};
+// One to three chevrons around the middle, upward for way 1, downward for -1.
+const chevrons = (number, way) => (ctx) => {
+  const lines = Array.from({ length: number }, (_, n) => {
+    const y = 3.4 * (n - (number - 1) / 2) - way * 1.7;
+    return [[-4.5, y + way * 3.4], [0, y], [4.5, y + way * 3.4]];
+  });
+  stroked(ctx, 1.9, ...lines);
+};
+const LEVEL = [[[-4.4, -2], [4.4, -2]], [[-4.4, 2], [4.4, 2]]];
+
 const GLYPHS = {
+  "up-1": chevrons(1, 1), "up-2": chevrons(2, 1), "up-3": chevrons(3, 1),
+  "down-1": chevrons(1, -1), "down-2": chevrons(2, -1), "down-3": chevrons(3, -1),
+  equals: (ctx) => stroked(ctx, 2, ...LEVEL),
+  differs: (ctx) => stroked(ctx, 1.6, ...LEVEL, [[2.3, -5], [-2.3, 5]]),
+  plus: (ctx) => stroked(ctx, 2.2, [[0, -4.8], [0, 4.8]], [[-4.8, 0], [4.8, 0]]),
+  dash: (ctx) => stroked(ctx, 2.2, [[-4.6, 0], [4.6, 0]]),
+  tick: (ctx) => stroked(ctx, 2.2, [[-4.4, 0.4], [-1.2, 3.4], [4.4, -3.2]]),
   square: (ctx) => ctx.fillRect(-4.7, -4.7, 9.4, 9.4),
   diamond: (ctx) => {
     polygon(ctx, [[0, -6.6], [6.6, 0], [0, 6.6], [-6.6, 0]]);

@@ -16,6 +16,7 @@ const number = (lang, value, digits) => {
 // Percentages come in tenths; whole only at 0% and 100%.
 export const percent = (lang, tenths) => `${number(lang, tenths / 10, tenths === 0 || tenths === 1000 ? 0 : 1)}%`;
 const points = (lang, tenths) => number(lang, Math.abs(tenths) / 10, 1);
+const signed = (lang, tenths) => `${tenths > 0 ? "+" : tenths < 0 ? "\u2212" : ""}${points(lang, tenths)}`;
 const km = (lang, metres) => number(lang, metres / 1000, metres % 1000 ? 1 : 0);
 
 const behind = (state) => state >= 0 && state <= 3;
@@ -60,9 +61,28 @@ export class Words {
     return pct === null || pct === undefined ? "" : percent(this.data.lang, pct) + this.mark(i);
   }
 
+  // Two periods compared: "+12,5 điểm %*" for a label, "tăng 12,5 điểm %*" for a tooltip.
+  change(i, { long = false } = {}) {
+    const { data, s } = this;
+    const tenths = data.slip[i];
+    const { label, code } = data.changes[data.change[i]];
+    if (code === "none") return label;
+    if (!tenths) return label + this.mark(i);
+    if (!long) return fill(s.change_signed, { points: signed(data.lang, tenths) }) + this.mark(i);
+    return fill(tenths > 0 ? s.change_more : s.change_less, { x: points(data.lang, tenths) }) + this.mark(i);
+  }
+
+  // "24,0%* → 52,0%": each figure with a mark of its own.
+  pair(i) {
+    const { data, s } = this;
+    const one = (tenths, bit) => (tenths === null ? s.missing : percent(data.lang, tenths) + (data.marks[i] & bit ? "*" : ""));
+    return fill(s.change_pair, { before: one(data.was[i], 1), after: one(data.pct[i], 2) });
+  }
+
   // The second line of a label; the server may say it in its own words (data.note).
   second(i, feature, state) {
     const { data, s } = this;
+    if (data.mode === "change") return data.pct[i] === null && feature.shape === "point" ? "" : this.change(i);
     const note = data.note[i];
     if (data.mode !== "completion" && note !== undefined) return note;
     const pct = this.percent(i);
@@ -76,7 +96,10 @@ export class Words {
     const { data, s } = this;
     const lines = [];
     const note = data.note[i];
-    const figures = [this.percent(i), this.slippage(i, { long: true })].filter(Boolean).join(" · ");
+    const change = data.mode === "change";
+    const figures = change
+      ? data.pct[i] === null ? "" : this.pair(i)
+      : [this.percent(i), this.slippage(i, { long: true })].filter(Boolean).join(" · ");
     if (figures) lines.push(figures);
     if (note !== undefined && note !== figures) lines.push(note);
     if (this.mark(i)) lines.push(s.mark_note);
@@ -84,6 +107,6 @@ export class Words {
     if (metres && feature.p.method === "schematic")
       lines.push(fill(feature.shape === "point" ? s.uncertain : s.schematic, { km: km(data.lang, metres) }));
     else if (metres) lines.push(fill(s.accuracy, { m: number(data.lang, metres, 0) }));
-    return { state: data.health[state]?.label ?? "", lines };
+    return { state: change ? this.change(i, { long: true }) : (data.health[state]?.label ?? ""), lines };
   }
 }

@@ -1,0 +1,49 @@
+"""The earlier of two periods that are compared: its picker, and what the address asks for."""
+
+import streamlit as st
+
+from tvgeo.core.periods import Period
+from tvgeo.locale import Locale
+from tvgeo.services import comparison
+from tvgeo.services import view as views
+from tvgeo.services.comparison import Comparison
+from tvgeo.services.view import View
+from tvgeo.ui import state
+
+
+def earlier(view: View) -> Period | None:
+    """Return the period to compare with: as chosen, else the one before; `None` at the first."""
+    choices = _earlier(view)
+    default = choices[-1].code if choices else None
+    code = state.get(state.WITH, (p.code for p in choices), default)
+    return next((p for p in choices if p.code == code), None)
+
+
+def _earlier(view: View) -> list[Period]:
+    choices = views.period_choices(view.base)
+    return comparison.earlier_periods(choices, view, state.period(choices))
+
+
+def picker(t: Locale, view: View) -> None:
+    """Show the picker of the earlier period; it offers only periods before the one shown."""
+    chosen = earlier(view)
+    if chosen is None:
+        return
+    st.selectbox(
+        t("compare.with.label"),
+        [p.code for p in reversed(_earlier(view))],
+        format_func=lambda code: t("compare.with", period=t.period(code, "inline")),
+        label_visibility="collapsed",
+        filter_mode=None,
+        width=252,
+        **state.bound(state.WITH, chosen.code),
+    )
+
+
+def compared(view: View) -> Comparison | None:
+    """Return the comparison that the address asks for; `None` where nothing is earlier."""
+    before = earlier(view)
+    if before is None:
+        return None
+    later = state.period(views.period_choices(view.base))
+    return comparison.compare(view.base, before, later, sourced_only=view.sourced_only)
