@@ -19,7 +19,7 @@ help:
 	@echo "make samples      draw pages of a briefing into docs/images (needs LibreOffice, pdftoppm)"
 	@echo "make benchmark    measure recolouring in Chromium"
 	@echo "make lock         write requirements*.txt with hashes, after a change of requirements*.in"
-	@echo "make wheelhouse   fetch what an offline installation needs"
+	@echo "make bundle       one archive in dist/ that installs without a network"
 	@echo "make clean        remove the virtual environment and caches"
 
 run: $(VENV)/run.stamp
@@ -57,8 +57,9 @@ samples: $(VENV)/dev.stamp
 benchmark: $(VENV)/dev.stamp
 	@$(RUN) benchmarks/recolour.py
 
-wheelhouse: $(VENV)/run.stamp
-	@$(RUN) -m pip wheel --quiet --disable-pip-version-check -r requirements.txt -w wheelhouse
+# FOR="windows:3.12 linux:3.12": for other machines than this one, several in one archive.
+bundle: $(VENV)/dev.stamp
+	@$(RUN) tools/bundle.py $(if $(FOR),--for $(FOR))
 
 # Every package that the direct ones of *.in bring along, with versions and hashes, for Linux,
 # Windows and macOS. What is locked stays unless a *.in file or UPGRADE="--upgrade" says otherwise.
