@@ -5,7 +5,7 @@ Where the later day knows no newer figure than the earlier one there is nothing 
 nobody reported is said, and is never "no change".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tvgeo.core.metrics import Standing
@@ -96,7 +96,7 @@ def counts(changes: Iterable[Change]) -> dict[str, int]:
     return found
 
 
-def ordered(changes: Iterable[Change]) -> Sequence[Change]:
+def ordered(changes: Iterable[Change]) -> list[Change]:
     """Sort from the largest increase to the largest decrease, then what cannot be compared."""
     return sorted(
         changes,

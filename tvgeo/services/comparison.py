@@ -3,7 +3,7 @@
 One number, one function: both sides are the views that the pages show of their periods.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -39,9 +39,10 @@ class Comparison:
         """How many works there are of each kind."""
         return comparison.counts(self.changes.values())
 
-    def of(self, project_ids: Iterable[str]) -> list[Change]:
-        """Return the changes of some works, in the order of lists and tables."""
-        return list(comparison.ordered(self.changes[p] for p in project_ids))
+    def of(self, project_ids: Collection[str]) -> list[Change]:
+        """Return the changes of some works in the order of lists and tables; ties as planned."""
+        found = (one for p, one in self.changes.items() if p in project_ids)
+        return comparison.ordered(found)
 
 
 def earlier_periods(choices: Sequence[Period], later: View, period: Period) -> list[Period]:

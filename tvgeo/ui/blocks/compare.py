@@ -50,7 +50,7 @@ def heading(t: Locale, found: Comparison, changes: Sequence[Change]) -> Node:
     return h(
         "div",
         {"class": "stack-4"},
-        h("h2", {"class": "strong"}, t("compare.title", **names(t, found))),
+        h("h2", {"class": "h3"}, t("compare.title", **names(t, found))),
         h("div", {"class": "key"}, *keys),
         *(h("p", {"class": "cap"}, note) for note in _notes(t, found)),
     )
@@ -219,8 +219,8 @@ def detail(t: Locale, found: Comparison, one: Change | None) -> Node:
     heads = [
         (t("compare.column.period"), ""),
         (t("work.ring.physical"), "r"),
-        (t("work.ring.planned"), "r"),
-        (t("map.column.points"), "r"),
+        (t("work.ring.planned"), "r only-wide"),
+        (t("compare.column.slippage"), "r"),
         (t("compare.column.as_of"), ""),
     ]
     sides = ((found.earlier, one.before), (found.later, one.after))
@@ -265,11 +265,11 @@ def _side(t: Locale, period: str, item: Standing) -> Node:
                 "span",
                 {"class": "named"},
                 glyphs.glyph(item.health, 14, t(f"health.{item.health}")),
-                h("span", {}, period),
+                h("span", {"class": "nowrap"}, period),
             ),
         ),
         h("td", {"class": "r"}, map_panel.figure(t, item)),
-        h("td", {"class": "r"}, phrases.percent(t, item.planned) or t.dash),
+        h("td", {"class": "r only-wide"}, phrases.percent(t, item.planned) or t.dash),
         h("td", {"class": "r"}, phrases.signed_points(t, item) or t.dash),
         h("td", {"class": "nowrap"}, _day(t, item.physical)),
     )

@@ -7,6 +7,10 @@ import streamlit as st
 # Side padding and gaps of the page, the header with the language switch, the notice strip.
 CSS = """
 .stMainBlockContainer { padding-inline: clamp(1rem, 2.4vw, 2rem); padding-bottom: 2rem; }
+/* one ring shows the focus everywhere, as in the blocks (block.css) */
+.stApp :is(a, button, summary, [role="radio"], [role="switch"]):focus-visible,
+[data-testid="stPopoverBody"] :is(a, button):focus-visible {
+  outline: 2px solid #1F4258; outline-offset: 2px; box-shadow: none; }
 /* the style element and the language switch take no place in the column */
 [data-testid="stLayoutWrapper"]:has(> .st-key-tv-language) { display: contents; }
 .stElementContainer:has(> .stHtml) { display: none; }
@@ -86,6 +90,8 @@ CSS = """
   [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first) { flex: 1 1 100%; }
   .st-key-tv-filter-first { align-items: center; width: 100%; }
   .st-key-tv-filter-first > .st-key-w-period { flex: 1 1 160px; width: auto; }
+  .st-key-tv-filter-first:has(> .st-key-w-with) { display: grid; grid-template-columns: 1fr 1fr; }
+  .st-key-tv-filter-first > .st-key-w-with { width: auto; }
   .st-key-tv-filters:not(:has(.st-key-tv-filters-open input:checked))
     [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-row) { display: none; }
   /* update: the title first, sending another file last; a row that is corrected comes first */

@@ -32,10 +32,10 @@ def picker(t: Locale, view: View) -> None:
     st.selectbox(
         t("compare.with.label"),
         [p.code for p in reversed(_earlier(view))],
-        format_func=lambda code: t("compare.with", period=t.period(code, "inline")),
+        format_func=lambda code: t("compare.with", period=t.period_short(code)),
         label_visibility="collapsed",
         filter_mode=None,
-        width=252,
+        width=180,
         **state.bound(state.WITH, chosen.code),
     )
 

@@ -60,7 +60,9 @@ def show(t: Locale, view: View) -> Chosen:
         health = pickers.many(
             t, "health", SEVERITY, t("map.filter.health"), lambda h: t(f"short.health.{h}")
         )
-    mode = pickers.one("mode", MODES, t("map.scale"), lambda m: t("map.scale." + _SCALE[m]))
+    mode = MODES[0]
+    if time != time_mode.COMPARE:  # there the colours are those of the change
+        mode = pickers.one("mode", MODES, t("map.scale"), lambda m: t("map.scale." + _SCALE[m]))
     located = view.base.join.located
 
     def keeps(item: Standing) -> bool:

@@ -39,7 +39,7 @@ export function look(data, i, schematic) {
 export const stateOf = (data, i) => (data.state[i] === "." ? -1 : Number(data.state[i]));
 // Two periods compared: the class of a work's change, in the order of tvgeo/core/comparison.py.
 export const changeOf = (data, i) => data.changes[data.change[i]];
-const STILL = new Set(["same", "no_report", "basis"]); // lines of these are drawn hollow
+const STILL = new Set(["same", "new", "no_report", "basis"]); // lines of these are drawn hollow
 // What a project is shown with, in a tooltip too.
 export const symbolOf = (data, i) => (data.mode === "change" ? changeOf(data, i) : data.health[stateOf(data, i)]);
 // Classes are 0, <25, <50, <75, <100, 100, none, as in tvgeo/render/style.py.
