@@ -19,6 +19,7 @@ help:
 	@echo "make samples      draw pages of a briefing into docs/images (needs LibreOffice, pdftoppm)"
 	@echo "make benchmark    measure recolouring in Chromium"
 	@echo "make lock         write requirements*.txt with hashes, after a change of requirements*.in"
+	@echo "make audit        ask whether a locked package has a known vulnerability"
 	@echo "make bundle       one archive in dist/ that installs without a network"
 	@echo "make clean        remove the virtual environment and caches"
 
@@ -56,6 +57,9 @@ samples: $(VENV)/dev.stamp
 
 benchmark: $(VENV)/dev.stamp
 	@$(RUN) benchmarks/recolour.py
+
+audit: $(VENV)/dev.stamp
+	@$(RUN) tools/audit_dependencies.py
 
 # FOR="windows:3.12 linux:3.12": for other machines than this one, several in one archive.
 bundle: $(VENV)/dev.stamp
