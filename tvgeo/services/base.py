@@ -8,7 +8,7 @@ import os
 import threading
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from math import isfinite
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -22,44 +22,14 @@ from tvgeo.errors import StoreError
 from tvgeo.io import data_folder, progress_table, settings_file
 from tvgeo.io.data_folder import DataFolder
 from tvgeo.services import stores
+from tvgeo.services.measuring import Measure, measures
 from tvgeo.store import repository
 from tvgeo.store.opening import Store
 from tvgeo.store.repository import Revision
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
-# Begins an official_note whose figure the drawing was fitted to, or that measures another thing.
-NOT_A_CHECK = "không phải phép kiểm"
-HA_M2 = 10_000.0
 
 Fingerprint: TypeAlias = tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A length (km) or area (ha) measured in VN-2000 beside the official figure."""
-
-    feature_id: str
-    project_id: str | None
-    quantity: str
-    measured: float
-    official: float
-    note: str | None
-
-    @property
-    def difference(self) -> float:
-        """Measured minus official, in the unit of the quantity."""
-        return round(self.measured - self.official, 2)
-
-    @property
-    def difference_pct(self) -> float | None:
-        """The difference as a percentage of the official figure; `None` for next to nothing."""
-        pct = 100 * self.difference / self.official
-        return round(pct, 1) if isfinite(pct) else None
-
-    @property
-    def is_check(self) -> bool:
-        """Whether the two figures mean the same thing and were found independently."""
-        return not (self.note or "").casefold().startswith(NOT_A_CHECK)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +127,12 @@ def read_settings(folder: Path) -> Settings:
         data = (folder / settings_file.FILE).read_bytes()
     except OSError:
         return Settings("tvgeo", "", settings_file.UNKNOWN_PERIOD, view="login")
+    return _read_settings(data)
+
+
+@lru_cache(maxsize=4)
+def _read_settings(data: bytes) -> Settings:
+    """Return what a settings file says; it is asked for with every request, and seldom changes."""
     return settings_file.read(data)[0]
 
 
@@ -279,22 +255,3 @@ def _build(folder: DataFolder, fingerprint: Fingerprint, *, read_on: date) -> Ba
 def _main_shape(features: tuple[Feature, ...]) -> str:
     shapes = {feature.shape for feature in features}
     return next(shape for shape in ("area", "line", "point") if shape in shapes)
-
-
-def measures(features: tuple[Feature, ...], epsg: int) -> list[Measure]:
-    """Measure every feature that has an official length or area and a geometry to measure."""
-    found = []
-
-    def add(f: Feature, quantity: str, measured: float, official: float) -> None:
-        found.append(
-            Measure(f.feature_id, f.project_id, quantity, measured, official, f.official_note)
-        )
-
-    for f in features:
-        if f.official_length_km and f.shape == "line":
-            length_km = round(crs.length_m(f.geometry_4326, epsg) / 1000, 2)
-            add(f, "length_km", length_km, f.official_length_km)
-        if f.official_area_ha and f.shape == "area":
-            area_ha = round(crs.area_m2(f.geometry_4326, epsg) / HA_M2, 1)
-            add(f, "area_ha", area_ha, f.official_area_ha)
-    return found

@@ -1,4 +1,8 @@
-"""The dashboard's own addresses, beside Streamlit's."""
+"""The dashboard's own addresses, beside Streamlit's.
+
+What only looks into memory is answered in the event loop (`async`): Starlette hands everything
+else to a thread, which costs a viewer's fifteen requests more than the answers do.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -38,7 +42,7 @@ def routes(base: str = "") -> list[BaseRoute]:
     ]
 
 
-def healthz(_request: Request) -> Response:
+async def healthz(_request: Request) -> Response:
     """Say that the server is up, and which version it is."""
     return _json({"status": "ok", "version": tvgeo.__version__})
 
@@ -49,16 +53,16 @@ def start_page(request: Request) -> Response:
     return RedirectResponse(f"./{query}")
 
 
-def layer(request: Request) -> Response:
+async def layer(request: Request) -> Response:
     """Send the geometry of a layer, by the hash of its content."""
     blob = geometry.find(request.path_params["name"])
-    return respond(request, blob) if blob else _not_found(request)
+    return respond(request, blob) if blob else _missing()
 
 
-def asset(request: Request) -> Response:
+async def asset(request: Request) -> Response:
     """Send a script, style or picture, by the version in its address."""
     blob = assets.resolve(request.path_params["path"])
-    return respond(request, blob) if blob else _not_found(request)
+    return respond(request, blob) if blob else _missing()
 
 
 def projects(request: Request) -> Response:
@@ -80,8 +84,12 @@ def _as_of(request: Request) -> date | None:
     return None if text is None else periods.parse_day(text, arg="as_of")
 
 
-def _not_found(_request: Request) -> Response:
+async def _not_found(_request: Request) -> Response:
     """Answer 404; without it, an unknown address would get Streamlit's index page and 200."""
+    return _missing()
+
+
+def _missing() -> Response:
     return PlainTextResponse("404\n", status_code=404)
 
 

@@ -2,7 +2,7 @@
 
 from tvgeo.locale import Locale
 from tvgeo.render.node import Child, Node, h
-from tvgeo.services.base import Measure
+from tvgeo.services.measuring import Measure
 from tvgeo.services.view import View
 
 
