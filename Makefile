@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format screenshots accessibility samples benchmark wheelhouse clean
+.PHONY: help run test test-slow lint format screenshots accessibility samples benchmark lock audit bundle clean
 
 help:
 	@echo "make run          start the dashboard on http://127.0.0.1:$(PORT)"
