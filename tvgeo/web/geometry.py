@@ -5,13 +5,20 @@ sends only figures. Publishing the same bytes object again costs nothing, equal 
 """
 
 import json
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from tvgeo.web.blobs import Blob, content_hash
 
+# Figures change with every revision, layers hardly ever: so many documents of frames are kept.
+FRAMES = 12
+
 _published: dict[str, Blob] = {}
+_frames: OrderedDict[str, Blob] = OrderedDict()
+_lock = threading.Lock()
 
 
 def publish(layers: Mapping[str, bytes]) -> dict[str, str]:
@@ -32,9 +39,25 @@ def publish_index(index: Mapping[str, Any]) -> str:
     return _address("index", "json", "application/json", raw)
 
 
+def publish_frames(raw: bytes) -> str:
+    """Publish all periods of a map (`tvgeo.render.map_frames`); return the relative address.
+
+    The oldest give way, so whoever names an address publishes it again; that costs one hash.
+    """
+    file = f"frames.{content_hash(raw)}.json"
+    blob = _frames.get(file) or Blob(raw, "application/json")
+    _ = blob.gz
+    with _lock:
+        _frames[file] = blob
+        _frames.move_to_end(file)
+        while len(_frames) > FRAMES:
+            _frames.popitem(last=False)
+    return f"geo/{file}"
+
+
 def find(name: str) -> Blob | None:
     """Return what was published as "<layer>.<hash>.geojson" or "index.<hash>.json"."""
-    return _published.get(name)
+    return _published.get(name) or _frames.get(name)
 
 
 @lru_cache(maxsize=256)  # Python keeps the hash of a bytes object: a layer is not read again

@@ -39,6 +39,14 @@ def work_stamp(t: Locale, view: View, day: date) -> str:
     return _said(t, view.base, "work.lead_as_of", date=day, period="")
 
 
+def revision(t: Locale, base: Base, key: str) -> str:
+    """Say `key`, a sentence about the revision alone."""
+    found = base.published
+    if found is None or is_initial(base):
+        return t(f"{key}_initial", rev=base.revision)
+    return t(key, rev=found.revision, published=found.created_at)
+
+
 def _said(t: Locale, base: Base, key: str, *, date: date, period: str) -> str:
     found = base.published
     if found is None or is_initial(base):

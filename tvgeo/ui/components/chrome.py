@@ -61,7 +61,8 @@ CSS = """
 .stApp:has(.st-key-tv-slideshow) :is([data-testid="stHeader"], .st-key-tv-language) { display: none; }
 .st-key-tv-slideshow { position: static; }
 [data-testid="InputInstructions"] { display: none; }
-@media (min-width: 641px) { .st-key-tv-filters-open { display: none; } }
+@media (min-width: 641px) { .st-key-tv-filters-open,
+  [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first):not(:has(.st-key-w-period)) { display: none; } }
 @media (max-width: 640px) {
   .stMainBlockContainer > div > .stVerticalBlock { gap: .5rem; }
   .st-key-tv-language { top: 14px; right: 8px; }

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from tvgeo.locale import Locale
 from tvgeo.services.view import View
-from tvgeo.ui.blocks import map_data
+from tvgeo.ui.blocks import map_data, map_film
+from tvgeo.ui.blocks.map_film import Shown
 from tvgeo.ui.components import progress_map
 
 
@@ -40,3 +41,28 @@ def show(
         caption=caption,
     )
     return progress_map.show(message, projects=index.projects, key=key, on_choose=on_choose)
+
+
+def play(
+    t: Locale,
+    view: View,
+    shown: Shown,
+    *,
+    key: str,
+    mode: str,
+    selected: str | None,
+    layers_on: Collection[str] | None,
+    on_choose: Callable[[str], None],
+    on_period: Callable[[str], None],
+) -> None:
+    """Draw the map that plays the periods; tell the period where it stops to `on_period`.
+
+    While the periods are played `on_period` is told an empty text, once.
+    """
+    index = map_data.index(view.base, t.language)
+    message = map_film.message(
+        t, view, index, shown, map_id=key, mode=mode, selected=selected, layers_on=layers_on
+    )
+    progress_map.show(
+        message, projects=index.projects, key=key, on_choose=on_choose, on_period=on_period
+    )

@@ -28,15 +28,14 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
         )
         block.show(frame.caption(stamps.map_stamp(t, view)), key="stamp")
     with panel:
-        wanted = lists(t, view, chosen, selected)
-    map_filters.select(wanted, selected)
+        lists(t, view, chosen, selected)
 
     with st.expander(t("map.as_table")):
         pages.follow(block.show(map_panel.table(t, view, chosen.items), key="table"))
 
 
-def lists(t: Locale, view: View, chosen: Chosen, selected: str | None) -> str | None:
-    """Show the list and the detail of the chosen work; return what was chosen in the list."""
+def lists(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
+    """Show the list and the detail of the chosen work; choosing in the list selects."""
     with st.container(key="tv-list-head", horizontal=True, vertical_alignment="center"):
         on_map = [i for i in chosen.items if i.project.project_id in view.base.join.located]
         rest = [i for i in chosen.items if i not in on_map]
@@ -56,4 +55,4 @@ def lists(t: Locale, view: View, chosen: Chosen, selected: str | None) -> str | 
     pickers.clear(answer, map_filters.FILTERS)
     item = view.standings.get(selected) if selected else None
     pages.follow(block.show(map_panel.detail(t, view, item), key="detail"))
-    return (answer or {}).get("select")
+    map_filters.select((answer or {}).get("select"), selected)

@@ -26,7 +26,8 @@ b.textContent=d?.retry;b.onclick=go;
 p.n===n&&p.querySelector(".tv-map").replaceChildren(d?.failed??""," ",b)}};
 go();return()=>{p.n===n&&p.n++;off?.()}}"""
 
-EVENT = "selected"  # the trigger that map.js sets
+EVENT = "selected"  # the triggers that map.js and map_player.js set
+PERIOD = "period"
 
 _map = st.components.v2.component(
     "tvgeo_map", html='<div class="tv-map"></div>', js=LOADER, isolate_styles=True
@@ -39,6 +40,7 @@ def show(
     projects: Collection[str],
     key: str,
     on_choose: Callable[[str], None] | None = None,
+    on_period: Callable[[str], None] | None = None,
 ) -> str | None:
     """Draw the map of a `tvgeo.render.map_payload.message`; return the project just clicked.
 
@@ -47,7 +49,8 @@ def show(
     click on the same work would be no change, and be lost after a choice in the list.)
 
     The id comes from a browser: it is one of `projects`, those of the index, or None, never
-    another string. Height and width follow the page (`map.css`).
+    another string. Height and width follow the page (`map.css`). Where the periods are played,
+    `on_period` hears the one where it stopped, any short text, and an empty one at the start.
     """
 
     def clicked() -> None:
@@ -55,7 +58,17 @@ def show(
         if project_id is not None and on_choose is not None:
             on_choose(project_id)
 
-    answer = _map(key=key, data=compressed(message), on_selected_change=clicked)
+    def stepped() -> None:
+        code = st.session_state[key].get(PERIOD)
+        if isinstance(code, str) and on_period is not None:
+            on_period(code)
+
+    answer = _map(
+        key=key,
+        data=compressed(message),
+        on_selected_change=clicked,
+        on_period_change=stepped,
+    )
     return chosen(answer.get(EVENT), projects)
 
 

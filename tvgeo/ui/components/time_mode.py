@@ -8,8 +8,7 @@ from tvgeo.locale import Locale
 from tvgeo.ui import state
 
 MODES = ONE, PLAY, COMPARE = ("one", "play", "compare")
-# How often a reader of this session has asked for the periods to be played.
-_STARTS = "tv-play-starts"
+_PLAYING = "tv-playing"
 
 
 def current() -> str:
@@ -31,17 +30,25 @@ def show(t: Locale) -> str:
     return mode
 
 
-def starts() -> int:
-    """Return how often the periods were set going; an opened link has not set them going."""
-    return int(st.session_state.get(_STARTS, 0))
+def playing() -> bool:
+    """Whether the periods are being played, as far as the browser has told.
+
+    Choosing to play sets them going; a link opens the map as it stands at its period.
+    """
+    return bool(st.session_state.get(_PLAYING))
+
+
+def set_playing(*, on: bool) -> None:
+    """Remember whether the periods are being played."""
+    st.session_state[_PLAYING] = on
 
 
 def _starting(tied: dict[str, Any]) -> dict[str, Any]:
-    """Count, beside what the widget already does on a change, that play was asked for."""
+    """Set the periods going, beside what the widget already does on a change."""
     changed = tied["on_change"]
 
-    def counted() -> None:
+    def started() -> None:
         changed()
-        st.session_state[_STARTS] = starts() + (current() == PLAY)
+        set_playing(on=current() == PLAY)
 
-    return tied | {"on_change": counted}
+    return tied | {"on_change": started}

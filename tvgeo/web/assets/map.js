@@ -2,16 +2,16 @@
 // made once, moved into the host of each page visit, and redrawn when attributes change.
 // The payload is described in tvgeo/render/map_payload.py.
 
-import { absolute, asset, fetchIndex, fetchInset, fetchLayer, read } from "./map_data.js";
+import { complain, drawChrome, drawSpoken } from "./map_chrome.js";
+import { absolute, asset, fetchFrames, fetchIndex, fetchLayer, read } from "./map_data.js";
 import * as G from "./map_geometry.js";
-import { el, drawCredit, drawInset, drawLegend, drawList, drawTip } from "./map_panel.js";
+import { el, drawTip } from "./map_panel.js";
 import { paintLabels } from "./map_naming.js";
-import { savePicture } from "./map_picture.js";
+import { Player } from "./map_player.js";
 import * as scene from "./map_scene.js";
 import { Words, fill } from "./map_words.js";
 import { createMap, loadLeaflet, loadStyles } from "./map_leaflet.js";
 
-const NARROW = 500;
 const SLOW_MS = 300;
 const views = new Map();
 
@@ -22,6 +22,12 @@ export default function show({ data, parentElement, setTriggerValue }) {
   view.send = setTriggerValue;
   view.update(data, host);
   return () => view.leave(host);
+}
+
+function finishedOf({ finished, projects }) {
+  return finished.flatMap(({ project, lines }) =>
+    G.parse({ features: [{ geometry: { type: "MultiLineString", coordinates: lines } }] })
+      .map((feature) => ({ feature, i: projects.indexOf(project) })));
 }
 
 class View {
@@ -35,13 +41,14 @@ class View {
     this.hover = null;
     this.open = null;
     this.compact = Boolean(compact);
+    this.player = new Player(this);
     const part = (name, tag = "div", attributes = {}) => (this[name] = el(tag, { class: `tv-${name}`, ...attributes }));
     this.frame = el("div", { class: compact ? "tv-frame tv-compact" : "tv-frame" },
       el("div", { class: "tv-stage" },
         part("canvas"), part("inset"), part("notebox"),
         part("notice", "div", { role: "status" }), part("tip", "div", { "aria-hidden": "true" }),
         part("list", "div", { role: "listbox" })),
-      part("legend"), part("credit"), part("more"));
+      this.player.bar, part("legend"), part("credit"), part("more"));
     this.tip.hidden = this.notice.hidden = this.more.hidden = this.notebox.hidden = true;
     this.resizes = new ResizeObserver(() => this.map && !this.sized && this.resized());
     if (window.matchMedia) matchMedia("print").addEventListener?.("change", () => this.resized());
@@ -52,11 +59,12 @@ class View {
 
   // A run that changes nothing of the map sends the same message again: nothing is drawn anew.
   async update(message, host) {
-    const text = JSON.stringify(message);
+    const text = JSON.stringify(Player.still(message));
     const moved = this.frame.parentNode !== host;
-    if (text === this.drawnFrom && !moved) return;
+    if (text === this.drawnFrom && !moved) return this.player.follow(message.player);
     this.message = message;
-    this.drawnFrom = null;
+    this.drawnFrom = this.chosen = null;
+    this.player.hear(message);
     if (moved) {
       this.fitted = false;
       host.replaceChildren(this.frame);
@@ -64,9 +72,10 @@ class View {
       this.resizes.observe(this.canvas);
     }
     try {
-      const [index] = await Promise.all([fetchIndex(message.index), this.prepare(host.getRootNode())]);
+      const { player } = message;
+      const [index, film] = await Promise.all([fetchIndex(message.index), player && fetchFrames(player.frames), this.prepare(host.getRootNode())]);
       if (message !== this.message) return; // a newer message has arrived meanwhile
-      this.data = read(message, index);
+      this.data = film ? this.player.take(message, index, film) : read(message, index);
       if (this.numbered !== index) {
         this.number();
         this.numbered = index;
@@ -74,7 +83,7 @@ class View {
       }
     } catch (error) {
       console.error(error);
-      return message === this.message && this.complain(message.failed, () => this.update(message, host));
+      return message === this.message && complain(this, message.failed, () => this.update(message, host));
     }
     this.words = new Words(this.data);
     if (!this.map) this.start();
@@ -82,7 +91,9 @@ class View {
     if (!this.fitted) this.resized();
     this.fitted = true;
     await this.load();
-    if (message === this.message && this.addresses) this.drawnFrom = text;
+    if (message !== this.message) return;
+    if (this.addresses) this.drawnFrom = text;
+    this.player.follow(message.player);
   }
 
   async prepare(root) {
@@ -102,6 +113,7 @@ class View {
 
   leave(host) {
     if (this.frame.parentNode !== host) return;
+    this.player.leave();
     this.resizes.disconnect();
     this.tip.hidden = true;
   }
@@ -122,12 +134,10 @@ class View {
       this.number();
       if (failed.length) {
         const names = failed.map(({ id, name }) => name ?? id).join(", ");
-        this.complain(fill(data.strings.layer_failed, { layer: names }), () => this.load());
+        complain(this, fill(data.strings.layer_failed, { layer: names }), () => this.load());
       } else this.notice.hidden = true;
     }
-    this.finished = data.finished.flatMap(({ project, lines }) =>
-      G.parse({ features: [{ geometry: { type: "MultiLineString", coordinates: lines } }] })
-        .map((feature) => ({ feature, i: data.projects.indexOf(project) })));
+    this.finished = finishedOf(data);
     this.chrome();
     if (this.sized) this.redraw();
     else this.resized();
@@ -191,57 +201,17 @@ class View {
   paintLabels(ctx, bounds) {
     paintLabels(this, ctx, bounds);
     (window.__tvgeoMaps ??= new Map()).set(this.data.mapId, this);
-    window.__tvgeoMap = { ...this.published, map: this.map, element: this.frame, hover: this.hover, ready: Boolean(this.addresses) };
+    window.__tvgeoMap = { ...this.published, map: this.map, element: this.frame, hover: this.hover, ready: Boolean(this.addresses), player: this.player.published };
   }
-  // Everything around the drawing that depends on data, language or size.
-  chrome() {
-    const { data } = this;
-    if (!this.map) return;
-    this.narrow = this.canvas.clientWidth < NARROW && !this.compact;
-    this.frame.classList.toggle("tv-narrow", this.narrow);
-    this.frame.lang = data.lang;
-    this.canvas.setAttribute("aria-label", data.alt);
-    this.mapNames();
-    const marked = this.listed().some(({ i }) => data.mark[i] === "*");
-    const full = this.getFullScreen();
-    drawLegend(this.legend, data);
-    drawCredit(this.credit, data, {
-      marked, narrow: this.narrow, open: this.open, fullScreen: full,
-      save: data.picture && this.addresses ? () => savePicture(this) : null,
-      toggle: (name) => { this.open = this.open === name ? null : name; this.chrome(); },
-    });
-    this.legend.hidden = this.compact || (this.narrow && this.open !== "legend");
-    this.more.hidden = !(this.narrow && this.open === "sources");
-    this.more.textContent = data.credits;
-    this.notebox.replaceChildren(...data.noteBox.map((line) => el("span", {}, line)));
-    this.notebox.hidden = !data.noteBox.length;
-    this.inset.hidden = this.compact || this.narrow;
-    if (!this.inset.hidden) this.fillInset(this.inset);
-    if (this.narrow && !this.legend.hidden) this.fillInset(this.legend.appendChild(el("span", { class: "tv-key" })));
-    drawList(this.list, this, { choose: (i) => this.choose(i), point: (i) => this.point(i) });
-    this.list.hidden = this.compact;
-  }
-  fillInset(host) {
-    fetchInset().then((shape) => drawInset(host, shape, this.data, this.font), () => { host.hidden = true; });
-  }
-  getFullScreen() {
-    if (!document.fullscreenEnabled) return null;
-    const inside = this.frame.getRootNode().fullscreenElement === this.frame;
-    return {
-      label: inside ? this.data.strings.leave_full_screen : this.data.strings.full_screen,
-      action: () => (inside ? document.exitFullscreen() : this.frame.requestFullscreen()),
-    };
-  }
-  mapNames() {
-    for (const name of ["zoom_in", "zoom_out"]) {
-      const button = this.canvas.querySelector(`.tv-${name}`);
-      button?.setAttribute("aria-label", this.data.strings[name]);
-      button?.setAttribute("title", this.data.strings[name]);
-    }
-  }
-  complain(sentence, again) {
-    this.notice.replaceChildren(sentence, " ", el("button", { type: "button", class: "tv-link", onclick: again }, this.message.retry));
-    this.notice.hidden = false;
+  chrome() { if (this.map) drawChrome(this); }
+  // Another period of the same data: only what follows the figures is drawn anew.
+  reframe(data) {
+    this.data = data;
+    this.words = new Words(data);
+    this.finished = finishedOf(data);
+    this.redraw();
+    drawSpoken(this);
+    if (!this.tip.hidden && this.pointed) drawTip(this.tip, this, ...this.pointed);
   }
 
   // --- events ------------------------------------------------------------------------------
@@ -278,7 +248,7 @@ class View {
   choose(i) {
     const id = this.data.projects[i];
     if (id === this.data.selected) return;
-    this.data = { ...this.data, selected: id };
+    this.data = { ...this.data, selected: this.chosen = id };
     this.drawnFrom = null;
     this.words = new Words(this.data);
     this.redraw();
@@ -289,6 +259,7 @@ class View {
     else {
       const g = this.glyphs.find((glyph) => glyph.i === i);
       const where = at ?? (g ? this.map.layerPointToContainerPoint([g.x, g.y]) : null);
+      this.pointed = where && [i, where];
       if (where) drawTip(this.tip, this, i, where);
     }
     if (i === this.hover) return;

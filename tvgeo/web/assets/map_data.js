@@ -24,6 +24,8 @@ function once(key, address, read) {
 }
 
 export const fetchIndex = (address) => once(address, absolute(address), checked);
+export const fetchFrames = (address) => once(address, absolute(address), framed);
+export const forget = (address) => files.delete(address);
 export const fetchInset = () => once("inset", asset("inset.json"), (shape) => shape);
 export const fetchLayer = ({ id, url, role }) => once(`${url} ${role}`, absolute(url), (json) => G.parse(json, id, role));
 
@@ -37,6 +39,11 @@ function checked(index) {
   for (const name of ["names", "minor", "study"]) demand(index[name]?.length === count, name);
   demand(index.strings && index.colours, "strings, colours");
   return index;
+}
+
+function framed(film) {
+  demand(film?.frames?.length && film.frames.every(({ code, words, finished }) => code && words && finished), "frames");
+  return film;
 }
 
 // A packed column as numbers, null where there is none.
