@@ -37,12 +37,49 @@ def test_older_paces_than_those_of_the_last_four_do_not_count():
 def test_the_pace_needed_is_points_a_month_until_the_due_date():
     # 48 points in the 929 days to 30/06/2028, which are 30.522 months
     found = forecast(DAI_NGAI, TODAY, date(2028, 6, 30))
-    assert found.needed_per_month == pytest.approx(1.5727, abs=1e-4)
+    assert found.needed.per_month == pytest.approx(1.5727, abs=1e-4)
+    assert (found.needed.points, found.needed.days) == (48, 912)  # from 31/12/2025
+    assert found.needed.due == date(2028, 6, 30)
 
 
 @pytest.mark.parametrize("due", [None, date(2025, 12, 31), date(2025, 12, 20)])
 def test_no_pace_meets_a_due_date_that_has_passed(due):
-    assert forecast(DAI_NGAI, TODAY, due).needed_per_month is None
+    found = forecast(DAI_NGAI, TODAY, due)
+    assert (found.needed, found.meets_due) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("due", "met"),
+    [
+        # at the slowest pace 100 % is reached on 16/12/2027, at the fastest on 20/07/2027
+        (date(2027, 12, 16), "slowest"), (date(2027, 12, 15), "fastest"),
+        (date(2027, 7, 20), "fastest"), (date(2027, 7, 19), "none"), (date(2026, 1, 17), "none"),
+    ],
+)  # fmt: skip
+def test_a_due_date_is_met_at_any_pace_at_the_fastest_or_at_none(due, met):
+    assert forecast(DAI_NGAI, TODAY, due).meets_due == met
+
+
+def test_a_halt_never_meets_a_due_date_at_its_slowest():
+    halted = forecast(reports(12, 24, 24, 52), TODAY, date(2026, 10, 24))
+    assert halted.meets_due == "fastest"
+    assert forecast(reports(12, 24, 24, 52), TODAY, date(2026, 10, 23)).meets_due == "none"
+
+
+def test_the_needed_pace_is_known_from_one_report_on():
+    # 60 points in the 365 days from 14/12/2025 to 14/12/2026, 11.992 months
+    found = forecast(reports(40, quality="illustrative"), TODAY, date(2026, 12, 14))
+    assert (found.reason, found.n) == ("too_few", 1)
+    assert found.needed.per_month == pytest.approx(5.0034, abs=1e-4)
+    assert found.needed.illustrative
+    assert forecast([], TODAY, date(2026, 12, 14)).needed is None
+    still = forecast(reports(52, 52, 52), TODAY, date(2026, 12, 14))
+    assert (still.reason, still.needed.points) == ("no_increase", 48)
+
+
+def test_the_fastest_pace_is_told_by_the_month_too():
+    # 15 points in 182 days, a month having 30.4375
+    assert forecast(DAI_NGAI, TODAY).fast_pace_month == pytest.approx(2.5086, abs=1e-4)
 
 
 def test_reports_after_the_day_are_not_known():

@@ -31,27 +31,58 @@ class Report(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Needed:
+    """What would meet a due date that is ahead.
+
+    `points` are missing to 100 % since the last report, and `per_month` is the pace from that
+    report to the due date; `days` are left from the day of the forecast.
+    """
+
+    due: date
+    since: date
+    points: float
+    days: int
+    per_month: float
+    illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """When 100 % would be reached, from the last `n` reports of one basis.
 
     `from_day` is the date at the fastest pace, never before the day of the forecast, and
-    `to_day` at the slowest; it is `None` when that is no increase: there is no latest date. Paces are points per
-    half-year. `needed_per_month` is the points a month from the last report that would meet the
-    due date; `None` without a due date ahead. `illustrative` if any report used is.
+    `to_day` at the slowest; it is `None` when that is no increase: there is no latest date.
+    Paces are points per half-year. `needed` is `None` without a due date ahead. `illustrative`
+    if any report used is.
     """
 
     from_day: date
     to_day: date | None
-    needed_per_month: float | None
+    needed: Needed | None
     slow_pace_half_year: float
     fast_pace_half_year: float
     n: int
     illustrative: bool
 
+    @property
+    def fast_pace_month(self) -> float:
+        """The fastest pace, in points a month, as `Needed.per_month` is."""
+        return self.fast_pace_half_year * DAYS_PER_MONTH / _DAYS_PER_HALF_YEAR
+
+    @property
+    def meets_due(self) -> str | None:
+        """At which pace the due date ahead is met: `slowest` (so at any), `fastest`, `none`."""
+        if self.needed is None:
+            return None
+        due = self.needed.due
+        if self.to_day is not None and self.to_day <= due:
+            return "slowest"
+        return "fastest" if self.from_day <= due else "none"
+
 
 @dataclass(frozen=True, slots=True)
 class NoForecast:
-    """Why there is no forecast; `n` reports on hand.
+    """Why there is no forecast; `n` reports on hand, and what would meet a due date ahead.
 
     The reason is `too_few`, `no_increase`, `completed`, or `outdated`: at any reported pace 100 %
     would lie in the past, and nothing newer has been reported.
@@ -59,6 +90,7 @@ class NoForecast:
 
     reason: str
     n: int
+    needed: Needed | None = None
 
 
 def forecast(
@@ -73,8 +105,9 @@ def forecast(
     same = [report for report in known if report.basis == known[-1].basis]
     if same and same[-1].pct >= 100:  # noqa: PLR2004
         return NoForecast("completed", len(same))
+    needed = _needed(same[-1], as_of, due_date) if same else None
     if len(same) < MIN_REPORTS:
-        return NoForecast("too_few", len(same))
+        return NoForecast("too_few", len(same), needed)
     used = same[-_LAST_REPORTS:]
     paces = [
         (later.pct - one.pct) / (later.day - one.day).days for one, later in pairwise(used)
@@ -83,14 +116,14 @@ def forecast(
     last = used[-1]
     earliest = _reached(last, fastest)
     if earliest is None:
-        return NoForecast("no_increase", len(same))
+        return NoForecast("no_increase", len(same), needed)
     latest = _reached(last, slowest)
     if latest is not None and latest <= as_of:
-        return NoForecast("outdated", len(same))
+        return NoForecast("outdated", len(same), needed)
     return Forecast(
         from_day=max(earliest, as_of),
         to_day=latest,
-        needed_per_month=_needed(last, as_of, due_date),
+        needed=needed,
         slow_pace_half_year=slowest * _DAYS_PER_HALF_YEAR,
         fast_pace_half_year=fastest * _DAYS_PER_HALF_YEAR,
         n=len(used),
@@ -106,8 +139,16 @@ def _reached(last: Report, pace: float) -> date | None:
     return last.day + timedelta(days=ceil(remaining / pace - _ROUNDING_DAYS))
 
 
-def _needed(last: Report, as_of: date, due_date: date | None) -> float | None:
-    """Return the points a month from the last report to the due date, if that is ahead."""
+def _needed(last: Report, as_of: date, due_date: date | None) -> Needed | None:
+    """Return the pace from the last report to the due date, if that is ahead."""
     if due_date is None or due_date <= as_of:
         return None
-    return (100 - last.pct) * DAYS_PER_MONTH / (due_date - last.day).days
+    points = 100 - last.pct
+    return Needed(
+        due=due_date,
+        since=last.day,
+        points=points,
+        days=(due_date - as_of).days,
+        per_month=points * DAYS_PER_MONTH / (due_date - last.day).days,
+        illustrative=last.quality == "illustrative",
+    )

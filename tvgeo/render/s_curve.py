@@ -38,6 +38,15 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """The pace that would meet a due date: a line from the last report to 100 % on that day."""
+
+    due: date
+    text: str
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """What one S-curve shows; percentages 0-100, dates ascending, texts localised.
 
@@ -56,6 +65,7 @@ class Curve:
     gap_short: str | None = None
     dues: Sequence[Due] = ()
     forecast: Forecast | None = None
+    need: Need | None = None
     percent: Callable[[int], str] = "{}%".format
 
 
@@ -167,6 +177,9 @@ def _lines(curve: Curve, frame: _Frame, labels: Labels) -> Iterator[Node]:
         ends = ((x, top), (x, frame.y(0)))
         labels.avoid(ends)
         yield _line(ends, "due-line")
+    if need := _need_line(curve, frame):
+        labels.avoid(need)
+        yield _line(need, "need-line")
     if len(plan) > 1:
         labels.avoid(plan)
         yield _polyline(plan, "plan-line")
@@ -181,6 +194,14 @@ def _lines(curve: Curve, frame: _Frame, labels: Labels) -> Iterator[Node]:
     for x, y in done:
         labels.avoid([(x - 4, y), (x + 4, y)])
         yield h("circle", {"class": "done-point", "cx": x, "cy": y, "r": 4.5})
+
+
+def _need_line(curve: Curve, frame: _Frame) -> tuple[Point, Point] | None:
+    """Return the ends of the line of the needed pace; one that is all but upright is left out."""
+    if curve.need is None or not curve.done:
+        return None
+    start, end = frame.line(curve.done)[-1], (frame.x(curve.need.due), frame.y(100))
+    return (start, end) if end[0] - start[0] >= _MIN_YEAR_WIDTH else None
 
 
 def _wedge(curve: Curve, frame: _Frame, labels: Labels) -> Iterator[Node]:
@@ -229,6 +250,9 @@ def _texts(curve: Curve, frame: _Frame, labels: Labels, *, narrow: bool) -> Iter
     for due in curve.dues:
         text = due.short if narrow and due.short else due.text
         yield labels.place(text, label_places.foot(frame.x(due.day), frame.y(0)), style="")
+    if (need := _need_line(curve, frame)) and curve.need:
+        text = curve.need.short if narrow and curve.need.short else curve.need.text
+        yield labels.place(text, label_places.along(need), style="")
     if len(plan) > 1 and curve.plan_text:
         yield labels.place(curve.plan_text, label_places.along(plan), style="")
     if curve.forecast and done:

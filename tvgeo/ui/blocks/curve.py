@@ -11,6 +11,7 @@ from tvgeo.render import cards, phrases, s_curve
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services import work
 from tvgeo.services.view import View
+from tvgeo.ui.blocks import forecast
 
 
 def curve(t: Locale, view: View, item: Standing) -> Node | None:
@@ -32,8 +33,8 @@ def curve(t: Locale, view: View, item: Standing) -> Node | None:
             "div",
             {"class": "card-pad plain"},
             cards.responsive(lambda width: s_curve.s_curve(drawn, width=width)),
-            h("p", {"class": "cap"}, forecast_words(t, item, found.forecast)),
-            _table(t, found),
+            h("p", {"class": "cap"}, forecast.words(t, item, found.forecast)),
+            _table(t, item, found),
         ),
     )
 
@@ -69,11 +70,15 @@ def _curve(t: Locale, item: Standing, found: work.Curve) -> s_curve.Curve:
         )
     return s_curve.Curve(
         label=t(
-            "work.curve.alt",
-            name=t.name(project),
-            physical=said,
-            planned=phrases.percent(t, item.planned) or t.missing,
-            date=item.as_of or item.day,
+            "work.forecast.alt",
+            curve=t(
+                "work.curve.alt",
+                name=t.name(project),
+                physical=said,
+                planned=phrases.percent(t, item.planned) or t.missing,
+                date=item.as_of or item.day,
+            ),
+            forecast=forecast.words(t, item, found.forecast),
         ),
         done=done,
         done_text=t("work.curve.done", physical=said) if done else "",
@@ -83,25 +88,13 @@ def _curve(t: Locale, item: Standing, found: work.Curve) -> s_curve.Curve:
         gap_text=gap,
         gap_short=short,
         dues=dues,
-        forecast=_forecast(t, found.forecast),
+        forecast=None if item.health in forecast.ENDED else forecast.drawn(t, found.forecast),
+        need=forecast.needed_line(t, item, found.forecast),
     )
 
 
 def _plan_mark(t: Locale, item: Standing) -> str:
     return phrases.mark(t, item.planned)
-
-
-def _forecast(t: Locale, found: Forecast | NoForecast) -> s_curve.Forecast | None:
-    if isinstance(found, NoForecast) or found.to_day is None:
-        return None
-    mark = t.mark if found.illustrative else ""
-    span = {"start": t.month(found.from_day), "end": t.month(found.to_day)}
-    return s_curve.Forecast(
-        fastest=found.from_day,
-        slowest=found.to_day,
-        text=t("work.curve.forecast", **span) + mark,
-        short=t("work.curve.forecast_short", **span) + mark,
-    )
 
 
 def _notes(t: Locale, found: work.Curve) -> tuple[str, str]:
@@ -118,27 +111,8 @@ def _pace(t: Locale, found: Forecast | NoForecast) -> str:
     return t("work.curve.pace", n=found.n, slowest=slow, fastest=fast) + mark
 
 
-def forecast_words(t: Locale, item: Standing, found: Forecast | NoForecast) -> str:
-    """Say the forecast, or why there is none."""
-    if item.health in {"completed", "paused", "cancelled"}:
-        return t("work.forecast.completed") if item.health == "completed" else ""
-    if isinstance(found, NoForecast):
-        return t(f"work.forecast.{found.reason}", n=found.n)
-    start, due = t.month(found.from_day), item.project.due_date
-    mark = t.mark if found.illustrative else ""
-    if found.to_day is None:
-        return t("work.forecast.open_end", start=start) + mark
-    end = t.month(found.to_day)
-    if due is None:
-        return t("work.forecast.no_due", start=start, end=end) + mark
-    if found.needed_per_month is None:
-        return t("work.forecast.past_due", start=start, end=end, due=due) + mark
-    needed = t.number(found.needed_per_month, 1)
-    return t("work.forecast", start=start, end=end, due=due, pace=needed) + mark
-
-
-def _table(t: Locale, found: work.Curve) -> Node:
-    """Return the figures of the curve as a folded table."""
+def _table(t: Locale, item: Standing, found: work.Curve) -> Node:
+    """Return the figures of the curve, and what is forecast, as a folded table."""
     plan = dict(found.plan)
     days: list[date] = sorted({*plan, *(day for day, _ in found.done)})
     done: dict[date, Figure[float]] = dict(found.done)
@@ -159,6 +133,15 @@ def _table(t: Locale, found: work.Curve) -> Node:
             h("td", {"class": "r"}, cell(day, lambda d: phrases.percent(t, done.get(d)))),
         )
         for day in days
+    ]
+    rows += [
+        h(
+            "tr",
+            {},
+            h("td", {}, t.date(day) if day else t.dash),
+            h("td", {"class": "r", "colspan": 2}, said),
+        )
+        for day, said in forecast.rows(t, item, found.forecast)
     ]
     heads = ("work.curve.column.date", "work.ring.planned", "work.ring.physical")
     return h(
