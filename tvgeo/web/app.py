@@ -4,6 +4,7 @@
 lacks the gate, the routes or the safe settings.
 """
 
+import asyncio
 import gc
 import logging
 import os
@@ -14,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from starlette.middleware import Middleware
-from streamlit import config
+from streamlit import config, runtime
 
 from tvgeo import locale
 from tvgeo.core.plan import Settings
 from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.services import outbound
-from tvgeo.services.base import ensure_store, folder_path, open_base, read_settings, today
-from tvgeo.web import assets, safe_settings
+from tvgeo.services.base import ensure_store, folder_path, read_settings, today
+from tvgeo.services.view import open_view
+from tvgeo.web import assets, safe_settings, warming
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
 from tvgeo.web.hosts import allowed_hosts, is_loopback
@@ -97,13 +99,17 @@ def open_hosts(address: str, settings: Settings) -> frozenset[str]:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Load what every viewer needs before the first one comes, then freeze it.
 
-    Streamlit collects garbage after every run of a page; walking the loaded libraries each
-    time costs ten times the run itself. Frozen objects are not walked.
+    Collecting garbage walks every object that a library or a plan is made of, and holds up all
+    viewers meanwhile. Frozen objects are not walked. The server answers while it looks at its
+    own pages: whoever is quick enough to come first shares the work.
     """
     warm()
     gc.collect()
     gc.freeze()
+    visits = asyncio.create_task(warming.visit_all()) if runtime.exists() else None
     yield
+    if visits is not None:
+        visits.cancel()
 
 
 def warm() -> None:
@@ -113,7 +119,7 @@ def warm() -> None:
     """
     security_headers()
     assets.url("leaflet.js")
-    for prepare in (ensure_store, open_base):
+    for prepare in (ensure_store, open_view):
         try:
             prepare()
         except TvgeoError as error:
