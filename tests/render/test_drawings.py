@@ -45,6 +45,13 @@ def test_every_state_has_a_glyph_of_its_own():
     assert len(drawn) == 13
 
 
+def test_every_change_has_a_glyph_of_its_own():
+    # without data looks the same wherever it is met
+    drawn = {repr(glyphs.shapes(code)) for code in (*glyphs.ORDER, *glyphs.CHANGES)}
+    assert len(drawn) == len(glyphs.ORDER) + len(glyphs.CHANGES) - 1
+    assert glyphs.shapes("none") == glyphs.shapes("no_data")
+
+
 def test_a_glyph_beside_its_word_is_silent_and_alone_it_speaks():
     assert glyphs.glyph("late")[1]["aria-hidden"] == "true"
     alone = glyphs.glyph("late", 12, "Chậm nhiều")[1]
@@ -65,6 +72,9 @@ def test_the_style_sheet_has_the_colours_of_the_palette():
     for health in glyphs.ORDER[:6]:
         name, value = f"--{health}", style.health_colour(health)
         assert re.search(rf"{name}: {value};", sheet, re.IGNORECASE), health
+    for code in style.CHANGE_ORDER[:3] + style.CHANGE_ORDER[4:7]:
+        name, value = f"--{code}", style.change(code).fill
+        assert re.search(rf"{name}: {value};", sheet, re.IGNORECASE), code
 
 
 # --- bars -------------------------------------------------------------------------------------
@@ -214,9 +224,10 @@ def test_a_work_ahead_of_plan_has_no_red_line():
     assert len(find(drawn, style="ahead-line")) == 1
 
 
+@pytest.mark.parametrize("needed", [False, True])
 @pytest.mark.parametrize("width", [358, 540, 820])
-def test_no_label_of_the_curve_covers_another_or_leaves_the_drawing(width):
-    boxes = list(_boxes(s_curve.s_curve(CURVE, width=width)))
+def test_no_label_of_the_curve_covers_another_or_leaves_the_drawing(width, needed):
+    boxes = list(_boxes(s_curve.s_curve(NEEDED if needed else CURVE, width=width)))
     for _, (left, _, right, _) in boxes:
         assert left >= 0
         assert right <= width + 1
@@ -227,6 +238,30 @@ def test_no_label_of_the_curve_covers_another_or_leaves_the_drawing(width):
 def test_a_narrow_curve_uses_the_short_words():
     assert "−25,0*" in text_of(s_curve.s_curve(CURVE, width=358))
     assert "hạn 31/12/2025" not in text_of(s_curve.s_curve(CURVE, width=358))
+
+
+NEEDED = dataclasses.replace(
+    CURVE, need=s_curve.Need(date(2025, 12, 31), "cần 4,2 điểm %/tháng*", "cần 4,2/tháng*")
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "words"), [(820, "cần 4,2 điểm %/tháng*"), (358, "cần 4,2/tháng*")]
+)
+def test_the_needed_pace_runs_from_the_last_report_to_a_hundred_on_the_due_date(width, words):
+    drawn = s_curve.s_curve(NEEDED, width=width)
+    [line] = find(drawn, "line", "need-line")
+    last = find(drawn, "circle", "done-point")[-1][1]
+    due = find(drawn, "line", "due-line")[0][1]
+    assert (line[1]["x1"], line[1]["y1"]) == (last["cx"], last["cy"])
+    assert (line[1]["x2"], line[1]["y2"]) == (due["x1"], 14.0)
+    assert words in text_of(drawn)
+
+
+def test_a_line_of_the_needed_pace_that_is_all_but_upright_is_left_to_the_words():
+    soon = dataclasses.replace(NEEDED, need=s_curve.Need(date(2025, 1, 10), "cần 169"))
+    assert find(s_curve.s_curve(soon), "line", "need-line") == []
+    assert "cần 169" not in text_of(s_curve.s_curve(soon))
 
 
 def test_a_forecast_without_latest_date_stays_open():
