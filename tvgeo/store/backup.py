@@ -5,7 +5,6 @@ own backup is used both ways, and every copy is hashed again before it counts.
 """
 
 import contextlib
-import itertools
 import logging
 import shutil
 import sqlite3
@@ -16,11 +15,10 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from tvgeo.errors import StoreError, UsageError
-from tvgeo.store import checking, engines, faults, files, migrating, schema, verifying
+from tvgeo.store import checking, engines, faults, files, keeping, migrating, schema, verifying
 from tvgeo.store.connection import Store
 
 log = logging.getLogger(__name__)
-KEPT = "{stem}-before-restore-{n}{suffix}"
 
 
 def backup(store: Store, target: Path) -> None:
@@ -86,7 +84,7 @@ def restore(source: Path, url: str, *, folder: Path) -> Path | None:
             if not path.exists() and files.place_new(made, path):
                 return None
             _refuse_strangers(path)
-            kept = _free_name(path)
+            kept = keeping.free_name(path, "restore")
             if not _replace_content(made, path, kept):
                 _replace_file(made, path, kept)
             return kept
@@ -155,14 +153,7 @@ def _replace_content(made: Path, path: Path, kept: Path) -> bool:
             if time.monotonic() > until:
                 raise StoreError("error.busy")
         elif not kept.exists():  # once, after the first page: that step took the right to write
-            with files.private(kept) as copied:
-                with (
-                    contextlib.closing(engines.plain(path, "ro")) as read,
-                    contextlib.closing(engines.plain(copied, "rw")) as written,
-                ):
-                    read.backup(written)
-                    written.execute("PRAGMA journal_mode=DELETE")
-                files.replace(copied, kept)
+            keeping.keep(path, kept)
 
     try:
         with (
@@ -194,11 +185,3 @@ def _replace_file(made: Path, path: Path, kept: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             Path(f"{path}{ending}").replace(f"{kept}{ending}")
     files.replace(made, path)
-
-
-def _free_name(path: Path) -> Path:
-    names = (
-        path.with_name(KEPT.format(stem=path.stem, n=n, suffix=path.suffix))
-        for n in itertools.count(1)
-    )
-    return next(name for name in names if not name.exists())

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from tvgeo.errors import StoreError
-from tvgeo.store import checking, engines, faults
+from tvgeo.store import checking, engines, faults, keeping
 
 # Which file, and for one that is read as unchanging also in which state.
 Identity: TypeAlias = tuple[int, ...]
@@ -167,8 +168,16 @@ class Store:
         from tvgeo.store import migrating  # noqa: PLC0415 - Alembic is needed only here
 
         with self._explaining(), self._begun() as connection:
+            if not checking.is_outdated(connection, self.path):
+                return  # another process was quicker
+            kept = keeping.free_name(self.path, "upgrade")
+            try:
+                keeping.keep(self.path, kept)
+            except (OSError, sqlite3.Error) as error:
+                raise faults.of_copy(error, self.path, kept) from error
             migrating.upgrade(connection)
             connection.commit()
+        log.warning("%s is of this version now; the one of before is kept: %s", self.path, kept)
 
     def _readable_engine(self) -> Engine:
         if self._refusal is None:

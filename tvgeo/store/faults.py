@@ -52,6 +52,13 @@ def explained(
     return damaged(path, str(original))
 
 
+def of_copy(error: OSError | sqlite3.Error, path: Path, copy: Path) -> Exception:
+    """Return the error to raise for a store at `path` that could not be copied to `copy`."""
+    if isinstance(error, OSError):
+        return of_system(error, copy)
+    return explained(error, copy.parent, named=path) or error
+
+
 def of_system(error: OSError, path: Path) -> StoreError:
     """Return the error to raise for what the operating system refused."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:

@@ -30,8 +30,8 @@ def exists(url: str) -> bool:
 def open_store(url: str, *, folder: Path | None) -> Store:
     """Open the store at `url`, which must belong to the data folder `folder` (`None`: any).
 
-    An older store is brought to this version first. One that can only be read is opened to be
-    read; `Store.read_only` tells.
+    An older store is brought to this version first; the one of before is kept beside it. One
+    that can only be read is opened to be read; `Store.read_only` tells.
 
     Raises
     ------
