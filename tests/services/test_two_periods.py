@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tvgeo.core import periods
-from tvgeo.services import comparison
+from tvgeo.errors import DataError
+from tvgeo.services import comparison, exporting
 from tvgeo.services.base import open_base
 from tvgeo.services.view import period_choices, view_of_period
 
@@ -66,11 +67,7 @@ def test_a_period_is_compared_only_with_those_that_closed_before_its_day(write):
     choices = period_choices(base)
 
     def offered(code):
-        chosen = period(base, code)
-        return [
-            p.code
-            for p in comparison.earlier_periods(choices, view_of_period(base, chosen), chosen)
-        ]
+        return [p.code for p in comparison.earlier_periods(base, period(base, code))]
 
     assert offered(choices[0].code) == []
     assert offered(choices[2].code) == [p.code for p in choices[:2]]
@@ -114,3 +111,19 @@ def test_a_record_says_both_figures_with_date_quality_and_source(write):
         "after_period": "2024", "after_day": date(2024, 12, 14), "revision": 1,
     }  # fmt: skip
     assert all(set(row) == set(comparison.COLUMNS) for row in rows)
+
+
+def test_the_two_periods_go_out_as_a_table_that_says_the_same(write, tmp_path):
+    base = write(
+        f"{ROAD},2024-06-14,20,,,,BC 1,official", f"{ROAD},2024-12-14,32.5,,,,BC 2,official"
+    )
+    found = compared(base, "2024-H1", "2024")
+    for kind in ("csv", "xlsx"):
+        output = tmp_path / f"so-sanh.{kind}"
+        assert exporting.export_comparison(found, kind, output) == len(found.changes)
+    lines = (tmp_path / "so-sanh.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0].split(",") == list(comparison.COLUMNS)
+    assert lines[1].startswith(f"{ROAD},")
+    assert ",more,12.5,20,2024-06-14,official,BC 1,32.5,2024-12-14,official,BC 2," in lines[1]
+    with pytest.raises(DataError, match="cannot_write"):
+        exporting.export_comparison(found, "csv", tmp_path / "none" / "so-sanh.csv")

@@ -1,6 +1,6 @@
 """The command line: parse, call a service, print. Errors are one line: what, where, remedy."""
 
-from tvgeo.cli import briefing, figures, operation, publishing
+from tvgeo.cli import briefing, comparing, figures, operation, publishing
 from tvgeo.cli.root import cli, main
 
-__all__ = ["briefing", "cli", "figures", "main", "operation", "publishing"]
+__all__ = ["briefing", "cli", "comparing", "figures", "main", "operation", "publishing"]

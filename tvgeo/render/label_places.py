@@ -130,6 +130,17 @@ def along(line: Sequence[Point]) -> list[Place]:
     return places
 
 
+def right_of(line: Sequence[Point]) -> list[Place]:
+    """Return places beyond the top of a rising line, then right of it, then at both sides."""
+    x, y = line[-1]
+    points = [at(line, share) for share in (0.75, 0.6, 0.45)]
+    return [
+        Place(x + 6, y + LINE_HEIGHT),
+        *(Place(px + 10, py + 14) for px, py in points),
+        *along(line),
+    ]
+
+
 def at(line: Sequence[Point], share: float) -> Point:
     """Return the point at a share of the line's reach in x."""
     x = line[0][0] + share * (line[-1][0] - line[0][0])

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tvgeo.core import reports
+from tvgeo.core.comparison import Change
 from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Agency, Project, Registry
 from tvgeo.core.progress import Figure
@@ -39,6 +40,14 @@ def signed_points(t: Locale, item: Standing) -> str | None:
     if item.slippage is None:
         return None
     return t.signed(item.slippage) + verdict_mark(t, item)
+
+
+def changed(t: Locale, one: Change) -> str:
+    """Return "tăng 12,5 điểm %*", or why two periods of a work show no difference."""
+    sign = t.mark if one.illustrative else ""
+    if one.points:
+        return t(f"change.{one.kind}", x=t.number(abs(one.points), 1)) + sign
+    return t(f"change.{one.kind}") + sign
 
 
 def credit(t: Locale, sources: str) -> str:

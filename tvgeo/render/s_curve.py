@@ -204,17 +204,6 @@ def _need_line(curve: Curve, frame: _Frame) -> tuple[Point, Point] | None:
     return (start, end) if end[0] - start[0] >= _MIN_YEAR_WIDTH else None
 
 
-def _beside_need(line: tuple[Point, Point]) -> list[Place]:
-    """Return places right of the line, where the plan's is not; first beyond the due date."""
-    x, y = line[1]
-    points = [label_places.at(line, share) for share in (0.75, 0.6, 0.45)]
-    return [
-        Place(x + 6, y + LINE_HEIGHT),
-        *(Place(px + 10, py + 14) for px, py in points),
-        *label_places.along(line),
-    ]
-
-
 def _wedge(curve: Curve, frame: _Frame, labels: Labels) -> Iterator[Node]:
     if curve.forecast is None or not curve.done:
         return
@@ -263,7 +252,7 @@ def _texts(curve: Curve, frame: _Frame, labels: Labels, *, narrow: bool) -> Iter
         yield labels.place(text, label_places.foot(frame.x(due.day), frame.y(0)), style="")
     if (need := _need_line(curve, frame)) and curve.need:
         text = curve.need.short if narrow and curve.need.short else curve.need.text
-        yield labels.place(text, _beside_need(need), style="")
+        yield labels.place(text, label_places.right_of(need), style="")
     if len(plan) > 1 and curve.plan_text:
         yield labels.place(curve.plan_text, label_places.along(plan), style="")
     if curve.forecast and done:

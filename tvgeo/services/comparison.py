@@ -3,7 +3,7 @@
 One number, one function: both sides are the views that the pages show of their periods.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,8 +12,8 @@ from tvgeo.core import comparison
 from tvgeo.core.comparison import Change
 from tvgeo.core.periods import Period
 from tvgeo.core.progress import Figure
-from tvgeo.services.base import Base
-from tvgeo.services.view import View, view_of_period
+from tvgeo.services.base import Base, today
+from tvgeo.services.view import View, period_choices, view_of_period
 
 COLUMNS = (
     "project_id", "name_vi", "name_en", "sector", "lead_agency", "part_of", "change",
@@ -45,13 +45,14 @@ class Comparison:
         return comparison.ordered(found)
 
 
-def earlier_periods(choices: Sequence[Period], later: View, period: Period) -> list[Period]:
-    """Return the periods that `period`, shown as `later`, can be compared with.
+def earlier_periods(base: Base, later: Period) -> list[Period]:
+    """Return the periods that `later` can be compared with, the earliest first.
 
-    They closed before the day that is shown: two periods that are both still open would be the
-    same figures twice.
+    They closed before the day that is shown of it: two periods that are both still open would
+    be the same figures twice.
     """
-    return [p for p in choices if p.end < min(period.end, later.day)]
+    day = min(later.end, today(base.settings))
+    return [p for p in period_choices(base) if p.end < day]
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,7 @@
 """Data out: the upload format unchanged, or the figures of a day as tables, layers or a map."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ from tvgeo.core import metrics, progress
 from tvgeo.errors import DataError, UsageError
 from tvgeo.io import exports, progress_table
 from tvgeo.locale import Locale
+from tvgeo.services import comparison
+from tvgeo.services.comparison import Comparison
 from tvgeo.services.view import View
 
 FORMATS = ("csv", "xlsx", "geojson", "gpkg", "html")
@@ -48,10 +52,32 @@ def export(
         raise UsageError("error.geojson_crs", crs=str(crs))
     if kind == "html" and crs != WGS84:
         raise UsageError("error.html_crs", crs=str(crs))
-    try:
+    with _told(output):
         if kind == "html":
             return _write_map(view, t or locale.get(view.base.settings.language), output)
         return _write(view, kind, output, crs=crs, upload_format=upload_format)
+
+
+def export_comparison(found: Comparison, kind: str, output: Path) -> int:
+    """Write two periods compared as csv or xlsx; return the number of works in it.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be written.
+    """
+    table = comparison.records(found)
+    write = exports.write_csv if kind == "csv" else exports.write_xlsx
+    with _told(output):
+        write(output, table, comparison.COLUMNS)
+    return len(table)
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    """Say which file could not be written, and why."""
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError("error.cannot_write", path=str(output), reason=reason) from error

@@ -8,34 +8,12 @@ from tvgeo.core.progress import Figure
 from tvgeo.locale import Locale
 from tvgeo.render import cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
-from tvgeo.services import map_layers
+from tvgeo.services import map_layers, stamps
 from tvgeo.services.comparison import Comparison
-from tvgeo.services.stamps import is_initial
 from tvgeo.ui.blocks import map_panel
 
 # The sign that stands for all changes of a kind where they are counted.
 _SIGNS = {"more": "up", "less": "down"}
-
-
-def names(t: Locale, found: Comparison) -> dict[str, str]:
-    """Return both periods as a sentence names them: `b` is the later one, `a` the earlier."""
-    return {
-        "b": t.period(found.later.code),
-        "a": t.period(found.earlier.code, "inline"),
-    }
-
-
-def stamp(t: Locale, found: Comparison) -> str:
-    """Return both periods with the days they are shown of, and the revision of both."""
-    base = found.after.base
-    values = names(t, found) | {
-        "later": t.date(found.after.day),
-        "earlier": t.date(found.before.day),
-    }
-    if base.published is None or is_initial(base):
-        return t("compare.stamp_initial", rev=base.revision, **values)
-    published = base.published.created_at
-    return t("compare.stamp", rev=base.revision, published=published, **values)
 
 
 def heading(t: Locale, found: Comparison, changes: Sequence[Change]) -> Node:
@@ -50,7 +28,7 @@ def heading(t: Locale, found: Comparison, changes: Sequence[Change]) -> Node:
     return h(
         "div",
         {"class": "stack-4"},
-        h("h2", {"class": "h3"}, t("compare.title", **names(t, found))),
+        h("h2", {"class": "h3"}, t("compare.title", **stamps.compared_periods(t, found))),
         h("div", {"class": "key"}, *keys),
         *(h("p", {"class": "cap"}, note) for note in _notes(t, found)),
     )
@@ -58,21 +36,11 @@ def heading(t: Locale, found: Comparison, changes: Sequence[Change]) -> Node:
 
 def _notes(t: Locale, found: Comparison) -> list[str]:
     """Say why there may be nothing to compare."""
-    if found.before.latest is None:
+    if not any(one.before.physical for one in found.changes.values()):
         return [t("compare.before_empty", period=t.period(found.earlier.code))]
     if not any(one.kind in {"more", "less", "same", "new"} for one in found.changes.values()):
-        return [t("compare.after_empty", **names(t, found))]
+        return [t("compare.after_empty", **stamps.compared_periods(t, found))]
     return []
-
-
-def said(t: Locale, one: Change) -> str:
-    """Return "tăng 12,5 điểm %*", or why there is no difference."""
-    if one.kind == "none":
-        return t("change.none")
-    mark = t.mark if one.illustrative else ""
-    if one.points:
-        return t(f"change.{one.kind}", x=t.number(abs(one.points), 1)) + mark
-    return t(f"change.{one.kind}") + mark
 
 
 def _points(t: Locale, one: Change) -> str:
@@ -129,7 +97,7 @@ def _row(t: Locale, found: Comparison, one: Change, chosen: str | None) -> Node:
             h(
                 "span",
                 {"class": "named"},
-                glyphs.glyph(one.code, 14, said(t, one)),
+                glyphs.glyph(one.code, 14, phrases.changed(t, one)),
                 h("span", {}, name),
             ),
         ),
@@ -174,7 +142,7 @@ def _full_row(t: Locale, found: Comparison, one: Change) -> Node:
         h(
             "td",
             {},
-            cards.state(one.code, said(t, one)),
+            cards.state(one.code, phrases.changed(t, one)),
             h("span", {"class": "sub"}, note) if note else None,
         ),
         h("td", {"class": "r"}, _points(t, one)),
@@ -234,7 +202,7 @@ def detail(t: Locale, found: Comparison, one: Change | None) -> Node:
         "section",
         {"class": "card card-pad stack detail", "data-key": "compare-detail"},
         h("h2", {"class": "h3"}, t.name(project)),
-        h("p", {"class": "strong"}, cards.state(one.code, said(t, one))),
+        h("p", {"class": "strong"}, cards.state(one.code, phrases.changed(t, one))),
         h(
             "div",
             {"class": "scroll"},

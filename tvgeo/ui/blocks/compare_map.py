@@ -7,8 +7,9 @@ from typing import Any
 from tvgeo.locale import Locale
 from tvgeo.render import change_columns, legend, map_columns, map_payload
 from tvgeo.render.map_payload import Picture
+from tvgeo.services import stamps
 from tvgeo.services.comparison import Comparison
-from tvgeo.ui.blocks import compare, map_data
+from tvgeo.ui.blocks import map_data
 from tvgeo.ui.blocks.map_data import Index
 
 
@@ -44,7 +45,7 @@ def message(
             "compare.alt",
             n=len(seen),
             unlocated=len(base.join.unlocated),
-            **compare.names(t, found),
+            **stamps.compared_periods(t, found),
         ),
         finished=finished,
         mode="change",
@@ -61,12 +62,12 @@ def _columns(found: Comparison) -> dict[str, Any]:
 
 
 def _picture(t: Locale, found: Comparison) -> Picture:
-    said = [compare.stamp(t, found)]
+    said = [stamps.compared(t, found)]
     said += [t("picture.sourced_only")] * found.after.sourced_only
     days = f"{found.before.day.isoformat()}-{found.after.day.isoformat()}"
     plan = found.after.base.settings.title
     return Picture(
-        title=t("compare.picture", plan=plan, **compare.names(t, found)),
+        title=t("compare.picture", plan=plan, **stamps.compared_periods(t, found)),
         stamp=" · ".join(said),
         file=f"tvgeo-so-sanh-{days}.png",
     )

@@ -21,7 +21,7 @@ def earlier(view: View) -> Period | None:
 
 def _earlier(view: View) -> list[Period]:
     choices = views.period_choices(view.base)
-    return comparison.earlier_periods(choices, view, state.period(choices))
+    return comparison.earlier_periods(view.base, state.period(choices))
 
 
 def picker(t: Locale, view: View) -> None:

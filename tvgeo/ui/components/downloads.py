@@ -9,6 +9,7 @@ import streamlit as st
 
 from tvgeo.locale import Locale
 from tvgeo.services import exporting
+from tvgeo.services.comparison import Comparison
 from tvgeo.services.view import View
 
 TYPES = {
@@ -20,9 +21,11 @@ TYPES = {
 }
 
 
-def show(t: Locale, view: View) -> None:
-    """Show the menu of downloads; a file is made when it is asked for."""
+def show(t: Locale, view: View, found: Comparison | None = None) -> None:
+    """Show the menu of downloads, of two periods compared first; made when asked for."""
     with st.popover(t("map.download")):
+        if found is not None:
+            _compared(t, found)
         for kind, media_type in TYPES.items():
             name = f"tvgeo-{view.day.isoformat()}.{kind}"
             st.download_button(
@@ -33,6 +36,19 @@ def show(t: Locale, view: View) -> None:
                 key=f"download-{kind}",
                 width="stretch",
             )
+
+
+def _compared(t: Locale, found: Comparison) -> None:
+    """Offer two periods compared as a table."""
+    for kind in ("csv", "xlsx"):
+        st.download_button(
+            t(f"compare.download.{kind}"),
+            partial(_made, kind, partial(exporting.export_comparison, found)),
+            file_name=f"tvgeo-so-sanh-{found.earlier.code}-{found.later.code}.{kind}",
+            mime=TYPES[kind],
+            key=f"download-compared-{kind}",
+            width="stretch",
+        )
 
 
 def changes(t: Locale, make: Callable[[], bytes], old: int, new: int) -> None:
@@ -54,7 +70,11 @@ def made(t: Locale, view: View, kind: str) -> bytes:
         from tvgeo.services import html_map  # noqa: PLC0415
 
         return html_map.html_map(view, t).encode()
+    return _made(kind, partial(exporting.export, view))
+
+
+def _made(kind: str, write: Callable[[str, Path], int]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"tvgeo.{kind}"
-        exporting.export(view, kind, path)
+        write(kind, path)
         return path.read_bytes()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from tvgeo.core.comparison import Change
 from tvgeo.locale import Locale
+from tvgeo.services import stamps
 from tvgeo.services import view as views
 from tvgeo.services.comparison import Comparison
 from tvgeo.services.view import View
@@ -50,7 +51,7 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
             key="map",
             on_choose=partial(state.put, state.PROJECT),
         )
-        block.show(frame.caption(compare.stamp(t, found)), key="stamp")
+        block.show(frame.caption(stamps.compared(t, found)), key="stamp")
     changes = found.of(shown)
     with panel:
         wanted = _lists(t, found, changes, chosen, selected)

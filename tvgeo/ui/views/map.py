@@ -3,7 +3,10 @@
 import streamlit as st
 
 from tvgeo.ui import state
+from tvgeo.ui.blocks import frame
 from tvgeo.ui.components import (
+    block,
+    compare_with,
     downloads,
     map_compare,
     map_filters,
@@ -15,9 +18,11 @@ from tvgeo.ui.components import (
 t = state.words()
 view = state.view()
 
+block.show(frame.spoken_title(t("access.map")), key="spoken-title")
 with st.container(key="tv-filters", horizontal=True, vertical_alignment="center"):
     chosen = map_filters.show(t, view)
-    downloads.show(t, view)
+    compared = compare_with.compared(view) if chosen.time == time_mode.COMPARE else None
+    downloads.show(t, view, compared)
 selected = state.project_id(view.worst[0].project.project_id if view.worst else None)
 
 if chosen.time == time_mode.PLAY:
