@@ -48,6 +48,8 @@ def show(t: Locale, view: View) -> Chosen:
             pickers.period(t)
         if time_mode.current() == time_mode.COMPARE:
             compare_with.picker(t, view)
+        else:
+            state.put(state.WITH, None)
         pickers.unfold(t, FILTERS)
     with st.container(key="tv-filter-row", horizontal=True, vertical_alignment="center"):
         time = time_mode.show(t)
