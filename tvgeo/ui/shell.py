@@ -27,6 +27,7 @@ def run() -> None:
         page = st.navigation(
             pages.navigation(t, actor), position="top" if open_to_all else "hidden"
         )
+        st.set_page_config(page_title=t("access.title", page=page.title))
         pickers.header(t, actor)
         if open_to_all:
             page.run()

@@ -37,7 +37,7 @@ def accounts(
         {"class": "card scroll tall-list"},
         h(
             "table",
-            {"class": "grid"},
+            {"class": "grid", "aria-label": t("admin.tab.accounts")},
             h("thead", {}, h("tr", {}, *(_head(t, name) for name in heads))),
             h("tbody", {}, *(_account(t, registry, each, chosen) for each in found)),
         ),

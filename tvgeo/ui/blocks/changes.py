@@ -93,7 +93,7 @@ def table(
         {"class": "card plain"},
         h(
             "table",
-            {"class": "grid changes"},
+            {"class": "grid changes", "aria-label": t("access.table.changes")},
             h(
                 "thead",
                 {},

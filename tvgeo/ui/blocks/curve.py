@@ -150,7 +150,7 @@ def _table(t: Locale, item: Standing, found: work.Curve) -> Node:
         h("summary", {"class": "link"}, t("work.curve.table")),
         h(
             "table",
-            {"class": "grid"},
+            {"class": "grid", "aria-label": t("work.curve.table")},
             h("thead", {}, h("tr", {}, *(h("th", {"scope": "col"}, t(k)) for k in heads))),
             h("tbody", {}, *rows),
         ),

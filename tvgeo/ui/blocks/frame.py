@@ -19,6 +19,11 @@ def heading(title: Child, stamp: Child, *, above: bool = False) -> Node:
     )
 
 
+def spoken_title(title: str) -> Node:
+    """Name a page whose finding is drawn: heard, and read on paper."""
+    return h("h1", {"class": "title spoken"}, title)
+
+
 def illustrative(t: Locale, view: View) -> Node:
     """Say how much of what is shown was invented, or what rests when that is hidden."""
     if view.sourced_only:

@@ -43,7 +43,7 @@ def table(t: Locale, found: Sequence[Revision], chosen: int) -> Node:
         {"class": "card plain list-scroll tall-list", "data-key": "revisions"},
         h(
             "table",
-            {"class": "grid revisions"},
+            {"class": "grid revisions", "aria-label": t("access.table.revisions")},
             h(
                 "thead",
                 {},

@@ -40,7 +40,7 @@ def show(t: Locale, registry: Registry, found: Sequence[Entry], verified: Verifi
             {"class": "card scroll log"},
             h(
                 "table",
-                {"class": "grid"},
+                {"class": "grid", "aria-label": t("log.title")},
                 h(
                     "thead",
                     {},

@@ -1,5 +1,6 @@
 """Beside the map: the list, what cannot be drawn, the detail of the chosen work, the table."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tvgeo.core.metrics import BEHIND, SEVERITY, Standing, severity
@@ -26,7 +27,7 @@ def list_of(t: Locale, view: View, items: Sequence[Standing], chosen: str | None
         {"class": "card list-scroll", "data-key": "list"},
         h(
             "table",
-            {"class": "grid"},
+            {"class": "grid", "aria-label": t("access.table.list")},
             h(
                 "thead",
                 {},
@@ -70,14 +71,25 @@ def figure(t: Locale, item: Standing) -> Child:
     return bars.completion_chip(phrases.percent(t, item.physical), t.missing)
 
 
-def unlocated(t: Locale, view: View, items: Sequence[Standing], chosen: str | None) -> Node:
-    """Return the works that cannot be drawn, grouped by the reason."""
+def unlocated(
+    t: Locale,
+    view: View,
+    items: Sequence[Standing],
+    chosen: str | None,
+    counted: Sequence[Standing] | None = None,
+) -> Node:
+    """Return the works that cannot be drawn, grouped by the reason.
+
+    `counted` are all of them, where `items` are one page of these.
+    """
+    reasons = view.base.join.unlocated
+    counts = Counter(reasons[item.project.project_id] for item in counted or items)
     groups: dict[str, list[Standing]] = {}
     for item in ordered(items):
-        groups.setdefault(view.base.join.unlocated[item.project.project_id], []).append(item)
+        groups.setdefault(reasons[item.project.project_id], []).append(item)
     parts: list[Child] = []
     for reason, found in groups.items():
-        text = t("map.unlocated", n=len(found), reason=t(f"no_location.{reason}"))
+        text = t("map.unlocated", n=counts[reason], reason=t(f"no_location.{reason}"))
         parts.append(h("h3", {"class": "cap list-head"}, text))
         body = [_row(t, view, item, chosen) for item in found]
         parts.append(h("table", {"class": "grid"}, h("tbody", {}, *body)))

@@ -176,7 +176,7 @@ def _table(t: Locale, heading: str, column: str, rows: Sequence[Row]) -> Node:
     ]
     table = h(
         "table",
-        {"class": "grid"},
+        {"class": "grid", "aria-label": t(heading)},
         h(
             "thead",
             {},

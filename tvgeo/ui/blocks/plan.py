@@ -105,7 +105,11 @@ def tasks(t: Locale, view: View, shown: Sequence[Task], chosen: str | None) -> N
                 chosen=str(task.tt) == chosen,
             )
         )
-    return _table([t("plan.column.tt"), t("plan.column.task"), t("plan.column.state")], rows)
+    return _table(
+        [t("plan.column.tt"), t("plan.column.task"), t("plan.column.state")],
+        rows,
+        t("access.table.tasks"),
+    )
 
 
 def targets(t: Locale, view: View, shown: Sequence[Target], chosen: str | None) -> Node:
@@ -126,7 +130,7 @@ def targets(t: Locale, view: View, shown: Sequence[Target], chosen: str | None) 
         for target in shown
     ]
     heads = [t("plan.column.tt"), t("plan.column.target"), t("plan.column.reached")]
-    return _table(heads, rows)
+    return _table(heads, rows, t("access.table.targets"))
 
 
 def _year(t: Locale, target: Target) -> str:
@@ -175,7 +179,7 @@ def calendar(t: Locale, view: View, shown: Sequence[Event], today: date) -> Node
             )
         )
     heads = [t("plan.column.due"), t("plan.column.event"), t("plan.column.state")]
-    return _table(heads, rows)
+    return _table(heads, rows, t("access.table.calendar"))
 
 
 def contradictions(t: Locale, shown: Sequence[Contradiction]) -> Node:
@@ -190,7 +194,11 @@ def contradictions(t: Locale, shown: Sequence[Contradiction]) -> Node:
         )
         for one in shown
     ]
-    return _table([t("plan.column.tt"), t("plan.column.text"), t("plan.column.kind")], rows)
+    return _table(
+        [t("plan.column.tt"), t("plan.column.text"), t("plan.column.kind")],
+        rows,
+        t("access.table.contradictions"),
+    )
 
 
 def _row(
@@ -213,13 +221,13 @@ def _row(
     )
 
 
-def _table(heads: Sequence[str], rows: list[Child]) -> Node:
+def _table(heads: Sequence[str], rows: list[Child], label: str) -> Node:
     return h(
         "div",
         {"class": "card plain"},
         h(
             "table",
-            {"class": "grid tall"},
+            {"class": "grid tall", "aria-label": label},
             h("thead", {"class": "only-wide"}, h("tr", {}, *(_head(text) for text in heads))),
             h("tbody", {}, *rows),
         ),

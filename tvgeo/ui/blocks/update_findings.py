@@ -58,7 +58,7 @@ def table(
         {"class": "card plain list-scroll tall-list", "data-key": "findings-list"},
         h(
             "table",
-            {"class": "grid findings"},
+            {"class": "grid findings", "aria-label": t("access.table.findings")},
             h(
                 "thead",
                 {},

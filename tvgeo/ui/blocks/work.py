@@ -204,7 +204,7 @@ def history(
             {"class": "card scroll"},
             h(
                 "table",
-                {"class": "grid"},
+                {"class": "grid", "aria-label": t("work.section.history")},
                 h(
                     "thead",
                     {},

@@ -11,6 +11,9 @@ CSS = """
 .stApp :is(a, button, summary, [role="radio"], [role="switch"]):focus-visible,
 [data-testid="stPopoverBody"] :is(a, button):focus-visible {
   outline: 2px solid #1F4258; outline-offset: 2px; box-shadow: none; }
+.stMain:focus-visible { outline: 2px solid #1F4258; outline-offset: -2px; }
+/* a title that is only heard takes no place */
+.st-key-spoken-title { position: absolute; }
 /* the style element and the language switch take no place in the column */
 [data-testid="stLayoutWrapper"]:has(> .st-key-tv-language) { display: contents; }
 .stElementContainer:has(> .stHtml) { display: none; }
@@ -61,6 +64,9 @@ CSS = """
 .stApp:has(.st-key-tv-slideshow) :is([data-testid="stHeader"], .st-key-tv-language) { display: none; }
 .st-key-tv-slideshow { position: static; }
 [data-testid="InputInstructions"] { display: none; }
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation-duration: .01ms !important; animation-iteration-count: 1 !important;
+    transition-duration: .01ms !important; scroll-behavior: auto !important; } }
 @media (min-width: 641px) { .st-key-tv-filters-open,
   [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first):not(:has(.st-key-w-period)) { display: none; } }
 @media (max-width: 640px) {

@@ -32,7 +32,7 @@ _CSS = """
 .tvs button { font: inherit; font-weight: 600; min-height: 40px; padding: 0 16px; border: 0;
   border-radius: 4px; background: #1f4258; color: #fff; cursor: pointer; justify-self: start; }
 .tvs :is(input, select, button):focus-visible, .tvs-more summary:focus-visible {
-  outline: 3px solid #4c97ba; outline-offset: 1px; }
+  outline: 2px solid #1f4258; outline-offset: 2px; }
 .tvs .tvs-error { margin: 0; padding: 8px 12px; border-left: 4px solid #7f1414;
   background: #f3f5f6; font-size: 14px; }
 .tvs .tvs-done { border-left-color: #0b4f6c; }

@@ -2,6 +2,8 @@
 // Everything is made with createElement and text nodes, so no string of the data can become markup.
 // What may be made stands in the two lists below; the rest is left out and said in the console.
 
+import "./menus.js";
+
 const words = (text) => new Set(text.split(/\s+/));
 
 const SVG_NS = "http://www.w3.org/2000/svg";

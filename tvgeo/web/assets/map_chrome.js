@@ -33,6 +33,7 @@ export function drawChrome(view) {
 
 // What is said instead of the drawing: it follows the figures.
 export function drawSpoken(view) {
+  view.canvas.setAttribute("role", view.compact ? "img" : "region");
   view.canvas.setAttribute("aria-label", view.data.alt);
   drawList(view.list, view, { choose: (i) => view.choose(i), point: (i) => view.point(i) });
   view.list.hidden = view.compact;

@@ -46,12 +46,27 @@ function say(parent, form, data) {
   if (said.textContent !== data.error) said.textContent = data.error;
   said.classList.toggle("tvs-done", Boolean(data.done));
   said.hidden = !data.error;
+  tie(form, said, data);
   if (data.error && !form.dataset.told) {
     form.dataset.told = "1";
     setTimeout(() => {  // once all is laid out
       const seen = said.getBoundingClientRect().bottom < innerHeight - 80;
       if (!seen) said.scrollIntoView({ block: "center" });
     }, 300);
+  }
+}
+
+// What was wrong is heard at every field that is filled in anew.
+function tie(form, said, data) {
+  const wrong = Boolean(data.error && !data.done);
+  said.id ||= `${form.querySelector("[id]").id}-said`;
+  for (const field of form.querySelectorAll("[required]")) {
+    if (wrong) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    const tied = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== said.id);
+    if (wrong) tied.push(said.id);
+    if (tied.length) field.setAttribute("aria-describedby", tied.join(" "));
+    else field.removeAttribute("aria-describedby");
   }
 }
 
