@@ -8,7 +8,7 @@ from tvgeo.locale import Locale
 from tvgeo.services.view import View
 from tvgeo.ui import pages, state
 from tvgeo.ui.blocks import frame, map_panel, stamps
-from tvgeo.ui.components import block, live_map, map_filters, pickers
+from tvgeo.ui.components import block, live_map, map_filters, paged, pickers
 from tvgeo.ui.components.map_filters import Chosen
 
 
@@ -30,27 +30,32 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
     with panel:
         lists(t, view, chosen, selected)
 
-    with st.expander(t("map.as_table")):
-        pages.follow(block.show(map_panel.table(t, view, chosen.items), key="table"))
+    paged.table(
+        t, map_panel.ordered(chosen.items), lambda items: map_panel.table(t, view, items)
+    )
 
 
 def lists(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
     """Show the list and the detail of the chosen work; choosing in the list selects."""
     with st.container(key="tv-list-head", horizontal=True, vertical_alignment="center"):
-        on_map = [i for i in chosen.items if i.project.project_id in view.base.join.located]
-        rest = [i for i in chosen.items if i not in on_map]
+        located = view.base.join.located
+        on_map = [i for i in chosen.items if i.project.project_id in located]
+        rest = [i for i in chosen.items if i.project.project_id not in located]
         block.show(frame.strong(t("map.on_map_title", n=len(on_map))), key="count")
         tab = pickers.one(
             "list", ("list", "unlocated"), t("map.as_table"),
             lambda tab: t(f"map.tab.{tab}", n=len(rest)),
         )  # fmt: skip
     items = on_map if tab == "list" else rest
-    draw = map_panel.list_of if tab == "list" else map_panel.unlocated
-    listed = (
-        draw(t, view, items, selected)
-        if items
-        else map_panel.nothing(t, on_map=len(on_map), rest=len(rest), filters=chosen.filters)
-    )
+    shown = paged.page(t, map_panel.ordered(items), key=tab)
+    if not items:
+        listed = map_panel.nothing(
+            t, on_map=len(on_map), rest=len(rest), filters=chosen.filters
+        )
+    elif tab == "list":
+        listed = map_panel.list_of(t, view, shown, selected)
+    else:
+        listed = map_panel.unlocated(t, view, shown, selected, items)
     answer = block.show(listed, key="list")
     pickers.clear(answer, map_filters.FILTERS)
     item = view.standings.get(selected) if selected else None
