@@ -18,6 +18,7 @@ from tvgeo.ui.components import (
     compare_with,
     map_filters,
     map_period,
+    paged,
     pickers,
     progress_map,
 )
@@ -56,8 +57,7 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
     with panel:
         wanted = _lists(t, found, changes, chosen, selected)
     map_filters.select(wanted, selected)
-    with st.expander(t("map.as_table")):
-        pages.follow(block.show(compare.table(t, found, changes), key="table"))
+    paged.table(t, changes, lambda shown: compare.table(t, found, shown))
 
 
 def _lists(
@@ -77,7 +77,7 @@ def _lists(
             "list", ("list", "unlocated"), t("map.as_table"),
             lambda tab: t(f"map.tab.{tab}", n=len(rest)),
         )  # fmt: skip
-    items = on_map if tab == "list" else rest
+    items = paged.page(t, on_map if tab == "list" else rest, key=tab)
     listed = (
         compare.list_of(t, found, items, selected)
         if items
