@@ -32,6 +32,8 @@ TODAY = "2026-02-10"
 PAGES = {
     "tong-quan": "",
     "ban-do": "ban-do",
+    "ban-do-phat": "ban-do?time=play",
+    "ban-do-so-sanh": "ban-do?time=compare",
     "cong-trinh": "cong-trinh",
     "ke-hoach": "ke-hoach",
     "bao-cao": "bao-cao",
@@ -158,7 +160,8 @@ def reading(browser: Browser, base: str, lang: str, keep: Callable[..., None]) -
     """Take the pages as anybody reads them."""
     for name, path in PAGES.items():
         for width in SIZES:
-            keep(name, width, take(browser, f"{base}/{path}?lang={lang}", width))
+            query = f"{'&' if '?' in path else '?'}lang={lang}"
+            keep(name, width, take(browser, f"{base}/{path}{query}", width))
     for name, n in SLIDES.items():
         for width in SIZES:
             address = f"{base}/trinh-chieu?lang={lang}&slide={n}"

@@ -15,7 +15,7 @@ from store_rows import publish_percent
 from tvgeo import locale
 from tvgeo.errors import StoreError
 from tvgeo.services import passwords
-from tvgeo.store import accounts, keeping, migrating, opening, repository, schema
+from tvgeo.store import accounts, backup, keeping, migrating, opening, repository, schema
 
 HERE = Path(__file__).resolve().parent
 RELEASED = HERE / "released"
@@ -185,3 +185,17 @@ def test_a_store_newer_than_the_program_is_refused_and_left_alone(put, tmp_path,
     assert said in locale.get(lang).error(refused.value)
     assert tables_of(path) == before
     assert kept_in(path.parent) == []
+
+
+def test_a_program_that_is_too_old_can_still_be_given_back_the_store_of_before(put, tmp_path):
+    """Going back after an upgrade: the store is newer than the program that is to replace it."""
+    path = put(schema.VERSION)
+    kept = shutil.copyfile(path, tmp_path / "kept.sqlite3")
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0999'")
+        raw.commit()
+    aside = backup.restore(kept, opening.default_url(tmp_path), folder=tmp_path)
+    store = opened(tmp_path)
+    assert repository.head(store).revision == 4
+    store.close()
+    assert version_of(aside) == "0999"
