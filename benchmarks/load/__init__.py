@@ -1,0 +1,1 @@
+"""Many viewers at once, a planner, files made to hurt: how the dashboard holds."""
