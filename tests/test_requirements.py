@@ -1,6 +1,7 @@
 """What is installed is what was tested: one version of each package, known by its hash."""
 
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import licences  # noqa: E402
+
 WRITTEN = sorted(ROOT.glob("requirements*.in"))
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -66,3 +71,9 @@ def test_the_package_asks_for_the_direct_dependencies():
         "requirements.in"
     ]
     assert len(pins(ROOT / "requirements.in")) == len(entries(ROOT / "requirements.in"))
+
+
+def test_the_licence_of_every_package_is_listed():
+    """Renew with `python tools/licences.py --write`."""
+    assert licences.NOTICE.read_text(encoding="utf-8") == licences.notice()
+    assert "not named by the package" not in licences.notice()
