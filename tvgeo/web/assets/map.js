@@ -6,6 +6,7 @@ import { complain, drawChrome, drawSpoken } from "./map_chrome.js";
 import { absolute, asset, fetchFrames, fetchIndex, fetchLayer, read } from "./map_data.js";
 import * as G from "./map_geometry.js";
 import { el, drawTip } from "./map_panel.js";
+import { layout } from "./map_layout.js";
 import { paintLabels } from "./map_naming.js";
 import { Player } from "./map_player.js";
 import * as scene from "./map_scene.js";
@@ -195,7 +196,7 @@ class View {
     this.labelPane._update();
   }
   paintScene(ctx, bounds, viewport) {
-    this.glyphs = scene.layout(this, bounds, viewport);
+    this.glyphs = layout(this, bounds, viewport);
     scene.paint(this, ctx, bounds);
   }
   paintLabels(ctx, bounds) {

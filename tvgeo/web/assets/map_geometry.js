@@ -136,20 +136,14 @@ export function distance(feature, x, y) {
 export const overlaps = (box, view, margin = 0) =>
   box[0] <= view[2] + margin && box[2] >= view[0] - margin && box[1] <= view[3] + margin && box[3] >= view[1] - margin;
 
-// A feature as a canvas path in layer pixels, kept until the map is zoomed; points that lie
-// within `step` px of the last one are left out.
-export function pathOf(feature, scale, origin, step = 0) {
-  const key = `${scale} ${origin.x} ${origin.y} ${step}`;
+// A feature as a canvas path in layer pixels, kept until the map is zoomed.
+export function pathOf(feature, scale, origin) {
+  const key = `${scale} ${origin.x} ${origin.y}`;
   if (feature.pathKey === key) return feature.path;
   const path = new Path2D();
   for (const pts of feature.parts) {
-    let [x, y] = [pts[0] * scale - origin.x, pts[1] * scale - origin.y];
-    path.moveTo(x, y);
-    for (let i = 2; i < pts.length; i += 2) {
-      const [nx, ny] = [pts[i] * scale - origin.x, pts[i + 1] * scale - origin.y];
-      if (Math.abs(nx - x) < step && Math.abs(ny - y) < step && i < pts.length - 2) continue;
-      path.lineTo((x = nx), (y = ny));
-    }
+    path.moveTo(pts[0] * scale - origin.x, pts[1] * scale - origin.y);
+    for (let i = 2; i < pts.length; i += 2) path.lineTo(pts[i] * scale - origin.x, pts[i + 1] * scale - origin.y);
     if (feature.shape === "area") path.closePath();
   }
   feature.pathKey = key;

@@ -8,6 +8,7 @@ const FAR_RINGS = [52, 68];
 const LAST_RINGS = [...FAR_RINGS, 84, 100, 120, 150, 190];
 const MAX_LINE_SAMPLES = 4;
 const LINE_HEIGHT = 15;
+const STAYING = 100; // where a name stood before, it stays
 
 // Which pixels are taken, on a grid of CELL px.
 export class Occupancy {
@@ -84,18 +85,18 @@ const POSITIONS = [
 function candidates(item, w, h, rings) {
   const all = [];
   for (const ring of rings)
-    for (const [dx, dy, left, above] of POSITIONS) {
+    for (const [place, [dx, dy, left, above]] of POSITIONS.entries()) {
       const reach = ring + item.r - RADIUS;
       const ax = item.x + dx * (reach + 2);
       const ay = item.y + dy * reach;
-      all.push({ ring, ax, ay, align: left, x: ax - left * w, y: ay - above * h, w, h });
+      all.push({ ring, place, ax, ay, align: left, x: ax - left * w, y: ay - above * h, w, h });
     }
   return all;
 }
 
 // Place labels in the order given. An item is {id, kind, x, y, r, lines: [{text, font, colour}],
-// short: the lines it may shrink to, must, whole, far}; widths are measured with
-// `measure(text, font)`. Returns what fits.
+// short: the lines it may shrink to, must, whole, far, before: the label it had}; widths are
+// measured with `measure(text, font)`. Returns what fits.
 export function place(items, { width, height, taken, samples, measure, limit = Infinity, soft = [] }) {
   const placed = [];
   let count = 0;
@@ -127,13 +128,14 @@ export function place(items, { width, height, taken, samples, measure, limit = I
 
     function search(list, most, { across = false } = {}) {
       let found = null;
-      for (const c of list) {
+      const stays = (c) => c.ring === item.before?.ring && c.place === item.before.place;
+      for (const c of item.before ? [...list].sort((a, b) => stays(b) - stays(a)) : list) {
         if (found && c.ring > found.ring && most < Infinity) break;
         if (!inside(c) || !taken.free({ x: c.x - 1, y: c.y - 1, w: c.w + 2, h: c.h + 2 })) continue;
         const on = samples.count(c);
         if (on > most) continue;
         if (!across && c.ring > rings[0] && !Occupancy.along(...shorten(leader(item, c), item.r), 1).every((b) => taken.free(b))) continue;
-        const cost = on + (soft.some((b) => touches(b, c)) ? 3 : 0) + (most < Infinity ? 0 : c.ring / 5);
+        const cost = on + (soft.some((b) => touches(b, c)) ? 3 : 0) + (most < Infinity ? 0 : c.ring / 5) - (stays(c) ? STAYING : 0);
         if (!found || cost < found.cost) found = { ...c, cost };
       }
       return found;

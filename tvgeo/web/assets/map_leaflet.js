@@ -52,11 +52,14 @@ function canvasPane(L, view, paint, options) {
       const size = bounds.getSize();
       const ratio = Math.max(1, window.devicePixelRatio || 1);
       L.DomUtil.setPosition(canvas, bounds.min);
-      canvas.width = size.x * ratio;
-      canvas.height = size.y * ratio;
-      canvas.style.width = `${size.x}px`;
-      canvas.style.height = `${size.y}px`;
+      const [wide, high] = [Math.floor(size.x * ratio), Math.floor(size.y * ratio)];
       const ctx = canvas.getContext("2d");
+      if (canvas.width === wide && canvas.height === high) {
+        ctx.reset(); // clears it as a new size does, and keeps its memory
+      } else {
+        Object.assign(canvas, { width: wide, height: high });
+        Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+      }
       ctx.scale(ratio, ratio);
       ctx.translate(-bounds.min.x, -bounds.min.y);
       paint(ctx, bounds);

@@ -2,7 +2,9 @@
 
 import * as G from "./map_geometry.js";
 import * as L from "./map_labels.js";
-import { priority, stateOf } from "./map_scene.js";
+import { priority } from "./map_layout.js";
+import { MANY } from "./map_many.js";
+import { stateOf } from "./map_scene.js";
 import { visible } from "./map_words.js";
 
 const PHONE_LABELS = 6;
@@ -45,6 +47,7 @@ export function paintLabels(view, ctx, bounds) {
   const { land, ink, ink_muted: leaderColour } = data.colours;
   L.draw(ctx, labels, { halo: land, leaderColour, font: view.font, ink });
   ctx.restore();
+  view.named = { standing: view.standing, labels: new Map(projects.map((l) => [l.id, l])) };
   view.labelBoxes = projects.map((l) => ({ ...l, i: l.item.i, x: l.x + min.x, y: l.y + min.y }));
   view.published = {
     labels: labels.flatMap((l) =>
@@ -73,6 +76,8 @@ function discRadius({ data }, { id, r }) {
 function projectItems(view, glyphs, share) {
   const { data, words } = view;
   const items = [];
+  // while the periods play, names stay where they are
+  const before = data.worst && view.named?.standing === view.standing ? view.named.labels : null;
   for (const g of glyphs) {
     if (g.second) continue;
     const chosen = g.id === data.selected;
@@ -87,7 +92,7 @@ function projectItems(view, glyphs, share) {
     const lines = second ? [...short, { text: second, font: `400 ${size}px`, height }] : short;
     items.push({
       id: g.id, i: g.i, kind: "project", x: g.x, y: g.y, r: g.r, lines, short,
-      must: chosen || view.compact, far: chosen || state <= 2, order: priority(data, g.i, g.feature),
+      before: before?.get(g.id), must: chosen || view.compact, far: chosen || state <= 2, order: priority(data, g.i, g.feature),
     });
   }
   items.sort((a, b) => a.order - b.order);
@@ -114,7 +119,8 @@ function sampleLines(view, min, width, height) {
   const samples = new L.Samples(width, height);
   const { scale, origin } = view;
   const world = view.worldBox({ min, max: { x: min.x + width, y: min.y + height } });
-  const drawn = view.plan.filter((f) => f.shape !== "point" && view.on(f) && view.drawn(f.i));
+  const drawn = view.plan.filter((f) => f.shape !== "point" && view.on(f) && view.drawn(f.i) && G.overlaps(f.box, world));
+  if (drawn.length > MANY) return samples; // there is a line everywhere
   for (const f of [...drawn, ...view.finished.map(({ feature }) => feature)]) {
     if (!G.overlaps(f.box, world)) continue;
     for (const pts of f.parts)

@@ -11,6 +11,12 @@ const TELL_MS = 400; // stepping quickly by hand, the server is told where it en
 const KEPT_STEPS = 100;
 const left = new Map(); // a map's name -> the period it was playing when it left the page
 
+// Each project's worst state in any period: a letter is a digit that rests on an invented figure.
+function worstOf(frames) {
+  const digit = (one) => (one >= "a" ? one.charCodeAt(0) - 97 : Number(one));
+  return Uint8Array.from(frames[0].state, (_, i) => Math.min(...frames.map(({ state }) => digit(state[i]))));
+}
+
 export class Player {
   constructor(view) {
     this.view = view;
@@ -57,6 +63,7 @@ export class Player {
     Object.assign(this, { message, plan: index, frames, address: message.player.frames });
     this.index = Math.max(0, frames.findIndex(({ code }) => code === at));
     this.marked = frames.some(({ state }) => /[a-j]/.test(state));
+    this.worst = worstOf(frames);
     this.label();
     return this.data();
   }
@@ -158,7 +165,7 @@ export class Player {
     const state = Array.from(frame.known.state, (digit, i) => (shown(digit, i) ? digit : ".")).join("");
     const n = plan.projects.length - (state.match(/\./g)?.length ?? 0);
     return {
-      ...plan, ...message, pct, slip, note, mark, state, marked, finished: frame.finished,
+      ...plan, ...message, pct, slip, note, mark, state, marked, worst: this.worst, finished: frame.finished,
       selected: this.view.chosen ?? message.selected,
       alt: fill(player.alt, { n, period: frame.words }),
       picture: picture && { ...picture, stamp: `${frame.words} · ${frame.stamp}`, file: frame.file },
