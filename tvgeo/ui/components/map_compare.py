@@ -31,7 +31,7 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
     if found is None:
         period = state.period(views.period_choices(view.base))
         first = t("compare.no_earlier", period=t.period(period.code))
-        block.show(frame.nothing(first), key="no-earlier")
+        block.show(frame.caption(first), key="no-earlier")
         map_period.show(t, view, chosen, selected)
         return
     shown = {item.project.project_id for item in chosen.items}

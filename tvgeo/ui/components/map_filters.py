@@ -49,7 +49,7 @@ def show(t: Locale, view: View) -> Chosen:
         if time_mode.current() == time_mode.COMPARE:
             compare_with.picker(t, view)
         else:
-            state.put(state.WITH, None)
+            state.get(state.WITH, ())  # leaves the address with the comparison
         pickers.unfold(t, FILTERS)
     with st.container(key="tv-filter-row", horizontal=True, vertical_alignment="center"):
         time = time_mode.show(t)
