@@ -10,12 +10,13 @@ from tvgeo import locale
 from tvgeo.errors import TvgeoError
 from tvgeo.ui import pages, session, state
 from tvgeo.ui.blocks import frame
-from tvgeo.ui.components import block, chrome, door, pickers
+from tvgeo.ui.components import block, chrome, connection, door, pickers
+from tvgeo.ui.components.connection import Watch
 
 log = logging.getLogger(__name__)
 
 
-def run() -> None:
+def run(watch: Watch) -> None:
     """Run the page that the address asks for; no traceback ever reaches a reader."""
     st.set_page_config(page_title="tvgeo", layout="wide", initial_sidebar_state="collapsed")
     chrome.style()
@@ -28,8 +29,10 @@ def run() -> None:
             pages.navigation(t, actor), position="top" if open_to_all else "hidden"
         )
         st.set_page_config(page_title=t("access.title", page=page.title))
+        watch.page = page.url_path
         pickers.header(t, actor)
         if open_to_all:
+            watch.revision = state.base().revision
             page.run()
         else:
             door.closed(t, actor, "read")
@@ -45,5 +48,5 @@ def run() -> None:
         block.show(frame.error_box(t("error.unexpected", ref=reference)), key="error")
 
 
-with state.one_base():
-    run()
+with state.one_base(), connection.watched() as watched:
+    run(watched)

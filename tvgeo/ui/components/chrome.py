@@ -13,7 +13,10 @@ CSS = """
   outline: 2px solid #1F4258; outline-offset: 2px; box-shadow: none; }
 .stMain:focus-visible { outline: 2px solid #1F4258; outline-offset: -2px; }
 /* a title that is only heard takes no place */
-.st-key-spoken-title { position: absolute; }
+.st-key-spoken-title { position: absolute; width: 1px; }
+/* the navigation leaves room for the language and the account */
+[data-testid="stTopNav"] { margin-right: 190px; }
+.stApp:has(.st-key-tv-account) [data-testid="stTopNav"] { margin-right: 272px; }
 /* the style element and the language switch take no place in the column */
 [data-testid="stLayoutWrapper"]:has(> .st-key-tv-language) { display: contents; }
 .stElementContainer:has(> .stHtml) { display: none; }
@@ -21,7 +24,8 @@ CSS = """
   flex-wrap: nowrap; gap: 4px; }
 .st-key-tv-language > div { width: auto; }
 .st-key-tv-account button { max-width: 150px; overflow: hidden; }
-.st-key-lang { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-tv-connection),
+  [data-testid="stConnectionStatus"] { display: none; }
 .st-key-tv-language button { min-height: 32px; padding: 0 10px; border: 0; background: none; }
 .st-key-tv-language button[aria-checked="true"] { font-weight: 600; background: #E9EEF1; }
 .st-key-tv-strip { border: 1px solid #D5DBDF; border-radius: 4px; background: #F3F5F6;
@@ -67,6 +71,16 @@ CSS = """
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; animation-iteration-count: 1 !important;
     transition-duration: .01ms !important; scroll-behavior: auto !important; } }
+/* a tablet, or a laptop at 200 %: the map takes the whole width, list and detail share the next */
+@media (max-width: 1000px) {
+  .st-key-tv-findings { flex-wrap: wrap; }
+  .st-key-tv-findings > div:first-child { flex: 1 0 100%; }
+  .stHorizontalBlock:has(> .stColumn .st-key-map) { flex-wrap: wrap; }
+  .stHorizontalBlock:has(> .stColumn .st-key-map) > .stColumn { flex: 1 1 100%; min-width: 100%; } }
+@media (min-width: 641px) and (max-width: 1000px) {
+  .stColumn > .stVerticalBlock:has(> .st-key-detail) { display: grid; align-items: start;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+  .stVerticalBlock > .st-key-detail { grid-column: 2; grid-row: 1 / span 8; } }
 @media (min-width: 641px) { .st-key-tv-filters-open,
   [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first):not(:has(.st-key-w-period)) { display: none; } }
 @media (max-width: 640px) {
@@ -109,8 +123,6 @@ CSS = """
   .stColumn:has(.st-key-tv-row) [data-testid="stLayoutWrapper"]:has(> .st-key-tv-publish) {
     display: none; }
   .stColumn:has(.st-key-tv-row) { order: -1; }
-  .st-key-tv-findings { flex-wrap: wrap; }
-  .st-key-tv-findings > div:first-child { flex: 1 1 100%; }
   .st-key-tv-change-map { display: none; }
   .st-key-tv-compare > div:first-child { flex: 1 1 100%; }
   .st-key-tv-compare > .st-key-w-a, .st-key-tv-compare > .st-key-w-b { flex: 1 1 140px;

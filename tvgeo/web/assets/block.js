@@ -25,6 +25,7 @@ const STYLE_VALUE = /^[\w\s.%,()+*/-]{0,80}$/;
 // Files of this server that a block may link to; pages are reached with `go`.
 const LOCAL_FILE = /^(download|api)\/[\w./?=&%-]+$/;
 const PAGE = /^[a-z0-9-]*$/;
+const EVERYWHERE = ["lang", "period", "sourced"];  // parameters that hold on every page
 
 const COPIED_FOR_MS = 2000;
 
@@ -87,6 +88,21 @@ function pageAddress({ page, params }) {
   return url.href;
 }
 
+// Goes to a page as "Back" would: its address says all there is to it, besides what holds on
+// every page. Through the server the way would stand in the history as two entries.
+function travel(go) {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (!app) return false;
+  const here = new URLSearchParams(location.search);
+  const shared = EVERYWHERE.filter((name) => here.has(name)).map((name) => [name, here.get(name)]);
+  // without a server the page stays, and says why (connection.js)
+  if (app.dataset.testConnectionState !== "CONNECTED") return true;
+  const params = { ...Object.fromEntries(shared), ...go.params };
+  history.pushState({}, "", pageAddress({ page: go.page, params }));
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  return true;
+}
+
 function wireGo(node, go, send) {
   const leads = go.page !== undefined;
   if (leads && (node.localName !== "a" || !PAGE.test(go.page))) return leftOut(`go to ${go.page}`);
@@ -99,7 +115,7 @@ function wireGo(node, go, send) {
       if (!plain) return;  // a new tab or window: the browser follows the real address
       event.preventDefault();
       event.stopPropagation();
-      send(go);
+      if (!travel(go)) send(go);
     });
     return undefined;
   }
@@ -254,8 +270,6 @@ export default function block({ parentElement, data, setTriggerValue }) {
   const host = parentElement.querySelector(".tvb");
   if (!host) return undefined;
   latest.set(host, data);
-  // Streamlit's page says lang="en"; a screen reader must read Vietnamese as Vietnamese.
-  if (data.lang) document.documentElement.lang = data.lang;
   styled(host, data.css).then(() => {
     if (latest.get(host) !== data) return;
     const before = remember(host);
