@@ -137,7 +137,9 @@ def make_environment() -> None:
         "-r", str(ROOT / "requirements.txt"),
     )  # fmt: skip
     place = run("-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    (Path(place) / "tvgeo.pth").write_text(str(ROOT) + "\n", encoding="utf-8")
+    # Python reads this file in the code page of the system: letters beyond ASCII are escaped.
+    found = f"import sys; sys.path.append({str(ROOT)!a})\n"
+    (Path(place) / "tvgeo.pth").write_text(found, encoding="ascii")
     compileall.compile_dir(str(ROOT / "tvgeo"), quiet=2)
 
 
