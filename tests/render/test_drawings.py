@@ -224,10 +224,35 @@ def test_a_work_ahead_of_plan_has_no_red_line():
     assert len(find(drawn, style="ahead-line")) == 1
 
 
-@pytest.mark.parametrize("needed", [False, True])
+NEEDED = dataclasses.replace(
+    CURVE, need=s_curve.Need(date(2025, 12, 31), "cần 4,2 điểm %/tháng*", "cần 4,2/tháng*")
+)
+# Early and low, with two due dates and a forecast of years: a phone has little room for words.
+CROWDED = s_curve.Curve(
+    label="Cầu Đại Ngãi",
+    done=[(date(2023, 12, 14), 4.0), (date(2024, 6, 14), 12.0), (date(2024, 12, 14), 24.0)],
+    done_text="Thực hiện 24,0%*",
+    plan=[(date(2023, 10, 15), 0.0), (date(2025, 12, 31), 100.0)],
+    plan_text="Kế hoạch",
+    planned_today=52.7,
+    gap_text="−28,7 điểm %*",
+    gap_short="−28,7*",
+    dues=[
+        s_curve.Due(date(2025, 12, 31), "hạn Kế hoạch 31/12/2025", "hạn Kế hoạch"),
+        s_curve.Due(date(2028, 6, 30), "hạn công bố 06/2028", "hạn công bố"),
+    ],
+    forecast=s_curve.Forecast(
+        date(2028, 2, 16), date(2029, 9, 13), "Dự báo đạt 100%: 02/2028 – 09/2029*",
+        "Dự báo 100%: 02/2028 – 09/2029*",
+    ),
+    need=s_curve.Need(date(2025, 12, 31), "cần 6,1 điểm %/tháng*", "cần 6,1/tháng*"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("curve", [CURVE, NEEDED, CROWDED], ids=["plain", "needed", "crowded"])
 @pytest.mark.parametrize("width", [358, 540, 820])
-def test_no_label_of_the_curve_covers_another_or_leaves_the_drawing(width, needed):
-    boxes = list(_boxes(s_curve.s_curve(NEEDED if needed else CURVE, width=width)))
+def test_no_label_of_the_curve_covers_another_or_leaves_the_drawing(width, curve):
+    boxes = list(_boxes(s_curve.s_curve(curve, width=width)))
     for _, (left, _, right, _) in boxes:
         assert left >= 0
         assert right <= width + 1
@@ -238,11 +263,6 @@ def test_no_label_of_the_curve_covers_another_or_leaves_the_drawing(width, neede
 def test_a_narrow_curve_uses_the_short_words():
     assert "−25,0*" in text_of(s_curve.s_curve(CURVE, width=358))
     assert "hạn 31/12/2025" not in text_of(s_curve.s_curve(CURVE, width=358))
-
-
-NEEDED = dataclasses.replace(
-    CURVE, need=s_curve.Need(date(2025, 12, 31), "cần 4,2 điểm %/tháng*", "cần 4,2/tháng*")
-)
 
 
 @pytest.mark.parametrize(

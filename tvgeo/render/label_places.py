@@ -114,8 +114,11 @@ def beside(x: float, top: float, bottom: float) -> list[Place]:
 
 
 def foot(x: float, floor: float) -> list[Place]:
-    """Return places at the foot of an upright line, then higher up along it."""
-    rows = [floor - 16 - LINE_HEIGHT * row for row in range(8)]
+    """Return places at the foot of an upright line, then higher up along it.
+
+    Below the first there is room for one label that belongs to no line.
+    """
+    rows = [floor - 19 - LINE_HEIGHT * row for row in range(8)]
     right = [Place(x + 6, y) for y in rows]
     left = [Place(x - 6, y, "end") for y in rows]
     return [place for pair in zip(right, left, strict=True) for place in pair]

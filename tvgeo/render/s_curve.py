@@ -271,11 +271,11 @@ def _below_wedge(curve: Curve, frame: _Frame, text: str) -> list[Place]:
     for share in (0.55, 0.4, 0.7, 0.25, 0.1):
         x, y = label_places.at([start, end], share)
         places += [Place(x + 10, y + 20), Place(x + 10, y + 34)]
-    room = frame.right - text_width(text)
+    room, floor = frame.right - text_width(text), frame.y(0)
     places += [
         Place(min(start[0] + 10 + aside, room), y)
         for aside in (0, 40, 90)
-        for y in range(round(start[1] + 14 + LINE_HEIGHT), round(frame.y(0)), 8)
+        for y in (*range(round(start[1] + 14 + LINE_HEIGHT), round(floor), 8), floor - 4)
     ]
     return places
 

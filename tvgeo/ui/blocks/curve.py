@@ -143,7 +143,11 @@ def _table(t: Locale, item: Standing, found: work.Curve) -> Node:
         )
         for day, said in forecast.rows(t, item, found.forecast)
     ]
-    heads = ("work.curve.column.date", "work.ring.planned", "work.ring.physical")
+    heads = (
+        ("work.curve.column.date", ""),
+        ("work.ring.planned", "r"),
+        ("work.ring.physical", "r"),
+    )
     return h(
         "details",
         {},
@@ -151,7 +155,11 @@ def _table(t: Locale, item: Standing, found: work.Curve) -> Node:
         h(
             "table",
             {"class": "grid", "aria-label": t("work.curve.table")},
-            h("thead", {}, h("tr", {}, *(h("th", {"scope": "col"}, t(k)) for k in heads))),
+            h(
+                "thead",
+                {},
+                h("tr", {}, *(h("th", {"class": c, "scope": "col"}, t(k)) for k, c in heads)),
+            ),
             h("tbody", {}, *rows),
         ),
     )
