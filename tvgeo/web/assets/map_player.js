@@ -25,6 +25,7 @@ export class Player {
     this.playing = false;
     this.told = null; // what the server was told and has not yet answered
     this.steps = [];
+    this.pace = PACE_MS;
     const button = (name, action) => (this[name] = el("button", { type: "button", class: `tv-step tv-${name}`, onclick: action }));
     this.bar = el("div", { class: "tv-player", role: "group" },
       el("div", { class: "tv-player-words" },
@@ -114,7 +115,7 @@ export class Player {
     this.playing = true;
     if (telling) this.tell();
     if (this.index === this.last) this.paint(0);
-    else this.wait(PACE_MS);
+    else this.wait(this.pace);
     this.say();
   }
   stop() {
@@ -150,7 +151,7 @@ export class Player {
       this.publish();
       if (!this.playing || index !== this.index) return;
       if (index === this.last) this.stop();
-      else this.wait(Math.max(0, PACE_MS - ms));
+      else this.wait(Math.max(0, this.pace - ms));
     }));
   }
 
