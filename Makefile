@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format screenshots accessibility samples benchmark lock audit bundle clean
+.PHONY: help run test test-slow lint format screenshots accessibility samples bench lock audit bundle clean
 
 help:
 	@echo "make run          start the dashboard on http://127.0.0.1:$(PORT)"
@@ -17,7 +17,7 @@ help:
 	@echo "make screenshots  draw docs/images anew (needs Chromium)"
 	@echo "make accessibility  try every page with axe, keys and sizes; write docs/accessibility.md"
 	@echo "make samples      draw pages of a briefing into docs/images (needs LibreOffice, pdftoppm)"
-	@echo "make benchmark    measure recolouring in Chromium"
+	@echo "make bench        measure the dashboard against other tools: docs/benchmarks.md (half an hour)"
 	@echo "make lock         write requirements*.txt with hashes, after a change of requirements*.in"
 	@echo "make audit        ask whether a locked package has a known vulnerability"
 	@echo "make bundle       one archive in dist/ that installs without a network"
@@ -55,8 +55,9 @@ samples: $(VENV)/dev.stamp
 	  $(RUN) -m tvgeo brief --as-of 2025-12-31 --format png,pdf,pptx,docx,xlsx -o $$folder >/dev/null && \
 	  $(RUN) tools/render_documents.py $$folder --samples docs/images && rm -rf $$folder
 
-benchmark: $(VENV)/dev.stamp
-	@$(RUN) benchmarks/recolour.py
+# QUICK=1: everything small, for function; ONLY=map,start SIZES=100 TOOLS=tvgeo: that part anew.
+bench: $(VENV)/dev.stamp $(VENV)-bench/stamp
+	@$(RUN) -m benchmarks $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SIZES),--sizes $(SIZES)) $(if $(TOOLS),--tools $(TOOLS))
 
 audit: $(VENV)/dev.stamp
 	@$(RUN) tools/audit_dependencies.py
@@ -75,7 +76,7 @@ lock: $(VENV)/dev.stamp
 	done
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # A stamp is newer than the requirements it was made from: a second call installs nothing.
 $(VENV)/run.stamp: requirements.txt | $(RUN)
@@ -87,6 +88,12 @@ $(VENV)/dev.stamp: requirements-dev.txt | $(RUN)
 	@echo "Installing what tvgeo and its tests need (once, a few minutes) ..."
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)-bench/stamp: requirements-bench.txt | $(RUN)
+	@echo "Installing what the dashboard is compared with (once, a minute or two) ..."
+	@$(RUN) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 $(RUN):
 	@command -v $(PYTHON) >/dev/null || { \

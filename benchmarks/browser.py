@@ -1,0 +1,74 @@
+"""Chromium as an instrument: when a map has been painted, and what came over the wire for it."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-background-networking", "--no-first-run",
+    # no graphics card is assumed: WebGL is drawn by the processor, as everything else
+    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+]  # fmt: skip
+WINDOW = {"width": 1366, "height": 768}
+INSTRUMENT = (Path(__file__).parent / "instrument.js").read_text(encoding="utf-8")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium; end with one line when there is none."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        sys.exit("no chromium on the PATH (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def profile(browser: Browser) -> BrowserContext:
+    """Return a fresh profile: nothing cached, nothing remembered."""
+    context = browser.new_context(viewport=WINDOW)
+    context.add_init_script(INSTRUMENT)
+    return context
+
+
+def bytes_in(page: Page) -> int:
+    """Return what the page has received so far: websocket messages, and HTTP as transferred."""
+    return int(page.evaluate("bench.bytes()"))
+
+
+def heap(page: Page) -> int:
+    """Return the bytes of the JavaScript heap after garbage has been collected."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.enable")
+    for _ in range(2):
+        session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    session.detach()
+    return int(next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize"))
+
+
+def timed(page: Page, action: str, want: dict[str, Any], limit_s: float) -> float | None:
+    """Do something in the page, and return the milliseconds until the map shows what is wanted.
+
+    `action` is one of `bench.actions`. None: not within the limit.
+    """
+    page.set_default_timeout(limit_s * 1000 + 30_000)
+    call = f"bench.timed({json.dumps(action)}, {json.dumps(want)}, {limit_s * 1000})"
+    found = page.evaluate(call)
+    return None if found is None else float(found)
+
+
+def until_painted(page: Page, want: dict[str, Any], limit_s: float) -> float | None:
+    """Return the milliseconds from the start of the navigation until the map shows it."""
+    page.set_default_timeout(limit_s * 1000 + 30_000)
+    call = f"bench.painted({json.dumps(want)}, {limit_s * 1000})"
+    found = page.evaluate(call)
+    return None if found is None else float(found)

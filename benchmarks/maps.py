@@ -1,0 +1,61 @@
+"""The dashboard's map and its alternatives at each size: how often each is tried, and the order."""
+
+import tempfile
+import traceback
+from pathlib import Path
+
+from benchmarks import browser, folder, machine, results, rounds, tools
+from benchmarks.options import Options
+from benchmarks.rounds import Plan
+
+SIZES = (100, 1_000, 10_000, 100_000)
+HOPELESS = 100_000  # the alternatives are tried once here
+LIMIT_S = 120.0
+
+
+def measure(options: Options, found: results.Numbers) -> None:
+    """Measure every tool at every size asked for; the results are written after each."""
+    sizes = options.sizes or ([100] if options.quick else list(SIZES))
+    part = found.setdefault("map", {"sizes": {}})
+    with tempfile.TemporaryDirectory() as name:
+        for size in sizes:
+            data = Path(name) / str(size)
+            options.say(f"data of {size:,} works")
+            folder.write(data, size)
+            for tool in tools.selected(options.tools):
+                one = measured(tool, size, data, options)
+                one["machine"] = machine.described()
+                part["sizes"].setdefault(str(size), {})[tool.code] = one
+                results.save(options.numbers, found)
+
+
+def measured(tool: tools.Tool, size: int, data: Path, options: Options) -> dict[str, object]:
+    """Measure one tool at one size; what it dies of is part of the result."""
+
+    def say(what: str) -> None:
+        options.say(f"{size:,} works, {tool.code}: {what}")
+
+    try:
+        with browser.chromium() as chromium:
+            found = rounds.measure(
+                tool, size, data, plan(tool, size, quick=options.quick), chromium, say
+            )
+    except Exception as error:  # noqa: BLE001 - another tool may still function
+        traceback.print_exc()
+        found = {
+            "steps": {},
+            "heap_mb": [],
+            "stopped": f"{type(error).__name__}: {error}"[:300],
+        }
+    if found["stopped"] and size < HOPELESS:
+        options.failed.append(f"{tool.code} at {size}")
+    return found
+
+
+def plan(tool: tools.Tool, size: int, *, quick: bool) -> Plan:
+    """Return how often a tool is tried at a size."""
+    if quick:
+        return Plan(starts=1, runs=2, limit_s=60)
+    if size >= HOPELESS and not tool.own:
+        return Plan(starts=1, runs=1, limit_s=LIMIT_S)
+    return Plan(starts=5 if size <= 1_000 else 3 if tool.own else 1, runs=5, limit_s=LIMIT_S)

@@ -1,0 +1,201 @@
+"""One tool at one size: first views, recolouring, filtering, reruns; times, bytes, heap, CPU.
+
+Every number is kept, in lists; what is made of them is said in `report`. A tool that does not
+show what is wanted within the bound is stopped there, and what it has shown until then stays.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from benchmarks import browser, folder
+from benchmarks.servers import Server
+from benchmarks.tools import Tool
+
+QUIET = """() => {
+  const still = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "running";
+  const got = bench.bytes(), now = performance.now();
+  if (!still || got !== window.__got) [window.__got, window.__since] = [got, now];
+  return still && now - window.__since > 400;
+}"""
+PILLS = "button[data-variant=pills]"
+MENU = "Lĩnh vực"
+LAST = len(folder.DAYS) - 1
+# The period a page opens on is the last one. Then a walk in which each step changes the marker.
+WALK = (LAST - 1, LAST - 2, LAST - 3, LAST - 4, LAST - 5, LAST - 6, LAST - 7)
+
+
+class StoppedError(Exception):
+    """The bound has been passed: the tool is given up at this size."""
+
+
+@dataclass
+class Plan:
+    """How often each step is taken, and how long one may take, in seconds."""
+
+    starts: int
+    runs: int
+    limit_s: float
+
+
+@dataclass
+class Found:
+    """The raw numbers of one tool at one size; a step is a list of dicts with ms, kb, cpu_s."""
+
+    steps: dict[str, list[dict[str, float]]] = field(default_factory=dict)
+    heap_mb: list[float] = field(default_factory=list)
+    stopped: str | None = None
+
+    def add(self, step: str, **numbers: float) -> None:
+        """Keep the numbers of one run of a step."""
+        self.steps.setdefault(step, []).append(numbers)
+
+
+def measure(
+    tool: Tool, size: int, data: Path, plan: Plan, chromium: Browser, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Measure one tool at one size; return the raw numbers."""
+    found = Found()
+    with tempfile.TemporaryDirectory() as name:
+        try:
+            for start in range(plan.starts):
+                with tool.started(data, Path(name) / "server") as server:
+                    session = Session(tool, size, server, plan, chromium, found)
+                    session.first_view("cold")
+                    if start == plan.starts - 1:
+                        session.everything(say)
+        except StoppedError as stopped:
+            found.stopped = str(stopped)
+            say(f"{tool.code} {size}: stopped at {stopped}")
+    return vars(found)
+
+
+class Session:
+    """What is done with one running server."""
+
+    def __init__(
+        self, tool: Tool, size: int, server: Server, plan: Plan, chromium: Browser, found: Found
+    ) -> None:
+        """Take the tool, its server, and where the numbers go."""
+        self.tool, self.size, self.server = tool, size, server
+        self.plan, self.chromium, self.found = plan, chromium, found
+
+    def everything(self, say: Callable[[str], None]) -> None:
+        """Take every step that needs no new server."""
+        say("first views")
+        for _ in range(self.plan.runs):
+            self.first_view("warm")
+        if self.tool.own:
+            say("periods for the first time")
+            with self.page() as page:
+                self.recolours(page, "recolour_first")
+        with self.page() as page:
+            say("recolour")
+            self.recolours(page, "recolour")
+            say("filter")
+            self.filters(page)
+            say("unrelated")
+            self.unrelated(page)
+            self.found.heap_mb.append(browser.heap(page) / 1e6)
+
+    @contextmanager
+    def page(self, context: BrowserContext | None = None) -> Iterator[Page]:
+        """Open the page in a fresh profile and wait until it is complete."""
+        own = context is None
+        context = context or browser.profile(self.chromium)
+        page = context.new_page()
+        self.open(page)
+        yield page
+        if own:
+            context.close()
+
+    def open(self, page: Page) -> float:
+        """Open the page; return the milliseconds until the map has been painted."""
+        page.goto(self.server.address + self.tool.path, wait_until="commit")
+        want = self.tool.want(self.size, LAST)
+        ms = browser.until_painted(page, want, self.plan.limit_s)
+        if ms is None:
+            raise StoppedError("first view")
+        self.settle(page)
+        return ms
+
+    def settle(self, page: Page) -> None:
+        """Wait until the script has ended and nothing has come for a while."""
+        page.wait_for_function(QUIET, timeout=self.plan.limit_s * 1000 + 30_000)
+
+    def first_view(self, step: str) -> None:
+        """Open the page in a fresh profile; a second time in the same profile is `again`."""
+        context = browser.profile(self.chromium)
+        for each in (step, "again") if step == "warm" else (step,):
+            before = self.server.cpu_s()
+            page = context.new_page()
+            ms = self.open(page)
+            self.found.add(
+                each,
+                ms=ms,
+                kb=browser.bytes_in(page) / 1000,
+                cpu_s=self.server.cpu_s() - before,
+            )
+            page.close()
+        context.close()
+
+    def step(self, page: Page, step: str, action: str, want: dict[str, Any]) -> None:
+        """Do something on the page, and keep what it took."""
+        bytes_before, cpu_before = browser.bytes_in(page), self.server.cpu_s()
+        took = browser.timed(page, action, want, self.plan.limit_s)
+        if took is None:
+            raise StoppedError(step)
+        self.settle(page)
+        self.found.add(
+            step, ms=took, kb=(browser.bytes_in(page) - bytes_before) / 1000,
+            cpu_s=self.server.cpu_s() - cpu_before,
+        )  # fmt: skip
+
+    def recolours(self, page: Page, step: str) -> None:
+        """Show other periods, one after another."""
+        for period in WALK[: self.plan.runs]:
+            page.locator("[data-testid=stSelectbox] input").first.click()
+            page.locator("[role=option]").first.wait_for()
+            want = self.tool.want(self.size, period) | {"text": folder.PERIODS[period]}
+            self.step(page, step, "option", want)
+
+    def filters(self, page: Page) -> None:
+        """Keep one sector, and take it back, which is not counted."""
+        period = WALK[: self.plan.runs][-1]
+        for sector in range(self.plan.runs):
+            self.open_filter(page)
+            rest = len(range(sector, self.size, len(folder.SECTORS)))
+            marker = self.size % len(folder.SECTORS) == (sector + 1) % len(folder.SECTORS)
+            only = self.tool.want(rest, period, marker=marker) | {"index": sector}
+            self.step(page, "filter", "pill", only)
+            self.open_filter(page)
+            back = self.tool.want(self.size, period) | {"index": sector}
+            if browser.timed(page, "pill", back, self.plan.limit_s) is None:
+                raise StoppedError("filter")
+            self.settle(page)
+
+    def open_filter(self, page: Page) -> None:
+        """Open the menu of sectors, where they stand in one."""
+        if self.tool.own and not page.locator(PILLS).count():
+            page.get_by_role("button", name=MENU).first.click()
+        page.locator(PILLS).first.wait_for()
+
+    def unrelated(self, page: Page) -> None:
+        """Let the page run without touching the map."""
+        period = WALK[: self.plan.runs][-1]
+        for _ in range(self.plan.runs):
+            want = self.tool.want(self.size, period)
+            if self.tool.own:
+                self.step(page, "unrelated", "rerun", want | {"reruns": "script"})
+            else:
+                self.step(
+                    page,
+                    "unrelated",
+                    "button",
+                    want | {"reruns": "counter", "text": "unrelated"},
+                )
