@@ -13,6 +13,8 @@ WORKS = {
 }
 CLASS = """(id) => { const { data } = [...window.__tvgeoMaps.values()].find((v) => v.data.mode === "change");
     return data.changes[data.change[data.projects.indexOf(id)]].code }"""
+FIGURES = """(id) => { const { data } = [...window.__tvgeoMaps.values()].find((v) => v.data.mode === "change");
+    const i = data.projects.indexOf(id); return [data.was[i], data.pct[i], data.slip[i]] }"""
 
 
 @pytest.fixture
@@ -40,6 +42,11 @@ def test_map_label_tooltip_and_class_say_the_change(compared):
     assert labels["kcn-co-chien"].endswith("\n+14,0 điểm %*")
     found = [compared.page.evaluate(CLASS, project_id) for project_id in WORKS]
     assert found == ["up_much", "up_some", "up"]
+    # tenths; no newer figure, a first figure, none at all
+    told = ("kcn-co-chien", "kcn-cau-quan", "ql54-vinh-long-tra-vinh", "ql60-binh-phu-dai-ngai")
+    assert [compared.page.evaluate(FIGURES, project_id) for project_id in told] == [
+        [410, 550, 140], [0, 0, None], [None, 0, None], [None, None, None],
+    ]  # fmt: skip
     compared.page.mouse.move(*compared.glyph("kcn-co-chien"))
     tip = compared.page.locator(".tv-tip")
     tip.wait_for()

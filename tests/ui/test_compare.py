@@ -157,6 +157,8 @@ def test_the_map_is_told_the_class_both_figures_and_which_of_them_is_invented(fo
     codes = [style.CHANGE_ORDER[int(place, 36)] for place in columns["change"]]
     assert codes == ["up_some", "new", "none"]
     assert columns["marks"] == "120"
+    # 20 = 32,5 - 12,5 is said already; where there is no figure before, none is made up
+    assert columns["was"] == "A__"
     assert columns["state"][0].isalpha()
 
 

@@ -52,7 +52,7 @@ def columns(figures: Sequence[Figures]) -> dict[str, Any]:
     return {
         "state": "".join(map(_state, figures)),
         "pct": packed([percent_tenths(f.pct) for f in figures]),
-        "slip": packed([None if f.slip is None else _tenths(f.slip) for f in figures]),
+        "slip": packed([None if f.slip is None else points_tenths(f.slip) for f in figures]),
         "note": packed([None if f.note is None else places[f.note] for f in figures]),
         "notes": notes,
     }
@@ -93,12 +93,13 @@ def percent_tenths(pct: float | None) -> int | None:
     """Return tenths of a percent; 0 and 1000 stand for exactly 0 and 100 and nothing else."""
     if pct is None:
         return None
-    tenths = _tenths(pct)
+    tenths = points_tenths(pct)
     if tenths <= 0:
         return 0 if pct <= 0 else 1
     return min(tenths, FULL if pct >= FULL / TENTHS else FULL - 1)
 
 
 @lru_cache(maxsize=4096)
-def _tenths(value: float) -> int:
+def points_tenths(value: float) -> int:
+    """Return tenths of a percentage point, rounded as they are shown."""
     return int(formats.rounded(value, 1) * TENTHS)

@@ -65,7 +65,10 @@ function compared(message, index, column) {
   const change = [...(message.change ?? "")].map((digit) => parseInt(digit, 36));
   demand(change.length === index.projects.length && change.every((place) => index.changes?.[place]), "change");
   demand(message.marks?.length === change.length, "marks");
-  return { change, marks: [...message.marks].map(Number), was: column("was") };
+  const [pct, slip] = [column("pct"), column("slip")];
+  // told is only what is more than the later figure less the change
+  const was = column("was").map((more, i) => (more === null ? null : more + (pct[i] ?? 0) - (slip[i] ?? 0)));
+  return { change, marks: [...message.marks].map(Number), was };
 }
 
 // "3" is a state, "d" the same state resting on an invented figure, "." no state at all.
