@@ -32,7 +32,8 @@ def test_without_a_session_every_page_is_the_sign_in_form(closed, page, address)
     assert not reader.failed
     assert "Đăng nhập để xem số liệu" in reader.texts
     assert not any("%" in text or "Sông Thử" in text for text in reader.texts)
-    assert set(reader.trees) <= {"lang", "head", "no-account", "sign-in"}
+    assert set(reader.trees) <= {"connection", "head", "no-account", "sign-in"}
+    assert reader.trees["connection"]["revision"] is None
 
 
 def test_a_viewer_reads_and_publishes_nothing(closed, page):

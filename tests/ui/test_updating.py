@@ -252,11 +252,19 @@ def test_who_comes_second_is_told_and_goes_on_without_a_new_upload(page, planner
     assert button(second, "Công bố phiên bản số 3") is not None
 
 
-def test_a_lost_session_asks_for_the_file_again(page, planner):
+@pytest.mark.parametrize(
+    ("restarted", "reason"), [(False, "phiên làm việc trước"), (True, "Máy chủ đã khởi động lại")]
+)
+def test_a_lost_draft_asks_for_the_file_again_and_says_why(
+    page, planner, monkeypatch, restarted, reason
+):
     send(planner, GOOD)
-    assert planner.address["draft"] == "1"
-    later = page(**planner.address).open("cap-nhat")
-    assert any("Vui lòng tải tệp lên lại" in text for text in later.texts)
+    address = planner.address
+    if restarted:
+        monkeypatch.setattr(drafting, "OF_THIS_SERVER", "another")
+    later = page(**address).open("cap-nhat")
+    [sentence] = [t for t in later.texts if "Vui lòng tải tệp lên lại" in t]
+    assert reason in sentence
     assert "draft" not in later.address
     press(planner, "Tải lại tệp khác")
     assert "draft" not in planner.address

@@ -13,6 +13,7 @@ from tvgeo.core import account_names
 from tvgeo.core.lockout import LONGEST, minutes
 from tvgeo.locale import Locale
 from tvgeo.services import passwords
+from tvgeo.ui import address
 
 # As in `tvgeo.web.account_forms`, which a page need not load.
 OUTCOME = "outcome"
@@ -41,9 +42,8 @@ class Outcome:
 
 def take() -> None:
     """Move the code from the address into the session: on every page, before it is shown."""
-    code = st.query_params.get(OUTCOME)
+    code = address.take(OUTCOME)
     if code is not None:
-        del st.query_params[OUTCOME]
         st.session_state[_KEPT] = code
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tvgeo.core.access import Actor, decide
 from tvgeo.locale import Locale
-from tvgeo.ui import state
+from tvgeo.ui import address, state
 from tvgeo.ui.components import labels
 
 # address -> (file, catalogue key); the first is also the start page
@@ -64,6 +64,7 @@ def go(page: str, params: dict[str, str]) -> NoReturn:
     """Open a page; the parameters join the reader's language, period and switch."""
     for name, value in params.items():
         state.kept()[name] = value
+    address.leave()
     st.switch_page(PAGES[page][0], query_params=shared() | params)
 
 

@@ -10,6 +10,7 @@ from tvgeo.core.lockout import LONGEST, minutes
 from tvgeo.errors import AccessError
 from tvgeo.services import signing_in
 from tvgeo.services.signing_in import Looked
+from tvgeo.ui import address
 
 # As in `tvgeo.web.cookies` and `tvgeo.web.sessions`, which a page need not load.
 COOKIE = "tvgeo_session"
@@ -53,9 +54,8 @@ def problem() -> AccessError | None:
 
     The address brings a code, which is taken out of it; only the codes we write are known.
     """
-    code = st.query_params.get(PROBLEM)
+    code = address.take(PROBLEM)
     if code is not None:
-        del st.query_params[PROBLEM]
         st.session_state[_PROBLEM_KEPT] = code
     return said(st.session_state.get(_PROBLEM_KEPT))
 

@@ -17,6 +17,7 @@ from tvgeo.locale import Locale
 from tvgeo.services import view as views
 from tvgeo.services.base import Base, open_base
 from tvgeo.services.view import View
+from tvgeo.ui import address
 
 LANGUAGE, PERIOD, SOURCED, PROJECT = "lang", "period", "sourced", "project"
 TIME, WITH = "time", "with"
@@ -36,34 +37,51 @@ def get(name: str, options: Iterable[str], default: str | None = None) -> str | 
     The answer is written back to the address, which then reproduces the page.
     """
     allowed = set(options)
-    for value in (st.query_params.get(name), kept().get(name), default):
+    for value in (address.value(name), _before(name), default):
         if value is not None and value in allowed:
             break
     else:
         value = None
-    put(name, value)
+    _keep(name, value)
+    address.complete(name, value)
     return value
+
+
+def asked(name: str) -> str | None:
+    """Return what the address says for `name`, else the choice of before; any text at all."""
+    said = address.value(name)
+    return _before(name) if said is None else said
 
 
 def get_many(name: str, options: Iterable[str]) -> list[str]:
     """Return the chosen values of a filter, in the order of the options; none means all."""
-    raw = st.query_params.get(name, kept().get(name, ""))
-    wanted = set(raw.split(","))
+    wanted = set((asked(name) or "").split(","))
     found = [option for option in options if option in wanted]
-    put(name, ",".join(found) or None)
+    written = ",".join(found) or None
+    _keep(name, written)
+    address.complete(name, written)
     return found
 
 
 def put(name: str, value: str | None) -> None:
-    """Write a choice to the session and to the address; `None` removes it."""
+    """Write what the reader has chosen to the session and to the address; `None` removes it."""
+    _keep(name, value)
+    address.choose(name, value)
+
+
+def _keep(name: str, value: str | None) -> None:
     if value is None:
         kept().pop(name, None)
-        if name in st.query_params:
-            del st.query_params[name]
-        return
-    kept()[name] = value
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
+    else:
+        kept()[name] = value
+
+
+def _before(name: str) -> str | None:
+    """Return the choice of before, for an address that does not speak of it.
+
+    After "Back" it counts no more: the address is that of a page as it was then.
+    """
+    return None if address.is_walk() else kept().get(name)
 
 
 def bound(name: str, current: Any, write: Callable[[Any], str | None] = str) -> dict[str, Any]:

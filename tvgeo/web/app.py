@@ -26,6 +26,7 @@ from tvgeo.services.view import open_view
 from tvgeo.web import assets, safe_settings, warming
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
+from tvgeo.web.host_config import HostConfig
 from tvgeo.web.hosts import allowed_hosts, is_loopback
 from tvgeo.web.routes import routes
 
@@ -69,7 +70,10 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
     config.set_option("server.allowedHosts", sorted(hosts))
     return {
         "routes": routes(base),
-        "middleware": [Middleware(Gate, hosts=hosts, view=current_view, base=base)],
+        "middleware": [
+            Middleware(Gate, hosts=hosts, view=current_view, base=base),
+            Middleware(HostConfig, base=base),
+        ],
         "lifespan": lifespan,
         "exception_handlers": {Exception: failed},
     }

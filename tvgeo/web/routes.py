@@ -16,6 +16,7 @@ import tvgeo
 from tvgeo import locale
 from tvgeo.core import periods
 from tvgeo.errors import TvgeoError, UsageError
+from tvgeo.services.base import open_base
 from tvgeo.services.exporting import projects_geojson
 from tvgeo.services.view import open_view
 from tvgeo.web import account_forms, assets, geometry, sessions
@@ -32,6 +33,7 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/geo/{{name:path}}", layer),
         Route(f"{prefix}/assets/{{path:path}}", asset),
         Route(f"{prefix}/api/v1/projects.geojson", projects),
+        Route(f"{prefix}/api/v1/revision", revision),
         Route(f"{prefix}/api/{{rest:path}}", _not_found),
         Route(f"{prefix}/download/{{name:path}}", download),
         Route(f"{prefix}/preview/{{briefing}}/{{name}}", preview),
@@ -77,6 +79,23 @@ def projects(request: Request) -> Response:
         # what was asked for cannot be had, or the data folder has nothing to give
         status = 400 if isinstance(error, UsageError) else 503
         return _json({"error": error.key, "message": sentences}, status=status)
+
+
+def revision(_request: Request) -> Response:
+    """Name the revision that is published now, and say so, for a page that shows another."""
+    try:
+        base = open_base()
+    except TvgeoError:  # the pages tell it; whoever asks keeps what is shown
+        return _json({"revision": None}, status=503)
+    published = base.published
+    sentences = {
+        language: locale.get(language)(
+            "banner.new_revision", rev=base.revision, time=published.created_at
+        )
+        for language in locale.LANGUAGES
+        if published
+    }
+    return _json({"revision": base.revision, "message": sentences})
 
 
 def _as_of(request: Request) -> date | None:

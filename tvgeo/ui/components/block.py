@@ -33,12 +33,12 @@ _block = st.components.v2.component(
 )
 
 
-def show(tree: node.Node, *, key: str, lang: str | None = None) -> dict[str, Any] | None:
+def show(tree: node.Node, *, key: str) -> dict[str, Any] | None:
     """Draw `tree`; return what the reader clicked, for the one run that follows the click.
 
     Either ``{"page": ..., "params": {...}}`` or ``{"select": ...}``, as given to `h` in the
     attribute `go`, else `None`. The answer comes from a browser: ids in it are still unknown
-    strings, to be looked up, never trusted. `lang` tells the browser the page's language.
+    strings, to be looked up, never trusted.
     """
     # Addresses hold a hash of the file, so the web layer is asked when a page is drawn and
     # importing this module (in tests, in the shell) needs no assets.
@@ -50,7 +50,6 @@ def show(tree: node.Node, *, key: str, lang: str | None = None) -> dict[str, Any
             "module": assets.url("block.js"),
             "css": assets.url("block.css"),
             "tree": tree,
-            "lang": lang,
         },
         on_go_change=_nothing,
     )

@@ -66,7 +66,7 @@ def _one(scopes: Sequence[Scope]) -> Scope:
 
 def formats(t: Locale) -> list[str]:
     """Show which kinds of files are wanted and return them, in their order."""
-    written = st.query_params.get(FORMATS, state.kept().get(FORMATS))
+    written = state.asked(FORMATS)
     wanted = state.get_many(FORMATS, packs.FORMATS)
     if not wanted and written != NONE:
         wanted = list(packs.FORMATS)

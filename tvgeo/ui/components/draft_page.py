@@ -25,7 +25,7 @@ from tvgeo.ui.components import (
 def show(t: Locale, actor: Actor, draft: Draft) -> None:
     """Show the draft as it stands; what may be done next stands at the right."""
     on = drafting.desk()
-    state.put(drafting.IN_ADDRESS, "1")
+    state.put(drafting.IN_ADDRESS, drafting.OF_THIS_SERVER)
     typed = drafting.is_typed(on)
     said = drafting.once(
         ("summary", actor.name, typed),

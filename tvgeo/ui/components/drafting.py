@@ -4,6 +4,7 @@ What the page shows between two runs is held here; what is decided is decided in
 lost session loses nothing but a file that can be sent again.
 """
 
+import secrets
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,13 +18,15 @@ from tvgeo.errors import ConflictError, TvgeoError
 from tvgeo.services import drafts, office_names, publishing
 from tvgeo.services.drafts import Draft
 from tvgeo.store.repository import Revision
-from tvgeo.ui import state
+from tvgeo.ui import address, state
 from tvgeo.ui.components import draft_words
 
 T = TypeVar("T")
 _KEY = "update-desk"
-# In the address while there is a draft: a new session then knows that one was lost.
+# In the address while there is a draft: a new session then knows that one was lost, and
+# whether by a restart of the server.
 IN_ADDRESS = "draft"
+OF_THIS_SERVER = secrets.token_hex(4)
 # In a file made of typed rows the header is row 1.
 _FIRST_ROW = 2
 
@@ -74,11 +77,12 @@ def once(name: Hashable, make: Callable[[], T]) -> T:
     return cast("T", told[name])
 
 
-def lost() -> bool:
-    """Whether the address speaks of a draft that this session does not have; asked once."""
-    found = st.query_params.get(IN_ADDRESS) is not None
-    state.put(IN_ADDRESS, None)
-    return found
+def lost() -> str | None:
+    """Return the key of what to say of a draft that this session does not have; asked once."""
+    server = address.take(IN_ADDRESS)
+    if server is None:
+        return None
+    return "update.lost" if server == OF_THIS_SERVER else "banner.restarted"
 
 
 def take(data: bytes, name: str, actor: Actor) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 from tvgeo import locale
 from tvgeo.core.access import Actor, decide
 from tvgeo.locale import Locale
-from tvgeo.render.node import h
 from tvgeo.services import view as views
 from tvgeo.services.view import View
 from tvgeo.ui import outcomes, pages, state
@@ -19,7 +18,6 @@ from tvgeo.ui.components import block, labels, password_forms, sign_in
 def header(t: Locale, actor: Actor | None) -> None:
     """Show the language switch in the header, and beside it who is signed in, or how to."""
     with st.container(key="tv-language", horizontal=True, vertical_alignment="center"):
-        block.show(h("span", {}), key="lang", lang=t.language)
         st.segmented_control(
             t("frame.language"),
             locale.LANGUAGES,

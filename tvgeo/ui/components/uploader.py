@@ -25,8 +25,8 @@ def show(t: Locale, actor: Actor) -> None:
     view = state.view()
     block.show(update_start.empty(t, stamp=stamps.stamp(t, view, period=False)), key="head")
     problem(t)
-    if drafting.lost():
-        block.show(update.alert(t("update.lost")), key="lost")
+    if (lost := drafting.lost()) is not None:
+        block.show(update.alert(t(lost)), key="lost")
     zone, side = st.columns([990, 296], gap="small")
     with zone:
         drop(t, actor)
