@@ -107,7 +107,10 @@ def _pace(t: Locale, found: Forecast | NoForecast) -> str:
     if isinstance(found, NoForecast):
         return ""
     mark = t.mark if found.illustrative else ""
-    slow, fast = t.number(found.slow_pace_half_year, 0), t.number(found.fast_pace_half_year, 0)
+    paces = (found.slow_pace_half_year, found.fast_pace_half_year)
+    slow, fast = (t.number(pace, 0) for pace in paces)
+    if slow == fast:  # "7–7" would say that there is no range
+        slow, fast = (t.number(pace, 1) for pace in paces)
     return t("work.curve.pace", n=found.n, slowest=slow, fastest=fast) + mark
 
 
