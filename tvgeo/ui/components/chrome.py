@@ -139,6 +139,35 @@ CSS = """
 }
 """
 
+# On paper: what is read, one column wide, and the address that shows it again.
+PRINT = """
+@page { size: A4; margin: 14mm 14mm 16mm;
+  @bottom-right { content: counter(page) "/" counter(pages); font: 9pt "Source Sans", sans-serif; } }
+@media print {
+  :root, body, #root, .stApp, .stApp * { overflow: visible; }
+  .stApp, [data-testid="stAppViewContainer"], .stMain { position: static; height: auto; display: block; }
+  .stMainBlockContainer { padding: 0; }
+  .stMainBlockContainer::after { content: attr(data-address); display: block; margin-top: 16px;
+    border-top: 1px solid #D5DBDF; padding-top: 4px; font: 9pt "Source Sans", sans-serif;
+    color: #4A5963; overflow-wrap: anywhere; }
+  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToastContainer"],
+  [data-testid="stPopoverBody"], .st-key-tv-language, .stSelectbox, .stButtonGroup, .stPopover,
+  .stCheckbox, .stButton, .stDownloadButton, .stFileUploader, .stTextArea, .stTextInput,
+  .stMultiSelect, .stDateInput, .stNumberInput, .stRadio, .stPageLink, .st-key-tv-drop,
+  .st-key-tv-create, .st-key-tv-publish, .st-key-tv-account-panel, .st-key-tv-filters,
+  [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filters), form.tvs, .tvs-more,
+  [data-testid="stExpander"]:not(:has(> details[open])) { display: none !important; }
+  .st-key-spoken-title { position: static; width: auto; }
+  .stVerticalBlock, .stColumn > .stVerticalBlock:has(> .st-key-detail) { display: block; }
+  .stVerticalBlock > * + * { margin-top: 12px; }
+  .stHorizontalBlock { display: block; }
+  .stColumn { width: 100%; }
+  .stColumn + .stColumn { margin-top: 12px; }
+  .stVerticalBlock[class*="st-key-"] { border: 0; padding: 0; }
+  .st-key-tv-strip { background: none; }
+}
+"""
+
 
 # "tvgeo" as outlines (Source Sans, OFL), so that no font decides how the name looks.
 WORDMARK = str(Path(__file__).parents[1] / "wordmark.svg")
@@ -146,5 +175,5 @@ WORDMARK = str(Path(__file__).parents[1] / "wordmark.svg")
 
 def style() -> None:
     """Add the rules and the name to the page."""
-    st.html(f"<style>{CSS}</style>")
+    st.html(f"<style>{CSS}{PRINT}</style>")
     st.logo(WORDMARK, size="medium")

@@ -3,6 +3,7 @@
 // What may be made stands in the two lists below; the rest is left out and said in the console.
 
 import "./menus.js";
+import "./paper.js";
 
 const words = (text) => new Set(text.split(/\s+/));
 
