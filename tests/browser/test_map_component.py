@@ -353,6 +353,7 @@ def test_the_whole_province_is_shown_but_nothing_past_the_base_map(shown, width,
 
 def test_the_desktop_map_has_the_height_of_the_design(shown):
     view = shown()
+    view.page.set_viewport_size({"width": 1366, "height": 768})
     view.show(payload())
     frame = "() => root.querySelector('.tv-frame').getBoundingClientRect().height"
     assert view.page.evaluate(frame) == 616

@@ -263,6 +263,19 @@ def test_an_answer_to_an_earlier_step_does_not_turn_the_map_back(player):
     player.show(period="2023").at("2023")
 
 
+def test_in_another_language_it_goes_on_where_it_was(player):
+    player.show().press("toggle").at("2023", playing=True)
+    player.page.evaluate(
+        f"() => {{ window.old = {VIEW}; old.player.pace = 1e6; old.player.paint(1) }}"
+    )
+    player.at("2024-H1", playing=True)
+    other = film(playing=True) | {"mapId": "main-en"}
+    player.view.show(other)
+    player.page.wait_for_function("() => !old.frame.isConnected")
+    player.at("2024-H1", playing=True)
+    assert not player.page.evaluate("() => old.player.playing")
+
+
 # On the page
 
 

@@ -15,11 +15,15 @@ import { createMap, loadLeaflet, loadStyles } from "./map_leaflet.js";
 
 const SLOW_MS = 300;
 const views = new Map();
+const shownIn = new WeakMap(); // host -> its view
 
 export default function show({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector?.(".tv-map") ?? parentElement;
   if (!views.has(data.mapId)) views.set(data.mapId, new View(data.compact));
   const view = views.get(data.mapId);
+  // another language is another map in the same place
+  if (shownIn.get(host) !== view) shownIn.get(host)?.leave(host);
+  shownIn.set(host, view);
   view.send = setTriggerValue;
   view.update(data, host);
   return () => view.leave(host);

@@ -141,6 +141,7 @@ export class Player {
 
   // No period is left out: the pace counts from the last one's start, but only once it is painted.
   paint(index) {
+    if (!this.view.frame.isConnected) return this.leave();
     const begun = performance.now();
     this.index = index;
     this.view.reframe(this.data());
