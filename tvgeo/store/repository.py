@@ -20,6 +20,19 @@ from tvgeo.store.connection import Store
 LARGEST = 2**31 - 1
 _changes, _revisions = schema.changes.c, schema.revisions.c
 _ROW = tuple(schema.changes.c[column] for column in COLUMNS)
+_before = schema.revisions.alias()
+# Put together once: every run of every page asks.
+_HEAD = (
+    select(
+        schema.revisions,
+        schema.head.c.revision.label("head"),
+        select(func.max(_revisions.revision)).scalar_subquery().label("last"),
+        _before.c.sha256.label("sha256_before"),
+    )
+    .select_from(schema.head)
+    .join(schema.revisions, _revisions.revision == schema.head.c.revision)
+    .outerjoin(_before, _before.c.revision == _revisions.parent)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +62,11 @@ class Revision:
 
 def head(store: Store | Connection) -> Revision:
     """Return the revision that is published."""
-    with reading.snapshot(store) as conn:
-        return _revision(conn, head_number(conn))
+    with reading.snapshot(store) as conn, reading.decoding(conn, "head"):
+        values = dict(conn.execute(_HEAD).mappings().one_or_none() or {})
+        if not values or values.pop("head") != values.pop("last"):
+            raise faults.damaged(reading.path_of(conn), "head")
+        return _decoded(conn, values, values.pop("sha256_before"))
 
 
 def head_number(store: Store | Connection) -> int:
