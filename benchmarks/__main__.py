@@ -15,10 +15,13 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import maps, report, results, tools
+from benchmarks import briefings, maps, reading, report, results, starting, tools
 from benchmarks.options import Options
 
 PARTS: dict[str, Callable[[Options, results.Numbers], None]] = {
+    "start": starting.measure,
+    "read": reading.measure,
+    "brief": briefings.measure,
     "map": maps.measure,
 }
 BEGUN = time.monotonic()

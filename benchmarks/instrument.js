@@ -73,7 +73,7 @@
       const view = [...(window.__tvgeoMaps ?? new Map()).values()][0];
       if (!view || !window.__tvgeoMap?.ready || window.__tvgeoMap === bench.before) return false;
       const { state: states, health } = view.data;
-      if (states.length - states.split(".").length + 1 !== count) return false;
+      if (count !== null && states.length - states.split(".").length + 1 !== count) return false;
       return !state || health[states.at(-1)]?.code === state;
     },
     // Leaflet's SVG: one path a work, the marker is the last of them; labels come after it.
@@ -108,12 +108,13 @@
     actions: {
       option: ({ text }) => named("[role=option], [data-testid=stSelectboxVirtualDropdown] li", text).click(),
       pill: ({ index }) => document.querySelectorAll("button[data-variant=pills]")[index].click(),
+      player: ({ name }) => window.__tvgeoMap.element.querySelector(`.tv-${name}`).click(),
       button: ({ text }) => named("button", text).click(),
       // Streamlit's own key for a rerun
       rerun: () => ["keydown", "keyup"].forEach((name) =>
         document.dispatchEvent(new KeyboardEvent(name, { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true }))),
     },
-    // Wait for a frame in which `right` holds, and for the next one.
+    // Wait for a frame before whose painting `right` holds, and for the next one: then it was painted.
     until(right, start, limit) {
       return new Promise((done) => {
         const look = () => {
@@ -122,7 +123,7 @@
           else if (now - start > limit) done(null);
           else requestAnimationFrame(look);
         };
-        look();
+        requestAnimationFrame(look);
       });
     },
     painted: (want, limit) => bench.until(() => shows[want.tool](want), 0, limit),

@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,22 +22,28 @@ OWN = (
     "playwright",
 )
 PEERS = ("streamlit", "streamlit-folium", "folium", "geopandas", "leafmap", "pydeck", "pandera")
-ASK = "import sys; from importlib.metadata import version; print(*map(version, sys.argv[1:]))"
+ASK = "import sys; from functools import cache
+from importlib.metadata import version; print(*map(version, sys.argv[1:]))"
 
 
 def described() -> dict[str, object]:
-    """Return date, commit, processor, memory, load and versions as they are now."""
+    """Return what is measured on, and how busy it is now."""
+    return {**_unchanging(), "load": round(os.getloadavg()[0], 2)}
+
+
+@cache
+def _unchanging() -> dict[str, object]:
+    """Return date, commit, processor, memory and versions as they are when a run begins."""
     return {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "commit": _output("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
         "changed_files": len(
             _output("git", "-C", str(ROOT), "status", "--short", "-uno").splitlines()
         ),
-        "load": round(os.getloadavg()[0], 2),
         "cores": os.cpu_count(),
         "processor": _processor(),
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
-        "system": platform.platform(aliased=True, terse=True),
+        "system": _system(),
         "python": platform.python_version(),
         "chromium": _output(shutil.which("chromium") or "chromium-browser", "--version"),
         "own": {name: version(name) for name in OWN},
@@ -52,6 +59,13 @@ def _output(*command: str) -> str:
     except (OSError, subprocess.CalledProcessError):
         return ""
     return done.stdout.strip()
+
+
+def _system() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:
+        return platform.system()
 
 
 def _processor() -> str:

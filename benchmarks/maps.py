@@ -4,7 +4,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from benchmarks import browser, folder, machine, results, rounds, tools
+from benchmarks import browser, floor, folder, machine, results, rounds, tools
 from benchmarks.options import Options
 from benchmarks.rounds import Plan
 
@@ -22,6 +22,9 @@ def measure(options: Options, found: results.Numbers) -> None:
             data = Path(name) / str(size)
             options.say(f"data of {size:,} works")
             folder.write(data, size)
+            found.setdefault("floor", {})[str(size)] = floor.measure(
+                data, 2 if options.quick else 5
+            )
             for tool in tools.selected(options.tools):
                 one = measured(tool, size, data, options)
                 one["machine"] = machine.described()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks import browser, folder
 from benchmarks.servers import Server
@@ -25,6 +25,8 @@ QUIET = """() => {
 }"""
 PILLS = "button[data-variant=pills]"
 MENU = "Lĩnh vực"
+PLAYED = "() => { const p = __tvgeoMap.player; return !p.playing && p.index === p.count - 1; }"
+TELL_MS = 600
 LAST = len(folder.DAYS) - 1
 # The period a page opens on is the last one. Then a walk in which each step changes the marker.
 WALK = (LAST - 1, LAST - 2, LAST - 3, LAST - 4, LAST - 5, LAST - 6, LAST - 7)
@@ -49,6 +51,7 @@ class Found:
 
     steps: dict[str, list[dict[str, float]]] = field(default_factory=dict)
     heap_mb: list[float] = field(default_factory=list)
+    played: dict[str, float] = field(default_factory=dict)
     stopped: str | None = None
 
     def add(self, step: str, **numbers: float) -> None:
@@ -102,21 +105,23 @@ class Session:
             say("unrelated")
             self.unrelated(page)
             self.found.heap_mb.append(browser.heap(page) / 1e6)
+        if self.tool.own:
+            say("player")
+            with self.page("?time=play") as page:
+                self.steps_of_the_player(page)
 
     @contextmanager
-    def page(self, context: BrowserContext | None = None) -> Iterator[Page]:
+    def page(self, query: str = "") -> Iterator[Page]:
         """Open the page in a fresh profile and wait until it is complete."""
-        own = context is None
-        context = context or browser.profile(self.chromium)
+        context = browser.profile(self.chromium)
         page = context.new_page()
-        self.open(page)
+        self.open(page, query)
         yield page
-        if own:
-            context.close()
+        context.close()
 
-    def open(self, page: Page) -> float:
+    def open(self, page: Page, query: str = "") -> float:
         """Open the page; return the milliseconds until the map has been painted."""
-        page.goto(self.server.address + self.tool.path, wait_until="commit")
+        page.goto(self.server.address + self.tool.path + query, wait_until="commit")
         want = self.tool.want(self.size, LAST)
         ms = browser.until_painted(page, want, self.plan.limit_s)
         if ms is None:
@@ -199,3 +204,26 @@ class Session:
                     "button",
                     want | {"reruns": "counter", "text": "unrelated"},
                 )
+
+    def steps_of_the_player(self, page: Page) -> None:
+        """Step back through the periods by hand, then let all of them be played."""
+        page.wait_for_function("Boolean(__tvgeoMap.player)", timeout=self.plan.limit_s * 1000)
+        for period in WALK[: self.plan.runs]:
+            self.step(
+                page, "step", "player", self.tool.want(self.size, period) | {"name": "back"}
+            )
+        before = browser.bytes_in(page)
+        page.evaluate("__tvgeoMap.element.querySelector('.tv-slide input').focus()")
+        page.keyboard.press("Home")
+        self.settle(page)
+        known = page.evaluate("__tvgeoMap.player.steps.length")
+        page.evaluate("__tvgeoMap.element.querySelector('.tv-toggle').click()")
+        page.wait_for_function(PLAYED, timeout=self.plan.limit_s * 1000)
+        self.settle(page)
+        player = page.evaluate("__tvgeoMap.player")
+        steps = player["steps"][known:]
+        self.found.played = {
+            "periods": player["count"], "painted": 1 + len({step["period"] for step in steps}),
+            "slowest_ms": max(step["ms"] for step in steps),
+            "kb": (browser.bytes_in(page) - before) / 1000,
+        }  # fmt: skip

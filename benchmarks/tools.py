@@ -57,11 +57,11 @@ class Tool:
         return found
 
 
-OWN = Tool("tvgeo", "tvgeo, trang Bản đồ", "tvgeo")
+OWN = Tool("tvgeo", "tvgeo", "tvgeo")
 ALTERNATIVES = (
     Tool("folium_plain", "streamlit-folium", "leaflet"),
-    Tool("folium_group", "streamlit-folium, feature_group_to_add", "leaflet"),
-    Tool("explore", "geopandas explore()", "leaflet"),
+    Tool("folium_group", "streamlit-folium, feature group", "leaflet"),
+    Tool("explore", "geopandas explore", "leaflet"),
     Tool("leafmap_page", "leafmap", "leaflet"),
     Tool("pydeck_page", "pydeck", "deck"),
 )

@@ -1,0 +1,136 @@
+"""The tables of the map: times, bytes, memory, processor, ratios, growth."""
+
+from typing import Any
+
+from benchmarks import cells, results, tools
+
+STEPS = {
+    "cold": "first view, cold",
+    "warm": "first view, warm",
+    "again": "view again",
+    "recolour": "recolour",
+    "filter": "filter",
+    "unrelated": "rerun",
+}
+MEASURED = {"ms": "time", "kb": "bytes", "cpu_s": "server CPU"}
+OWN = tools.OWN.code
+
+
+def sizes(found: results.Numbers) -> dict[int, Any]:
+    """Return what was measured by number of works, the fewest first."""
+    known = found.get("map", {}).get("sizes", {})
+    return {int(size): known[size] for size in sorted(known, key=int)}
+
+
+def values(one: Any, step: str, what: str = "ms") -> list[float]:
+    """Return the numbers of a step of one tool."""
+    return [run[what] for run in (one or {}).get("steps", {}).get(step, ())]
+
+
+def median(one: Any, step: str, what: str = "ms") -> float | None:
+    """Return the median of a step of one tool."""
+    return cells.median(values(one, step, what))
+
+
+def best(measured: Any, step: str, what: str = "ms") -> tuple[str, float] | None:
+    """Return the alternative that needs least for a step, and how much."""
+    known = [
+        (value, tool.name)
+        for tool in tools.ALTERNATIVES
+        if (value := median(measured.get(tool.code), step, what)) is not None
+    ]
+    return (min(known)[1], min(known)[0]) if known else None
+
+
+def of_size(size: int, measured: Any, floor: Any) -> list[str]:
+    """Return the section of one number of works."""
+    lines = [f"### {size:,} works", ""]
+    for what, unit in (
+        ("ms", "Milliseconds"),
+        ("kb", "kB received"),
+        ("cpu_s", "Seconds of the server's processor"),
+    ):
+        lines += [f"{unit}, median (least–most):", ""]
+        heads = ["", *STEPS.values()] + (["heap MB"] if what == "kb" else [])
+        lines += cells.table(heads, _rows(measured, what))
+    lines += _stopped(measured)
+    lines += _own(measured.get(OWN))
+    if floor:
+        lines += [
+            (
+                "The floor: the same works as compressed GeoJSON from a bare server, fetched and parsed, take "
+                f"{cells.spread(run['ms'] for run in floor)} ms and {cells.number(floor[0]['kb'])} kB."
+            ),
+            "",
+        ]
+    return lines
+
+
+def _rows(measured: Any, what: str) -> list[list[str]]:
+    rows = []
+    for tool in tools.TOOLS:
+        one = measured.get(tool.code)
+        if one is None:
+            continue
+        row = [tool.name, *(cells.spread(values(one, step, what)) for step in STEPS)]
+        rows.append(row + ([cells.spread(one["heap_mb"])] if what == "kb" else []))
+    if what != "cpu_s" and OWN in measured:
+        ours = measured[OWN]
+        ratio = [
+            cells.times(
+                rival[1] if (rival := best(measured, step, what)) else None,
+                median(ours, step, what),
+            )
+            for step in STEPS
+        ]
+        rows.append(["best alternative ÷ tvgeo", *ratio] + ([""] if what == "kb" else []))
+    return rows
+
+
+def _stopped(measured: Any) -> list[str]:
+    found = [
+        f"{tool.name} was stopped: {measured[tool.code]['stopped']}."
+        for tool in tools.TOOLS
+        if measured.get(tool.code, {}).get("stopped")
+    ]
+    return [*found, ""] if found else []
+
+
+def _own(one: Any) -> list[str]:
+    """Return what only the dashboard has: the player, a period nobody has looked at yet."""
+    if not one:
+        return []
+    lines = []
+    first, step, played = values(one, "recolour_first"), values(one, "step"), one.get("played")
+    if first:
+        lines.append(
+            f"A period nobody has looked at since the start: {cells.spread(first)} ms."
+        )
+    if step:
+        lines.append(f"A step of the player by hand: {cells.spread(step)} ms.")
+    if played:
+        lines.append(
+            f"Played: {played['painted']} of {played['periods']} periods painted, the slowest step "
+            f"{cells.number(played['slowest_ms'])} ms, {cells.number(played['kb'])} kB in all."
+        )
+    return [" ".join(lines), ""] if lines else []
+
+
+def growth(found: results.Numbers) -> list[str]:
+    """Return the exponents of growth between the sizes, of the dashboard and of the others."""
+    known = sizes(found)
+    pairs = list(zip(known, list(known)[1:], strict=False))
+    rows = []
+    for tool in tools.TOOLS:
+        for step in ("warm", "recolour", "unrelated"):
+            row = [
+                cells.exponent(
+                    median(known[a].get(tool.code), step),
+                    median(known[b].get(tool.code), step),
+                    b / a,
+                )
+                for a, b in pairs
+            ]
+            if any(row):
+                rows.append([f"{tool.name}, {STEPS[step]}", *row])
+    return cells.table(["", *(f"{a:,} → {b:,}" for a, b in pairs)], rows) if rows else []
