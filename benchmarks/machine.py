@@ -22,8 +22,7 @@ OWN = (
     "playwright",
 )
 PEERS = ("streamlit", "streamlit-folium", "folium", "geopandas", "leafmap", "pydeck", "pandera")
-ASK = "import sys; from functools import cache
-from importlib.metadata import version; print(*map(version, sys.argv[1:]))"
+ASK = "import sys; from importlib.metadata import version; print(*map(version, sys.argv[1:]))"
 
 
 def described() -> dict[str, object]:
