@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,31 @@ def test_none_is_left_behind(tmp_path, monkeypatch):
     child_that(tmp_path, monkeypatch, "import os, sys; sys.stderr.close(); print(os.getpid())")
     process.parse(b"a", kind="text", most_rows=1)
     assert ended_and_not_fetched() == []
+
+
+def test_files_that_come_together_are_parsed_two_at_a_time(tmp_path, monkeypatch):
+    told = tmp_path / "told"
+    child_that(
+        tmp_path,
+        monkeypatch,
+        f"""
+import os, time
+def tell(sign):
+    with open({str(told)!r}, "a") as file:
+        file.write(sign)
+tell("+")
+time.sleep(0.3)
+tell("-")
+print("{{}}")
+""",
+    )
+    with ThreadPoolExecutor(6) as office:
+        answers = list(
+            office.map(lambda _: process.parse(b"a", kind="text", most_rows=1), "123456")
+        )
+    assert answers == [{}] * 6
+    running = list(accumulate(1 if sign == "+" else -1 for sign in told.read_text()))
+    assert (max(running), running[-1]) == (2, 0)
 
 
 # Large files

@@ -7,12 +7,14 @@ on lines of their own.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
 MEMORY = 1_000_000_000
 SECONDS = 20
 FILES = 64
+NICE = 5
 ROWS_TO_A_LINE = 200
 # What would reach out of the process; the network is also taken away where the system allows it.
 FORBIDDEN = (
@@ -23,7 +25,12 @@ FORBIDDEN = (
 
 
 def limit() -> None:
-    """Bound memory, time, files and processes; a system without such limits has the parent's clock."""
+    """Bound memory, time, files and processes; a system without such limits has the parent's clock.
+
+    Whoever looks at a page comes first: this process gets what processor time is left.
+    """
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:

@@ -20,6 +20,10 @@ CHUNK = 1 << 20
 MEMORY_LIMIT, TIME_LIMIT = "1 GB", "20 s"
 # Nothing of the server's environment, but Windows cannot start Python without its root.
 KEPT = ("SYSTEMROOT",)
+# Each may take a processor and 1 GB: however many files come at once, the others wait their turn,
+# and the readers of the pages keep theirs.
+AT_ONCE = 2
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def parse(
@@ -37,7 +41,8 @@ def parse(
     found; `sheet` is the number of a worksheet, `None` the first that is not hidden.
     """
     request = {"kind": kind, "words": list(words), "sheet": sheet, "rows": most_rows}
-    answer, ended = _run(json.dumps(request).encode() + b"\n", data, wall_seconds)
+    with _turns:
+        answer, ended = _run(json.dumps(request).encode() + b"\n", data, wall_seconds)
     if ended == "time":
         return _refused("E_PARSE_LIMIT", limit=f"{wall_seconds:g} s")
     if ended == "size":
