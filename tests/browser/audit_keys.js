@@ -1,7 +1,7 @@
 // Asked by audit_keys.py in every page: what can be operated, and where the focus is.
 (() => {
   const OPERABLE = "a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable=true], .selects";
-  const ROVING = "[role=radiogroup], [role=listbox], [role=tablist], [role=menu], [role=grid], [role=group]";
+  const ROVING = "[role=radiogroup], [role=listbox], [role=tablist], [role=menu], [role=grid], [role=group], [role=toolbar]";
   const parentOf = (node) => node.parentElement ?? node.getRootNode().host ?? null;
   const closest = (node, selector) => {
     for (let at = node; at; at = parentOf(at)) if (at.matches?.(selector)) return at;
@@ -88,11 +88,16 @@
   const reached = new Set();
   let before = new Map();
   window.__keys = {
-    start() {
+    start(inside) {
       reached.clear();
       before = new Map();
       for (const node of all(document)) if (node.matches(OPERABLE)) before.set(node, look(node));
-      document.activeElement?.blur?.();
+      const opened = inside && document.querySelector("[data-testid=stPopoverButton][aria-expanded=true]");
+      if (opened) opened.focus();
+      else document.activeElement?.blur?.();
+    },
+    within(inside) {
+      return Boolean(active() && closest(active(), inside));
     },
     stop() {
       const node = active();
@@ -100,13 +105,17 @@
       const again = reached.has(node);
       reached.add(node);
       const box = node.getBoundingClientRect();
-      const main = document.querySelector("[data-testid=stMain]");
-      const top = main?.contains(node) || node.getRootNode() !== document ? (main?.scrollTop ?? 0) : 0;
+      let y = box.y; // as if nothing were scrolled; what lies below the end of a list is at its end
+      for (let at = parentOf(node); at; at = parentOf(at)) {
+        if (at.scrollHeight <= at.clientHeight || !at.clientHeight) continue;
+        y += at.scrollTop;
+        if (at.dataset.testid !== "stMain") y = Math.min(y, at.getBoundingClientRect().bottom);
+      }
       const known = before.get(node);
       return {
         role: role(node), name: named(node), where: place(node), again,
         shadow: node.getRootNode() !== document, moves: known === undefined ? null : known !== look(node), contrast: ring(node),
-        x: Math.round(box.x), right: Math.round(box.right), y: Math.round(box.y + top), height: Math.round(box.height),
+        x: Math.round(box.x), right: Math.round(box.right), y: Math.round(y), height: Math.round(box.height),
         seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
       };
     },

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 LONGEST = 700
@@ -66,7 +67,7 @@ class Walk:
         """Return pairs of stops between which the focus goes up in the same column."""
         return [
             (one, next_)
-            for one, next_ in zip(self.stops, self.stops[1:], strict=False)
+            for one, next_ in pairwise(self.stops)
             if next_.y + next_.height < one.y - 8 and next_.x < one.right
         ]
 
@@ -79,16 +80,16 @@ def _source():
 def walk(page, inside=None):
     """Press Tab from the top of a page until it leaves it, or comes back to the first stop.
 
-    `inside` is what an opened menu is found by: the walk begins there, and only what is in it
-    must be reached.
+    `inside` is what an opened menu is found by: the walk begins at its button and ends with it,
+    and only what is in it must be reached.
     """
     page.evaluate(_source())
-    page.evaluate("__keys.start()")
+    page.evaluate("(inside) => __keys.start(inside)", inside)
     stops, trapped = [], False
     while len(stops) < LONGEST:
         page.keyboard.press("Tab")
         found = page.evaluate("__keys.stop()")
-        if found is None:
+        if found is None or (inside and not page.evaluate("(i) => __keys.within(i)", inside)):
             break
         stop = Stop(**found)
         if stop.again:

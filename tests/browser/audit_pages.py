@@ -95,6 +95,8 @@ PLACES = (
     Place("tong-quan", ""),
     Place("ban-do", "ban-do"),
     Place("ban-do-loc", "ban-do", prepare=_filter, inside=MENU),
+    Place("ban-do-phat", "ban-do", query={"time": "play"}),
+    Place("ban-do-so-sanh", "ban-do", query={"time": "compare"}),
     Place("cong-trinh", "cong-trinh"),
     Place("ke-hoach", "ke-hoach"),
     Place("bao-cao", "bao-cao"),
@@ -127,6 +129,7 @@ def visit(page, place, base, lang="vi"):
     """Open a place, do there what is to be done, and wait until it is drawn."""
     page.goto(place.url(base, lang), wait_until="commit")
     settle(page)
+    page.wait_for_function("(lang) => document.documentElement.lang === lang", arg=lang)
     if place.prepare:
         place.prepare(page)
         settle(page)

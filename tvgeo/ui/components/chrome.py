@@ -14,6 +14,8 @@ CSS = """
 .stMain:focus-visible { outline: 2px solid #1F4258; outline-offset: -2px; }
 /* a title that is only heard takes no place */
 .st-key-spoken-title { position: absolute; width: 1px; }
+/* a folded menu of pages holds nothing that a key reaches */
+[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 /* the navigation leaves room for the language and the account */
 [data-testid="stTopNav"] { margin-right: 190px; }
 .stApp:has(.st-key-tv-account) [data-testid="stTopNav"] { margin-right: 272px; }

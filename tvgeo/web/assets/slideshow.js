@@ -137,7 +137,7 @@ class Slideshow {
     if (presses || around.some((node) => node.classList?.contains("tv-list"))) return;
     const count = this.data.marks.length;
     const step = STEPS[key];
-    if (step) this.go(this.n + step);
+    if (step) this.scrolls(key, step) || this.go(this.n + step);
     else if (key === "Home") this.go(1);
     else if (key === "End") this.go(count);
     else if (key === "f" || key === "F") this.full();
@@ -145,6 +145,18 @@ class Slideshow {
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  // A slide that is longer than the window is read to its end before the next one comes.
+  scrolls(key, step) {
+    if (key === "ArrowRight" || key === "ArrowLeft") return false;
+    const long = [this.slides, this.stage].find((node) => getComputedStyle(node).overflowY === "auto" && node.scrollHeight > node.clientHeight + 1);
+    if (!long) return false;
+    const { scrollTop, clientHeight, scrollHeight } = long;
+    const left = step > 0 ? scrollHeight - clientHeight - scrollTop : scrollTop;
+    if (left < 1) return false;
+    long.scrollBy({ top: step * clientHeight * 0.8 });
+    return true;
   }
 
   click(event) {
