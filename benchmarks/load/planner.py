@@ -20,7 +20,8 @@ from benchmarks.load.viewer import Marker
 
 PAGE = "cap-nhat"
 _COLUMNS = "project_id,as_of,physical_pct,disbursed_pct,status"
-_BUSY = 429
+# A file may have to wait for the files of others.
+_PATIENCE = 300.0
 _EDGE = "edge-of-a-part"
 
 
@@ -56,6 +57,7 @@ class Planner:
         self.tab = await self.stack.enter_async_context(
             wire.opened(self.port, PAGE, headers={"Cookie": self._cookie()})
         )
+        self.tab.patience = _PATIENCE
         self._take(await self.tab.run())
         return self
 

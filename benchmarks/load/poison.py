@@ -128,8 +128,8 @@ async def _poison(
         data = await asyncio.to_thread(make)
         times = await asyncio.gather(*(_send(server, name, file, data) for name in names))
         found.sent[kind] = len(times)
-        found.seconds[kind] = quantile([t for t in times if t is not None], 0.95)
-        seen.errors += [f"{kind}: not refused in words" for t in times if t is None]
+        found.seconds[kind] = quantile([t for t in times if isinstance(t, float)], 0.95)
+        seen.errors += [f"{kind}: {t}" for t in times if isinstance(t, str)]
     await asyncio.sleep(2)
     over.set()
     await asyncio.gather(*readers, counting)
@@ -143,11 +143,15 @@ async def _poison(
     return found
 
 
-async def _send(server: Loaded, name: str, file: str, data: bytes) -> float | None:
-    """Send a file as a planner; return how long the page took to refuse it, in words."""
+async def _send(server: Loaded, name: str, file: str, data: bytes) -> float | str:
+    """Send a file as a planner; return how long the page took to refuse it, or what went wrong."""
     loop = asyncio.get_running_loop()
-    async with Planner(server.port, name) as planner:
-        begun = loop.time()
-        said = await planner.send(file, data)
-        refused = "another" in planner.page or "problem" in planner.page
-        return loop.time() - begun if refused and said else None
+    try:
+        async with Planner(server.port, name) as planner:
+            begun = loop.time()
+            await planner.send(file, data)
+            took = loop.time() - begun
+    except Exception as error:  # noqa: BLE001 - whatever a planner meets is counted
+        return f"{type(error).__name__} {error}"
+    publishable = "publish" in planner.page and not planner.page["publish"].disabled
+    return "not refused" if publishable or "another" not in planner.page else took

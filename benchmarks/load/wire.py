@@ -74,6 +74,7 @@ class Tab:
         self.held: dict[str, list[Any]] = {}  # hash -> [message, runs since it was used]
         self.keep_runs = 2
         self.hash = ""
+        self.patience = _PATIENCE
 
     async def run(self, *changed: WidgetState) -> Run:
         """Ask for a run with some widgets changed, and hear it to its end."""
@@ -93,7 +94,7 @@ class Tab:
         loop = asyncio.get_running_loop()
         run, begun = Run(bytes_out=len(raw)), loop.time()
         await self.socket.send(raw)
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(self.patience):
             while not await self._heard(run, begun):
                 pass
         run.seconds = loop.time() - begun
