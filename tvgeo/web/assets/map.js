@@ -112,8 +112,13 @@ class View {
   start() {
     this.font = getComputedStyle(this.frame).fontFamily || "sans-serif";
     this.map = createMap(this.leaflet, this);
-    document.fonts?.load(`600 12px ${this.font}`).then(() => this.redraw(), () => {});
-    document.fonts?.addEventListener?.("loadingdone", () => this.redraw());
+    const lettered = () => {
+      this.fonts = (this.fonts ?? 0) + 1;
+      this.chrome();
+      this.redraw();
+    };
+    document.fonts?.load(`600 12px ${this.font}`).then(lettered, () => {});
+    document.fonts?.addEventListener?.("loadingdone", lettered);
   }
 
   leave(host) {
@@ -178,11 +183,13 @@ class View {
     if (study[i] === "1") return this.compact || this.narrow;
     return minor[i] === "1" && (this.compact || this.map.getZoom() < this.fitZoom + 0.9);
   }
-  listed() {
-    return this.data.projects
-      .map((id, i) => ({ id, i, feature: this.groups.get(i)?.find((f) => this.on(f)) }))
-      .filter(({ i, feature }) => feature && this.drawn(i));
+  *works() {
+    for (const [i, id] of this.data.projects.entries()) {
+      const feature = this.drawn(i) && this.groups.get(i)?.find((f) => this.on(f));
+      if (feature) yield { id, i, feature };
+    }
   }
+  listed() { return [...this.works()]; }
 
   // --- drawing -----------------------------------------------------------------------------
 

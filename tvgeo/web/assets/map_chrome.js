@@ -15,7 +15,7 @@ export function drawChrome(view) {
   nameControls(view);
   drawLegend(legend, data);
   drawCredit(view.credit, data, {
-    marked: data.marked ?? view.listed().some(({ i }) => data.mark[i] === "*"),
+    marked: data.marked ?? marked(view),
     narrow: view.narrow, open: view.open, fullScreen: fullScreen(view),
     save: data.picture && view.addresses ? () => savePicture(view) : null,
     toggle: (name) => { view.open = view.open === name ? null : name; drawChrome(view); },
@@ -39,7 +39,16 @@ export function drawSpoken(view) {
   view.list.hidden = view.compact;
 }
 
+function marked(view) {
+  for (const { i } of view.works()) if (view.data.mark[i] === "*") return true;
+  return false;
+}
+
+// The country changes with the language and the letters only.
 function fillInset(view, host) {
+  const key = [view.data.index, view.fonts, window.devicePixelRatio].join();
+  if (host.dataset.drawn === key) return;
+  host.dataset.drawn = key;
   fetchInset().then((shape) => drawInset(host, shape, view.data, view.font), () => { host.hidden = true; });
 }
 

@@ -104,14 +104,14 @@ function apart(view, found, { r, world, bounds }) {
 }
 
 // A crowd: first those with room for a name at their right, then what finds room between them.
-function thinned(view, found, { r, world, viewport }) {
+function thinned(view, found, { r, viewport }) {
   const { min } = viewport;
   const size = viewport.getSize();
   const taken = new Occupancy(size.x, size.y);
   const all = [];
   const rest = [];
   for (const g of found) {
-    const [x, y] = middle(view, g.feature, world, min);
+    const [x, y] = middle(view, g.feature, min);
     const own = g.second ? 6.5 : r;
     if (x < own || y < own || x > size.x - own || y > size.y - own) continue;
     const disc = { x: x - own - 1.5, y: y - own - 1.5, w: 2 * own + 3, h: 2 * own + 3 };
@@ -132,17 +132,19 @@ function thinned(view, found, { r, world, viewport }) {
 }
 
 // A point of the feature, in pixels of the window: its middle is near enough among so many.
-function middle({ scale, origin }, feature, world, min) {
-  const pts = feature.parts[0];
-  let [x, y] = [pts[0], pts[1]];
-  if (feature.shape === "line") {
-    const half = 2 * Math.floor(pts.length / 4);
-    [x, y] = [pts[half], pts[half + 1]];
-  } else if (feature.shape === "area") {
-    [x, y] = [(feature.box[0] + feature.box[2]) / 2, (feature.box[1] + feature.box[3]) / 2];
-    if (!G.contains(feature, x, y)) [[x, y]] = G.interior(feature);
-  }
+function middle({ scale, origin }, feature, min) {
+  const [x, y] = (feature.middle ??= middleOf(feature));
   return [x * scale - origin.x - min.x, y * scale - origin.y - min.y];
+}
+
+function middleOf(feature) {
+  const { shape, parts: [pts], box } = feature;
+  if (shape === "area") {
+    const centre = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    return G.contains(feature, ...centre) ? centre : G.interior(feature)[0];
+  }
+  const half = shape === "line" ? 2 * Math.floor(pts.length / 4) : 0;
+  return [pts[half], pts[half + 1]];
 }
 
 const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9];

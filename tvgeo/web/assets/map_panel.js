@@ -100,7 +100,8 @@ export function drawList(host, view, { choose, point }) {
   const { data, words } = view;
   host.setAttribute("aria-label", data.strings.list_label);
   const focused = host.getRootNode().activeElement?.dataset?.id;
-  const items = view.listed().slice(0, LISTED);
+  const items = [];
+  for (const work of view.works()) if (items.push(work) === LISTED) break;
   const current = items.some(({ id }) => id === (focused ?? data.selected)) ? (focused ?? data.selected) : items[0]?.id;
   host.replaceChildren(
     ...items.map(({ id, i, feature }) => {

@@ -220,6 +220,6 @@ export class Player {
     return { period, index, count: this.frames.length, playing, steps };
   }
   publish() {
-    if (window.__tvgeoMap) window.__tvgeoMap.player = this.published;
+    if (window.__tvgeoMap?.element === this.view.frame) window.__tvgeoMap.player = this.published;
   }
 }
