@@ -1,7 +1,7 @@
 """A data folder, read whole: settings, plan, layers, progress, and everything wrong with them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from tvgeo.io import layers, plan_files, progress_table, settings_file
 from tvgeo.io.plan_files import PlanReading
 
 PROJECTS = "plan/projects.csv"
+LAYERS = "geojson"
 # The country with its archipelagos, for the small map on a plate; a folder may lack it.
 INSET = "inset.geojson"
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
@@ -90,6 +91,7 @@ def load(folder: Path, *, today: date) -> DataFolder:
             *plan.findings,
             *of_layers,
             *of_inset,
+            *_missing_layers(plan, names),
             *of_progress,
             *places,
             *findings,
@@ -131,6 +133,16 @@ def _found(folder: Path, names: Iterable[str], findings: list[Finding]) -> dict[
         except OSError:
             findings.append(Finding("error", "missing_file", name))
     return contents
+
+
+def _missing_layers(plan: PlanReading, names: Collection[str]) -> list[Finding]:
+    """Name the layers that are not there although the plan says that works are drawn in them."""
+    demanded = {
+        f"{LAYERS}/{project.layer}.geojson"
+        for project in plan.registry.projects.values()
+        if project.layer and project.no_location is None
+    }
+    return [Finding("error", "missing_file", name) for name in sorted(demanded - {*names})]
 
 
 def _places(plan: PlanReading, features: tuple[Feature, ...]) -> list[Finding]:

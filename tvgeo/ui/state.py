@@ -120,8 +120,12 @@ def base() -> Base:
 
 
 def language() -> str:
-    """Return the language of the page: as chosen, else the province's."""
-    return get(LANGUAGE, locale.LANGUAGES, base().settings.language) or locale.LANGUAGES[0]
+    """Return the language of the page: as chosen, else the province's.
+
+    A reader's choice counts also while the folder or the store cannot be read.
+    """
+    default = None if asked(LANGUAGE) in locale.LANGUAGES else base().settings.language
+    return get(LANGUAGE, locale.LANGUAGES, default) or locale.LANGUAGES[0]
 
 
 def words() -> Locale:

@@ -1,5 +1,7 @@
 """What stands at the top of every page: title, stamp, notices, errors."""
 
+from pathlib import PurePosixPath
+
 from tvgeo.locale import Locale
 from tvgeo.render import cards
 from tvgeo.render.node import Child, Node, h
@@ -7,6 +9,7 @@ from tvgeo.services.view import View
 
 # What the button that drops all filters answers; no id of a plan begins so.
 CLEAR = "#clear"
+_LAYERS = "geojson/"
 
 
 def heading(title: Child, stamp: Child, *, above: bool = False) -> Node:
@@ -74,6 +77,26 @@ def left_out(t: Locale, view: View) -> Node | None:
         "details",
         {"class": "error-box"},
         h("summary", {}, t("banner.partial", n=len(errors))),
+        h("ul", {}, *(h("li", {}, t.line(finding)) for finding in errors)),
+    )
+
+
+def missing_layers(t: Locale, view: View) -> Node | None:
+    """Say which layers of the map cannot be drawn, or that a part of some cannot, and why."""
+    folder = view.base.folder
+    errors = [
+        f for f in folder.findings if f.severity == "error" and f.file.startswith(_LAYERS)
+    ]
+    if not errors:
+        return None
+    drawn = {feature.layer for feature in folder.features}
+    names = {PurePosixPath(f.file).stem for f in errors} - drawn
+    known = [t(key) if (key := f"layer.{name}") in t else name for name in sorted(names)]
+    said = t("empty.layer", layer=known) if known else t("banner.partial", n=len(errors))
+    return h(
+        "details",
+        {"class": "error-box"},
+        h("summary", {}, said),
         h("ul", {}, *(h("li", {}, t.line(finding)) for finding in errors)),
     )
 

@@ -23,6 +23,8 @@ with st.container(key="tv-filters", horizontal=True, vertical_alignment="center"
     chosen = map_filters.show(t, view)
     compared = compare_with.compared(view) if chosen.time == time_mode.COMPARE else None
     downloads.show(t, view, compared)
+if (missing := frame.missing_layers(t, view)) is not None:
+    block.show(missing, key="missing-layers")
 selected = state.project_id(view.worst[0].project.project_id if view.worst else None)
 
 if chosen.time == time_mode.PLAY:

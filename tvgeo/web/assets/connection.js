@@ -97,12 +97,13 @@ function onMessage({ source, data }) {
 // --- newer revisions --------------------------------------------------------------------------
 
 async function lookForNewer() {
-  if (shown.revision === null) return;
   try {
     const answer = await fetch(new URL("api/v1/revision", document.baseURI), {
       cache: "no-cache", signal: AbortSignal.timeout(SIGN_OF_LIFE_MS) });
-    if (!answer.ok) return;
+    if (!answer.ok) return undefined;
     const { revision, message } = await answer.json();
+    // a page that could not be drawn, or not be read by anybody, may be drawn now
+    if (shown.revision === null) return ask("RERUN_SCRIPT");
     newer = revision === shown.revision ? null : message;
     say();
   } catch {
