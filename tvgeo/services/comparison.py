@@ -5,7 +5,6 @@ One number, one function: both sides are the views that the pages show of their 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from tvgeo.core import comparison
@@ -13,6 +12,7 @@ from tvgeo.core.comparison import Change
 from tvgeo.core.periods import Period
 from tvgeo.core.progress import Figure
 from tvgeo.services.base import Base, today
+from tvgeo.services.shared import shared
 from tvgeo.services.view import View, period_choices, view_of_period
 
 COLUMNS = (
@@ -55,7 +55,7 @@ def earlier_periods(base: Base, later: Period) -> list[Period]:
     return [p for p in period_choices(base) if p.end < day]
 
 
-@lru_cache(maxsize=4)
+@shared(most=4)
 def compare(
     base: Base, earlier: Period, later: Period, *, sourced_only: bool = False
 ) -> Comparison:

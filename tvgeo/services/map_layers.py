@@ -2,7 +2,6 @@
 
 import json
 import re
-from functools import lru_cache
 
 import shapely
 
@@ -10,6 +9,7 @@ from tvgeo.core.features import CONTEXT_LAYERS, Feature
 from tvgeo.core.plan import Project
 from tvgeo.locale import Locale
 from tvgeo.services.base import Base
+from tvgeo.services.shared import shared
 
 # Drawn from bottom to top: context first, areas, then lines, then points.
 ORDER = (
@@ -20,7 +20,7 @@ ORDER = (
 NOT_DRAWN = ("communes_2025",)
 
 
-@lru_cache(maxsize=4)
+@shared(most=4)
 def drawn_layers(base: Base) -> dict[str, bytes]:
     """Return each layer's bytes by name, from bottom to top; the same bytes until data change."""
     found: dict[str, list[Feature]] = {}

@@ -5,11 +5,11 @@ period always agree.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tvgeo.core.metrics import Standing
 from tvgeo.core.periods import Period
 from tvgeo.services.base import Base, today
+from tvgeo.services.shared import shared
 from tvgeo.services.view import View, period_choices, view_of_period
 
 
@@ -26,7 +26,7 @@ class Frame:
         return self.view.latest is None
 
 
-@lru_cache(maxsize=8)
+@shared(most=8)
 def played(base: Base) -> tuple[Period, ...]:
     """Return the periods that are played, the earliest first.
 

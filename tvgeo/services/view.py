@@ -6,7 +6,6 @@ One number, one function: nothing downstream computes a figure of its own.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from tvgeo.core import aggregates, metrics, periods, progress, reports
 from tvgeo.core.aggregates import Aggregate
@@ -17,6 +16,7 @@ from tvgeo.core.progress import Row
 from tvgeo.core.reports import AgencyReport
 from tvgeo.errors import UsageError
 from tvgeo.services.base import Base, open_base, today
+from tvgeo.services.shared import shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def data_days(base: Base) -> tuple[date, ...]:
     return tuple(sorted({row.as_of for row in base.rows}))
 
 
-@lru_cache(maxsize=64)
+@shared(most=32)
 def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
     """Return the view as of `day`; computed once per base, day and switch."""
     registry, settings = base.registry, base.settings

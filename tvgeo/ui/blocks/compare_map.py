@@ -1,7 +1,6 @@
 """What the live map is told of two periods compared: classes of change, both figures, words."""
 
 from collections.abc import Collection
-from functools import lru_cache
 from typing import Any
 
 from tvgeo.locale import Locale
@@ -9,6 +8,7 @@ from tvgeo.render import change_columns, legend, map_columns, map_payload
 from tvgeo.render.map_payload import Picture
 from tvgeo.services import stamps
 from tvgeo.services.comparison import Comparison
+from tvgeo.services.shared import shared
 from tvgeo.ui.blocks import map_data
 from tvgeo.ui.blocks.map_data import Index
 
@@ -55,7 +55,7 @@ def message(
     )
 
 
-@lru_cache(maxsize=4)
+@shared(most=4)
 def _columns(found: Comparison) -> dict[str, Any]:
     """Return the columns of all located projects."""
     return change_columns.columns([found.changes[p] for p in found.after.base.join.located])

@@ -7,7 +7,6 @@ objects after every run.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from tvgeo import locale
@@ -19,6 +18,7 @@ from tvgeo.render.map_columns import Figures
 from tvgeo.render.map_payload import Addresses, Box, Finished, Layer, Picture, Work
 from tvgeo.services import map_layers, stamps, work
 from tvgeo.services.base import Base
+from tvgeo.services.shared import shared
 from tvgeo.services.view import View
 from tvgeo.web import assets, geometry
 
@@ -38,7 +38,7 @@ class Index:
     projects: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
+@shared(most=4)
 def index(base: Base, language: str) -> Index:
     """Publish the layers and the index of a data folder, once per language."""
     t = locale.get(language)
@@ -160,7 +160,7 @@ class _Shown:
     view: View = field(compare=False)
 
 
-@lru_cache(maxsize=16)
+@shared(most=16)
 def _figures(key: _Shown) -> tuple[dict[str, Any], tuple[Finished, ...]]:
     return figures(locale.get(key.language), key.view)
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from tvgeo import locale
@@ -12,6 +11,7 @@ from tvgeo.render import legend, map_columns, map_frames, map_payload
 from tvgeo.services import playback
 from tvgeo.services.base import Base
 from tvgeo.services.playback import Frame
+from tvgeo.services.shared import shared
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import map_data
 from tvgeo.ui.blocks.map_data import Index
@@ -81,7 +81,7 @@ def message(
     )
 
 
-@lru_cache(maxsize=8)
+@shared(most=8)
 def film(base: Base, language: str, *, sourced_only: bool) -> Film:
     """Return all periods as the browser reads them; made once per revision and language."""
     t = locale.get(language)
