@@ -55,15 +55,18 @@ def heap(page: Page) -> int:
     return int(next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize"))
 
 
-def timed(page: Page, action: str, want: dict[str, Any], limit_s: float) -> float | None:
-    """Do something in the page, and return the milliseconds until the map shows what is wanted.
+def timed(
+    page: Page, action: str, want: dict[str, Any], limit_s: float
+) -> tuple[float, float] | None:
+    """Do something in the page; return the milliseconds until the map shows what is wanted.
 
-    `action` is one of `bench.actions`. None: not within the limit.
+    The second number says when the page's script had ended as well. `action` is one of
+    `bench.actions`. None: not within the limit.
     """
     page.set_default_timeout(limit_s * 1000 + 30_000)
     call = f"bench.timed({json.dumps(action)}, {json.dumps(want)}, {limit_s * 1000})"
-    found = page.evaluate(call)
-    return None if found is None else float(found)
+    ms, done = page.evaluate(call)
+    return None if ms is None else (float(ms), float(done))
 
 
 def until_painted(page: Page, want: dict[str, Any], limit_s: float) -> float | None:

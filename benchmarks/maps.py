@@ -10,7 +10,7 @@ from benchmarks.rounds import Plan
 
 SIZES = (100, 1_000, 10_000, 100_000)
 HOPELESS = 100_000  # the alternatives are tried once here
-LIMIT_S = 120.0
+LIMIT_S, HOPELESS_S = 120.0, 60.0
 
 
 def measure(options: Options, found: results.Numbers) -> None:
@@ -50,7 +50,7 @@ def measured(tool: tools.Tool, size: int, data: Path, options: Options) -> dict[
             "heap_mb": [],
             "stopped": f"{type(error).__name__}: {error}"[:300],
         }
-    if found["stopped"] and size < HOPELESS:
+    if found.get("failed") or (found["stopped"] and size < HOPELESS):
         options.failed.append(f"{tool.code} at {size}")
     return found
 
@@ -60,5 +60,12 @@ def plan(tool: tools.Tool, size: int, *, quick: bool) -> Plan:
     if quick:
         return Plan(starts=1, runs=2, limit_s=60)
     if size >= HOPELESS and not tool.own:
-        return Plan(starts=1, runs=1, limit_s=LIMIT_S)
-    return Plan(starts=5 if size <= 1_000 else 3 if tool.own else 1, runs=5, limit_s=LIMIT_S)
+        return Plan(starts=1, runs=1, limit_s=HOPELESS_S)
+    return Plan(starts=_starts(tool, size), runs=5, limit_s=LIMIT_S)
+
+
+def _starts(tool: tools.Tool, size: int) -> int:
+    """Return how often the server is started for the cold view: it is the costliest step."""
+    if size == min(SIZES):
+        return 5
+    return 5 if tool.own and size < HOPELESS else 1

@@ -53,7 +53,7 @@ def of_size(size: int, measured: Any, floor: Any) -> list[str]:
         lines += [f"{unit}, median (least–most):", ""]
         heads = ["", *STEPS.values()] + (["heap MB"] if what == "kb" else [])
         lines += cells.table(heads, _rows(measured, what))
-    lines += _stopped(measured)
+    lines += _failed(measured)
     lines += _own(measured.get(OWN))
     if floor:
         lines += [
@@ -72,26 +72,34 @@ def _rows(measured: Any, what: str) -> list[list[str]]:
         one = measured.get(tool.code)
         if one is None:
             continue
-        row = [tool.name, *(cells.spread(values(one, step, what)) for step in STEPS)]
+        row = [tool.name, *(_cell(one, step, what) for step in STEPS)]
         rows.append(row + ([cells.spread(one["heap_mb"])] if what == "kb" else []))
     if what != "cpu_s" and OWN in measured:
         ours = measured[OWN]
         ratio = [
-            cells.times(
-                rival[1] if (rival := best(measured, step, what)) else None,
-                median(ours, step, what),
-            )
+            cells.times(_of(best(measured, step, what)), median(ours, step, what))
             for step in STEPS
         ]
         rows.append(["best alternative ÷ tvgeo", *ratio] + ([""] if what == "kb" else []))
     return rows
 
 
-def _stopped(measured: Any) -> list[str]:
+def _of(rival: tuple[str, float] | None) -> float | None:
+    return rival[1] if rival else None
+
+
+def _cell(one: Any, step: str, what: str) -> str:
+    """Return the numbers of a step; where a tool was given up, that it was."""
+    if one.get("stopped") == step and what == "ms":
+        return f"> {one['limit_s']:.0f} s, stopped"
+    return cells.spread(values(one, step, what))
+
+
+def _failed(measured: Any) -> list[str]:
     found = [
-        f"{tool.name} was stopped: {measured[tool.code]['stopped']}."
+        f"{tool.name} did not function: {measured[tool.code]['failed']}"
         for tool in tools.TOOLS
-        if measured.get(tool.code, {}).get("stopped")
+        if measured.get(tool.code, {}).get("failed")
     ]
     return [*found, ""] if found else []
 
@@ -101,6 +109,11 @@ def _own(one: Any) -> list[str]:
     if not one:
         return []
     lines = []
+    whole = [cells.number(median(one, each, "done_ms")) for each in ("recolour", "filter")]
+    if all(whole):
+        lines.append(
+            f"List and detail beside the map are there as well after {whole[0]} ms (recolour) and {whole[1]} ms (filter)."
+        )
     first, step, played = values(one, "recolour_first"), values(one, "step"), one.get("played")
     if first:
         lines.append(

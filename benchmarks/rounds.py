@@ -5,6 +5,7 @@ show what is wanted within the bound is stopped there, and what it has shown unt
 """
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ PILLS = "button[data-variant=pills]"
 MENU = "Lĩnh vực"
 PLAYED = "() => { const p = __tvgeoMap.player; return !p.playing && p.index === p.count - 1; }"
 TELL_MS = 600
+SLOW_S, SLOW_RUNS = 25, 3
 LAST = len(folder.DAYS) - 1
 # The period a page opens on is the last one. Then a walk in which each step changes the marker.
 WALK = (LAST - 1, LAST - 2, LAST - 3, LAST - 4, LAST - 5, LAST - 6, LAST - 7)
@@ -44,6 +46,14 @@ class Plan:
     runs: int
     limit_s: float
 
+    def turns(self) -> Iterator[int]:
+        """Count the runs of a step; one that takes long is not taken as often."""
+        begun = time.monotonic()
+        for turn in range(self.runs):
+            if turn >= SLOW_RUNS and time.monotonic() - begun > SLOW_S:
+                return
+            yield turn
+
 
 @dataclass
 class Found:
@@ -53,6 +63,7 @@ class Found:
     heap_mb: list[float] = field(default_factory=list)
     played: dict[str, float] = field(default_factory=dict)
     stopped: str | None = None
+    limit_s: float = 0
 
     def add(self, step: str, **numbers: float) -> None:
         """Keep the numbers of one run of a step."""
@@ -63,7 +74,7 @@ def measure(
     tool: Tool, size: int, data: Path, plan: Plan, chromium: Browser, say: Callable[[str], None]
 ) -> dict[str, Any]:
     """Measure one tool at one size; return the raw numbers."""
-    found = Found()
+    found = Found(limit_s=plan.limit_s)
     with tempfile.TemporaryDirectory() as name:
         try:
             for start in range(plan.starts):
@@ -74,7 +85,7 @@ def measure(
                         session.everything(say)
         except StoppedError as stopped:
             found.stopped = str(stopped)
-            say(f"{tool.code} {size}: stopped at {stopped}")
+            say(f"stopped: {stopped} takes longer than {plan.limit_s:.0f} s")
     return vars(found)
 
 
@@ -87,11 +98,12 @@ class Session:
         """Take the tool, its server, and where the numbers go."""
         self.tool, self.size, self.server = tool, size, server
         self.plan, self.chromium, self.found = plan, chromium, found
+        self.period = LAST  # the one on the page that recolours
 
     def everything(self, say: Callable[[str], None]) -> None:
         """Take every step that needs no new server."""
         say("first views")
-        for _ in range(self.plan.runs):
+        for _ in self.plan.turns():
             self.first_view("warm")
         if self.tool.own:
             say("periods for the first time")
@@ -119,13 +131,13 @@ class Session:
         yield page
         context.close()
 
-    def open(self, page: Page, query: str = "") -> float:
+    def open(self, page: Page, query: str = "", step: str = "warm") -> float:
         """Open the page; return the milliseconds until the map has been painted."""
         page.goto(self.server.address + self.tool.path + query, wait_until="commit")
         want = self.tool.want(self.size, LAST)
         ms = browser.until_painted(page, want, self.plan.limit_s)
         if ms is None:
-            raise StoppedError("first view")
+            raise StoppedError(step)
         self.settle(page)
         return ms
 
@@ -139,7 +151,7 @@ class Session:
         for each in (step, "again") if step == "warm" else (step,):
             before = self.server.cpu_s()
             page = context.new_page()
-            ms = self.open(page)
+            ms = self.open(page, step=each)
             self.found.add(
                 each,
                 ms=ms,
@@ -157,13 +169,14 @@ class Session:
             raise StoppedError(step)
         self.settle(page)
         self.found.add(
-            step, ms=took, kb=(browser.bytes_in(page) - bytes_before) / 1000,
+            step, ms=took[0], done_ms=took[1], kb=(browser.bytes_in(page) - bytes_before) / 1000,
             cpu_s=self.server.cpu_s() - cpu_before,
         )  # fmt: skip
 
     def recolours(self, page: Page, step: str) -> None:
         """Show other periods, one after another."""
-        for period in WALK[: self.plan.runs]:
+        for turn in self.plan.turns():
+            self.period = period = WALK[turn]
             page.locator("[data-testid=stSelectbox] input").first.click()
             page.locator("[role=option]").first.wait_for()
             want = self.tool.want(self.size, period) | {"text": folder.PERIODS[period]}
@@ -171,15 +184,14 @@ class Session:
 
     def filters(self, page: Page) -> None:
         """Keep one sector, and take it back, which is not counted."""
-        period = WALK[: self.plan.runs][-1]
-        for sector in range(self.plan.runs):
+        for sector in self.plan.turns():
             self.open_filter(page)
             rest = len(range(sector, self.size, len(folder.SECTORS)))
             marker = self.size % len(folder.SECTORS) == (sector + 1) % len(folder.SECTORS)
-            only = self.tool.want(rest, period, marker=marker) | {"index": sector}
+            only = self.tool.want(rest, self.period, marker=marker) | {"index": sector}
             self.step(page, "filter", "pill", only)
             self.open_filter(page)
-            back = self.tool.want(self.size, period) | {"index": sector}
+            back = self.tool.want(self.size, self.period) | {"index": sector}
             if browser.timed(page, "pill", back, self.plan.limit_s) is None:
                 raise StoppedError("filter")
             self.settle(page)
@@ -192,9 +204,8 @@ class Session:
 
     def unrelated(self, page: Page) -> None:
         """Let the page run without touching the map."""
-        period = WALK[: self.plan.runs][-1]
-        for _ in range(self.plan.runs):
-            want = self.tool.want(self.size, period)
+        for _ in self.plan.turns():
+            want = self.tool.want(self.size, self.period)
             if self.tool.own:
                 self.step(page, "unrelated", "rerun", want | {"reruns": "script"})
             else:
@@ -216,14 +227,16 @@ class Session:
         page.evaluate("__tvgeoMap.element.querySelector('.tv-slide input').focus()")
         page.keyboard.press("Home")
         self.settle(page)
-        known = page.evaluate("__tvgeoMap.player.steps.length")
+        first, known = page.evaluate(
+            "[__tvgeoMap.player.period, __tvgeoMap.player.steps.length]"
+        )
         page.evaluate("__tvgeoMap.element.querySelector('.tv-toggle').click()")
         page.wait_for_function(PLAYED, timeout=self.plan.limit_s * 1000)
         self.settle(page)
         player = page.evaluate("__tvgeoMap.player")
         steps = player["steps"][known:]
         self.found.played = {
-            "periods": player["count"], "painted": 1 + len({step["period"] for step in steps}),
+            "periods": player["count"], "painted": len({first, *(step["period"] for step in steps)}),
             "slowest_ms": max(step["ms"] for step in steps),
             "kb": (browser.bytes_in(page) - before) / 1000,
         }  # fmt: skip
