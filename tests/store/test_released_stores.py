@@ -37,7 +37,8 @@ def put(tmp_path):
 
 
 def version_of(path):
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as raw:
+    # immutable: nothing is laid beside a file that belongs to the repository
+    with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as raw:
         return raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
 
 
