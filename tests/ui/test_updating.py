@@ -253,7 +253,8 @@ def test_who_comes_second_is_told_and_goes_on_without_a_new_upload(page, planner
 
 
 @pytest.mark.parametrize(
-    ("restarted", "reason"), [(False, "phiên làm việc trước"), (True, "Máy chủ đã khởi động lại")]
+    ("restarted", "reason"),
+    [(False, "phiên làm việc trước"), (True, "Máy chủ đã khởi động lại")],
 )
 def test_a_lost_draft_asks_for_the_file_again_and_says_why(
     page, planner, monkeypatch, restarted, reason

@@ -105,11 +105,7 @@ def tasks(t: Locale, view: View, shown: Sequence[Task], chosen: str | None) -> N
                 chosen=str(task.tt) == chosen,
             )
         )
-    return _table(
-        [t("plan.column.tt"), t("plan.column.task"), t("plan.column.state")],
-        rows,
-        t("access.table.tasks"),
-    )
+    return _table(t, "tasks", ("tt", "task", "state"), rows)
 
 
 def targets(t: Locale, view: View, shown: Sequence[Target], chosen: str | None) -> Node:
@@ -129,8 +125,7 @@ def targets(t: Locale, view: View, shown: Sequence[Target], chosen: str | None) 
         )
         for target in shown
     ]
-    heads = [t("plan.column.tt"), t("plan.column.target"), t("plan.column.reached")]
-    return _table(heads, rows, t("access.table.targets"))
+    return _table(t, "targets", ("tt", "target", "reached"), rows)
 
 
 def _year(t: Locale, target: Target) -> str:
@@ -178,8 +173,7 @@ def calendar(t: Locale, view: View, shown: Sequence[Event], today: date) -> Node
                 h("span", {"class": "muted"}, t(f"plan.event.{key}")),
             )
         )
-    heads = [t("plan.column.due"), t("plan.column.event"), t("plan.column.state")]
-    return _table(heads, rows, t("access.table.calendar"))
+    return _table(t, "calendar", ("due", "event", "state"), rows)
 
 
 def contradictions(t: Locale, shown: Sequence[Contradiction]) -> Node:
@@ -194,11 +188,7 @@ def contradictions(t: Locale, shown: Sequence[Contradiction]) -> Node:
         )
         for one in shown
     ]
-    return _table(
-        [t("plan.column.tt"), t("plan.column.text"), t("plan.column.kind")],
-        rows,
-        t("access.table.contradictions"),
-    )
+    return _table(t, "contradictions", ("tt", "text", "kind"), rows)
 
 
 def _row(
@@ -221,14 +211,15 @@ def _row(
     )
 
 
-def _table(heads: Sequence[str], rows: list[Child], label: str) -> Node:
+def _table(t: Locale, name: str, columns: Sequence[str], rows: list[Child]) -> Node:
+    heads = (_head(t(f"plan.column.{column}")) for column in columns)
     return h(
         "div",
         {"class": "card plain"},
         h(
             "table",
-            {"class": "grid tall", "aria-label": label},
-            h("thead", {"class": "only-wide"}, h("tr", {}, *(_head(text) for text in heads))),
+            {"class": "grid tall", "aria-label": t(f"access.table.{name}")},
+            h("thead", {"class": "only-wide"}, h("tr", {}, *heads)),
             h("tbody", {}, *rows),
         ),
     )
