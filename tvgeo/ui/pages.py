@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from tvgeo.core.access import Actor, decide
 from tvgeo.locale import Locale
@@ -52,6 +53,15 @@ def _title(t: Locale, key: str) -> str:
     """Return a page's title; the plan's page bears the plan's own short name."""
     own = t.name(state.base().settings, "plan_short") if key == "page.plan" else ""
     return labels.plain(own) or t(key)
+
+
+def end() -> NoReturn:
+    """End a page here.
+
+    After `st.stop` Streamlit takes nothing any more, not even what watches over the page and
+    says its language (`connection`); both mean a run that has ended well.
+    """
+    raise StopException
 
 
 def follow(answer: dict[str, Any] | None) -> None:

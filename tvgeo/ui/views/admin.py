@@ -1,8 +1,6 @@
 """Quản trị: accounts, the state of the data, backup; for administrators only."""
 
-import streamlit as st
-
-from tvgeo.ui import session, state
+from tvgeo.ui import pages, session, state
 from tvgeo.ui.blocks import admin
 from tvgeo.ui.components import account_panel, admin_panels, block, door, pickers, store_notice
 
@@ -11,7 +9,7 @@ base = state.base()
 actor = session.actor()
 if actor is None or not door.opens(actor, "administer"):
     door.closed(t, actor, "administer")
-    st.stop()
+    pages.end()
 
 block.show(admin.head(t, state.view()), key="head")
 store_notice.show(t)

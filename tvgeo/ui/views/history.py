@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tvgeo.services import history
-from tvgeo.ui import session, state
+from tvgeo.ui import pages, session, state
 from tvgeo.ui.blocks import history as blocks
 from tvgeo.ui.blocks import log
 from tvgeo.ui.components import block, door, store_notice
@@ -17,7 +17,7 @@ found = history.revisions(base)
 block.show(blocks.head(t, state.view(), found), key="head")
 store_notice.show(t)
 if not found:
-    st.stop()
+    pages.end()
 old, new = pickers.chosen(found)
 shown = next(each for each in found if each.revision == new)
 left, right = st.columns([854, 432], gap="small")

@@ -23,11 +23,11 @@ with st.container(key="tv-filters", horizontal=True, vertical_alignment="center"
         rows = plan_filters.show(t, view, shown)
 if (missing := plan.missing_file(t, view, shown)) is not None:
     block.show(missing, key="missing")
-    st.stop()
+    pages.end()
 if not rows:
     nothing = frame.nothing(t("empty.filter"), frame.clear_filters(t))
     pickers.clear(block.show(nothing, key="none"), plan_filters.FILTERS)
-    st.stop()
+    pages.end()
 
 if shown == "calendar":
     block.show(plan.calendar(t, view, rows, today(view.base.settings)), key="calendar")

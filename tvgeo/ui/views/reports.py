@@ -19,7 +19,7 @@ if not view.reports:
     pages.follow(
         block.show(reporting.outside(t, views.default_period(view.base)), key="outside")
     )
-    st.stop()
+    pages.end()
 block.show(reporting.dates(t, view, now), key="dates")
 
 agencies = {report.agency.agency_id: report for report in view.reports}

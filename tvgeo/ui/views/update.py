@@ -1,15 +1,13 @@
 """Cập nhật: a planner's file from upload to publication; nothing shows before it is published."""
 
-import streamlit as st
-
-from tvgeo.ui import session, state
+from tvgeo.ui import pages, session, state
 from tvgeo.ui.components import door, draft_page, drafting, publish_card, row_editor, uploader
 
 t = state.words()
 actor = session.actor()
 if actor is None or not door.opens(actor, "publish"):
     door.closed(t, actor, "publish")
-    st.stop()
+    pages.end()
 
 on = drafting.desk()
 if on.published is not None:

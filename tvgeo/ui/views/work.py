@@ -13,7 +13,7 @@ default = view.worst[0].project.project_id if view.worst else next(iter(view.sta
 project_id = state.project_id(default)
 if project_id is None:
     block.show(frame.error_box(t("empty.file", file="projects.csv")), key="empty")
-    st.stop()
+    pages.end()
 item = view.standings[project_id]
 revisions = services.row_revisions(view.base, project_id)
 
