@@ -1,6 +1,7 @@
 """The pages without a browser: Streamlit's own test runner, and the trees that pages show."""
 
 import json
+import zlib
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -35,7 +36,7 @@ class Page:
         found = {}
         for element in _elements(self.app.main):
             if element.type == "bidi_component":
-                data = json.loads(element.proto.json or "{}")
+                data = said(element.proto)
                 # an id ends with the hash of its component and the key
                 key = element.proto.id.split("-", 2)[-1]
                 found[key] = data.get("tree", data)
@@ -51,6 +52,13 @@ class Page:
     @property
     def failed(self):
         return bool(self.app.exception) or "error" in self.trees
+
+
+def said(proto):
+    """Return what a component was told; what is long comes packed."""
+    if proto.WhichOneof("data") != "bytes":
+        return json.loads(proto.json or "{}")
+    return json.loads(zlib.decompress(proto.bytes))
 
 
 def address_of(app):

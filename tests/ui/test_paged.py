@@ -9,7 +9,7 @@ SCRIPT = """
 import streamlit as st
 from tvgeo import locale
 from tvgeo.ui.components import paged
-shown = paged.page(locale.get("vi"), list(range(st.session_state.get("n", 450))), key="x")
+shown = paged.page(locale.get("vi"), list(range(st.session_state.get("n", 250))), key="x")
 st.text(f"{shown[0]} {shown[-1]} {len(shown)}")
 """
 
@@ -26,21 +26,21 @@ def shown(app):
 def test_a_short_list_is_shown_whole_and_without_a_picker(listing):
     listing.session_state["n"] = paged.ROWS
     listing.run()
-    assert shown(listing) == "0 199 200"
+    assert shown(listing) == "0 99 100"
     assert not listing.selectbox
 
 
 def test_each_page_says_which_rows_it_has_and_all_pages_have_all_rows(listing):
     picker = listing.selectbox[0]
     assert picker.options == [
-        "Dòng 1–200 trên 450", "Dòng 201–400 trên 450", "Dòng 401–450 trên 450"
+        "Dòng 1–100 trên 250", "Dòng 101–200 trên 250", "Dòng 201–250 trên 250"
     ]  # fmt: skip
-    picker.set_value(400)
-    assert shown(listing.run()) == "400 449 50"
+    picker.set_value(200)
+    assert shown(listing.run()) == "200 249 50"
 
 
 def test_a_list_that_became_shorter_starts_again_at_its_first_page(listing):
-    listing.selectbox[0].set_value(400)
+    listing.selectbox[0].set_value(200)
     listing.run()
-    listing.session_state["n"] = 250
-    assert shown(listing.run()) == "0 199 200"
+    listing.session_state["n"] = 150
+    assert shown(listing.run()) == "0 99 100"

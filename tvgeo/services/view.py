@@ -6,6 +6,7 @@ One number, one function: nothing downstream computes a figure of its own.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tvgeo.core import aggregates, metrics, periods, progress, reports
 from tvgeo.core.aggregates import Aggregate
@@ -19,11 +20,12 @@ from tvgeo.services.base import Base, open_base, today
 from tvgeo.services.shared import shared
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """The state of the plan as of `day`; `period` is the last one closed by then.
 
     `standings` has every project, parts too, in plan order; `rows` the visible rows by project.
+    One view serves all readers: what follows from it is worked out once, and kept with it.
     """
 
     base: Base
@@ -45,27 +47,32 @@ class View:
         """The plan."""
         return self.base.registry
 
-    @property
+    @cached_property
     def wholes(self) -> tuple[Standing, ...]:
         """The standings that are counted."""
         return tuple(s for s in self.standings.values() if s.project.part_of is None)
 
-    @property
+    @cached_property
     def with_data(self) -> tuple[Standing, ...]:
         """The counted works that have a figure."""
         return tuple(s for s in self.wholes if s.health != "no_data")
 
-    @property
+    @cached_property
+    def by_severity(self) -> tuple[Standing, ...]:
+        """All standings, the worst first."""
+        return tuple(sorted(self.standings.values(), key=metrics.severity))
+
+    @cached_property
     def behind(self) -> tuple[Standing, ...]:
         """All works that are late or past due, the worst first."""
         return aggregates.worst(self.wholes, limit=None)
 
-    @property
+    @cached_property
     def illustrative(self) -> tuple[Standing, ...]:
         """The counted works whose verdict rests on an invented figure."""
         return tuple(s for s in self.with_data if s.illustrative)
 
-    @property
+    @cached_property
     def latest(self) -> date | None:
         """The latest date of any figure shown."""
         return max((s.as_of for s in self.with_data if s.as_of), default=None)
@@ -100,12 +107,14 @@ def period_choices(base: Base) -> tuple[Period, ...]:
     )
 
 
+@shared(most=4)
 def first_due(base: Base) -> date | None:
     """Return the first day on which the plan's calendar asks for a report."""
     days = (e.due_date for e in base.registry.events.values() if e.frequency != "once")
     return min(days, default=None)
 
 
+@shared(most=4)
 def data_days(base: Base) -> tuple[date, ...]:
     """Return the days for which there are rows."""
     return tuple(sorted({row.as_of for row in base.rows}))

@@ -5,7 +5,10 @@ sends a component's inline script again with every change of data, so only a con
 a few hundred bytes is inline.
 """
 
+import json
+import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -13,20 +16,30 @@ import streamlit as st
 from tvgeo.render import node
 
 # `import()` of a relative address fails inside Streamlit's blob module: make it absolute first.
-# A data change calls the function again; the module itself runs once per tab.
+# A data change calls the function again, and only the latest call of a place counts; the module
+# itself runs once per tab. What is long comes packed.
 LOADER = """
 const modules = new Map();
+const unpacked = async (bytes) => new Response(
+  new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
 export default (component) => {
-  const address = new URL(component.data.module, document.baseURI).href;
-  if (!modules.has(address)) modules.set(address, import(address));
-  let off, gone = false;
-  modules.get(address).then(
-    (module) => { if (!gone) off = module.default(component); },
-    (error) => { modules.delete(address); console.error(error); },
-  );
-  return () => { gone = true; off?.(); };
+  const place = component.parentElement, turn = place.turn = (place.turn ?? 0) + 1;
+  let off;
+  const draw = async () => {
+    const data = component.data.module ? component.data : await unpacked(component.data);
+    const address = new URL(data.module, document.baseURI).href;
+    if (!modules.has(address)) modules.set(address, import(address));
+    modules.get(address).catch(() => modules.delete(address));
+    const module = await modules.get(address);
+    if (place.turn === turn) off = module.default({ ...component, data });
+  };
+  draw().catch(console.error);
+  return () => { if (place.turn === turn) place.turn += 1; off?.(); };
 };
 """
+
+# Below this many characters, packing saves less than what it costs.
+PACKED_FROM = 2_000
 
 _block = st.components.v2.component(
     "tvgeo_block", html='<div class="tvb"></div>', js=LOADER, isolate_styles=True
@@ -44,16 +57,17 @@ def show(tree: node.Node, *, key: str) -> dict[str, Any] | None:
     # importing this module (in tests, in the shell) needs no assets.
     from tvgeo.web import assets  # noqa: PLC0415
 
-    answer = _block(
-        key=key,
-        data={
-            "module": assets.url("block.js"),
-            "css": assets.url("block.css"),
-            "tree": tree,
-        },
-        on_go_change=_nothing,
-    )
+    data = {"module": assets.url("block.js"), "css": assets.url("block.css"), "tree": tree}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    long = len(text) >= PACKED_FROM
+    answer = _block(key=key, data=_packed(text) if long else data, on_go_change=_nothing)
     return clicked(answer.get("go"))
+
+
+@lru_cache(maxsize=128)
+def _packed(text: str) -> bytes:
+    """Return a long tree compressed, once for all readers: Streamlit's websocket packs nothing."""
+    return zlib.compress(text.encode())
 
 
 def clicked(answer: object) -> dict[str, Any] | None:

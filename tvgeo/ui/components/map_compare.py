@@ -34,7 +34,7 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
         block.show(frame.caption(first), key="no-earlier")
         map_period.show(t, view, chosen, selected)
         return
-    shown = {item.project.project_id for item in chosen.items}
+    shown = chosen.left.ids
     canvas, panel = st.columns([846, 440], gap="small")
     with canvas:
         index = map_data.index(view.base, t.language)

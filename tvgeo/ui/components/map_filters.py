@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from tvgeo.core.metrics import SEVERITY, Standing
+from tvgeo.core.metrics import SEVERITY
 from tvgeo.locale import Locale
-from tvgeo.services import map_layers
+from tvgeo.services import filtering, map_layers
+from tvgeo.services.filtering import Filters, Left
 from tvgeo.services.view import View
 from tvgeo.ui import state
 from tvgeo.ui.components import compare_with, pickers, time_mode
@@ -18,14 +19,10 @@ FILTERS = ("layers", "sector", "lead", "district", "health")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the filters leave: the works that match, the way of time, colouring, layers.
-
-    `kept` are the projects that match but for their state, `states` the only states to show.
-    """
+    """The way of time, what the filters leave, the only states to show, colouring, layers."""
 
     time: str
-    items: tuple[Standing, ...]
-    kept: frozenset[str]
+    left: Left
     states: list[str]
     mode: str
     layers: list[str] | None
@@ -38,7 +35,7 @@ def show(t: Locale, view: View) -> Chosen:
     layers = [x for x in map_layers.drawn_layers(view.base) if not map_layers.is_context(x)]
     sectors = list(view.sectors)
     agencies = [a for a in view.agencies if a in registry.agencies]
-    districts = sorted({d for s in view.standings.values() for d in s.project.districts})
+    districts = filtering.districts(view.base)
 
     def agency_name(agency_id: str) -> str:
         return t.short_name(registry.agencies[agency_id])
@@ -65,23 +62,10 @@ def show(t: Locale, view: View) -> Chosen:
     mode = MODES[0]
     if time != time_mode.COMPARE:  # there the colours are those of the change
         mode = pickers.one("mode", MODES, t("map.scale"), lambda m: t("map.scale." + _SCALE[m]))
-    located = view.base.join.located
-
-    def keeps(item: Standing) -> bool:
-        project = item.project
-        drawn = [f.layer for f in located.get(project.project_id, ())]
-        return (
-            (not sector or project.sector in sector)
-            and (not agency or bool(set(agency) & set(project.lead_agency)))
-            and (not district or bool(set(district) & set(project.districts)))
-            and (not on or not drawn or bool(set(on) & set(drawn)))
-        )
-
-    kept = [item for item in view.standings.values() if keeps(item)]
+    wanted = Filters(*map(tuple, (on, sector, agency, district, health)))
     return Chosen(
         time,
-        tuple(item for item in kept if not health or item.health in health),
-        frozenset(item.project.project_id for item in kept),
+        filtering.left(view, wanted),
         health,
         mode,
         on or None,

@@ -20,7 +20,7 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
             t,
             view,
             key="map",
-            shown={item.project.project_id for item in chosen.items},
+            shown=chosen.left.ids,
             mode=chosen.mode,
             selected=selected,
             layers_on=chosen.layers,
@@ -30,24 +30,20 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
     with panel:
         lists(t, view, chosen, selected)
 
-    paged.table(
-        t, map_panel.ordered(chosen.items), lambda items: map_panel.table(t, view, items)
-    )
+    paged.table(t, chosen.left.items, lambda items: map_panel.table(t, view, items))
 
 
 def lists(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
     """Show the list and the detail of the chosen work; choosing in the list selects."""
     with st.container(key="tv-list-head", horizontal=True, vertical_alignment="center"):
-        located = view.base.join.located
-        on_map = [i for i in chosen.items if i.project.project_id in located]
-        rest = [i for i in chosen.items if i.project.project_id not in located]
+        on_map, rest = chosen.left.on_map, chosen.left.elsewhere
         block.show(frame.strong(t("map.on_map_title", n=len(on_map))), key="count")
         tab = pickers.one(
             "list", ("list", "unlocated"), t("map.as_table"),
             lambda tab: t(f"map.tab.{tab}", n=len(rest)),
         )  # fmt: skip
     items = on_map if tab == "list" else rest
-    shown = paged.page(t, map_panel.ordered(items), key=tab)
+    shown = paged.page(t, items, key=tab)
     if not items:
         listed = map_panel.nothing(
             t, on_map=len(on_map), rest=len(rest), filters=chosen.filters

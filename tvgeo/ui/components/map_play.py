@@ -30,7 +30,7 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
         live_map.play(
             t,
             view,
-            Shown(code, playing, chosen.kept, chosen.states),
+            Shown(code, playing, chosen.left.of_any_state, chosen.states),
             key="map",
             mode=chosen.mode,
             selected=selected,

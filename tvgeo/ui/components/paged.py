@@ -14,7 +14,7 @@ from tvgeo.render.node import Node
 from tvgeo.ui import pages
 from tvgeo.ui.components import block
 
-ROWS = 200
+ROWS = 100
 T = TypeVar("T")
 
 

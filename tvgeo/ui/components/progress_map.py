@@ -8,6 +8,7 @@ The message goes as compressed bytes, since Streamlit compresses nothing on its 
 import json
 import zlib
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -74,10 +75,14 @@ def show(
 
 def compressed(message: Mapping[str, Any]) -> bytes:
     """Return a message as the loader reads it: JSON, deflated (RFC 1950)."""
-    text = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    return _compressed(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+
+
+@lru_cache(maxsize=64)  # most readers look at the same: it is packed once for all of them
+def _compressed(text: str) -> bytes:
     # small blocks (memory level 5): each column gets a code of its own, a tenth less in all
     packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 5)
-    return packer.compress(text) + packer.flush()
+    return packer.compress(text.encode()) + packer.flush()
 
 
 def chosen(answer: object, projects: Collection[str]) -> str | None:
