@@ -44,9 +44,11 @@ HOSTILE = (
 @pytest.fixture
 def canvas(chromium_page):
     """Open a page that holds one block; `canvas.show(tree)` gives it new data."""
+    kinds = {".js": "text/javascript", ".css": "text/css"}
     files = {
-        "/gis/block.js": ("text/javascript", (ASSETS / "block.js").read_text("utf-8")),
-        "/gis/block.css": ("text/css", (ASSETS / "block.css").read_text("utf-8")),
+        f"/gis/{path.name}": (kinds[path.suffix], path.read_text("utf-8"))
+        for path in ASSETS.iterdir()
+        if path.suffix in kinds
     }
 
     def answer(route):
