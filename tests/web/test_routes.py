@@ -175,3 +175,19 @@ def test_no_answer_tells_where_the_store_lies(app, ask, store_path, tmp_path):
         answer = ask(app, method, path, body=body)
         assert answer.status in {403, 503}, path
         assert str(tmp_path).encode() not in answer.body, path
+
+
+def test_the_revision_that_is_published_is_named_and_said_in_both_languages(app, ask):
+    ensure_store()
+    answer = ask(app, "GET", "/api/v1/revision")
+    told = json.loads(answer.body)
+    assert told["revision"] == 1
+    assert told["message"]["vi"].startswith("Đã có phiên bản số liệu số 1 (")
+    assert told["message"]["en"].startswith("Revision 1 is available (")
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_without_anything_to_show_no_revision_is_named(app, ask, monkeypatch, tmp_path):
+    monkeypatch.setenv("TVGEO_DATA_DIR", str(tmp_path / "gone"))
+    answer = ask(app, "GET", "/api/v1/revision")
+    assert (answer.status, json.loads(answer.body)) == (503, {"revision": None})

@@ -1,0 +1,75 @@
+"""One entry of the history for each choice: what a page adds by itself completes the entry."""
+
+import pytest
+from streamlit.runtime.state.query_params import QueryParams
+from streamlit.testing.v1 import AppTest
+
+SCRIPT = """
+import streamlit as st
+from tvgeo.ui import address, state
+
+state.get("one", ("a", "b", "c"), "a")
+state.get("two", ("x", "y"), "x")
+st.selectbox("three", ("p", "q"), **state.bound("three", state.get("three", ("p", "q"), "p")))
+if st.button("take"):
+    st.session_state.taken = address.take("one")
+if st.button("twice"):
+    state.put("one", "b")
+    state.put("two", "y")
+    st.rerun()
+st.session_state.completed = address.settle()
+"""
+
+
+@pytest.fixture
+def pushed(monkeypatch):
+    """Collect the addresses that Streamlit would make an entry of."""
+    found = []
+    original = QueryParams._send_query_param_msg
+
+    def send(self):
+        found.append({name: self[name] for name in self})
+        original(self)
+
+    monkeypatch.setattr(QueryParams, "_send_query_param_msg", send)
+    return found
+
+
+@pytest.fixture
+def app(pushed):
+    return AppTest.from_string(SCRIPT)
+
+
+def test_what_a_page_adds_makes_no_entry(app, pushed):
+    app.run()
+    assert pushed == []
+    assert app.session_state.completed == "one=a&two=x&three=p"
+
+
+def test_an_address_that_says_all_is_left_alone(app, pushed):
+    for name, value in {"one": "b", "two": "y", "three": "q"}.items():
+        app.query_params[name] = value
+    app.run()
+    assert (pushed, app.session_state.completed) == ([], None)
+
+
+def test_a_choice_makes_one_entry_with_all_of_the_page(app, pushed):
+    app.run()
+    app.selectbox[0].select("q").run()
+    assert pushed == [{"one": "a", "two": "x", "three": "q"}]
+    assert app.session_state.completed is None
+
+
+def test_several_choices_of_one_click_make_one_entry_also_over_a_rerun(app, pushed):
+    app.run()
+    app.button[1].click().run()
+    assert pushed == [{"one": "b", "two": "y", "three": "p"}]
+
+
+def test_what_is_taken_out_is_read_once_and_makes_no_entry(app, pushed):
+    app.query_params["one"] = "c"
+    app.run()
+    app.button[0].click().run()
+    assert app.session_state.taken == "c"
+    assert pushed == []
+    assert "one" not in app.session_state.completed
