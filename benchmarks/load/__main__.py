@@ -16,6 +16,7 @@ from benchmarks.load.steps import SHIPPED, Plan
 VIEWERS = (1, 10, 50, 100, 200)
 READ_SECONDS = 30.0
 SOAK_VIEWERS = 50
+NEWCOMERS = 100
 LARGE = Plan("10,000 works", 10_000, "ct-009999")
 PARTS = ("steps", "soak", "poison")
 
@@ -39,10 +40,11 @@ def main() -> None:
         )
     else:
         started = datetime.now(UTC)
-        crowds = []
+        crowds, new = [], []
         if "steps" in options.only:
             for plan in (SHIPPED, LARGE):
                 crowds += steps.crowds(plan, options.viewers, READ_SECONDS)
+                new.append(steps.newcomers(plan, NEWCOMERS))
         bad = (
             poison.poisoned(SHIPPED, viewers=20, parallel=20)
             if "poison" in options.only
@@ -52,8 +54,8 @@ def main() -> None:
             soak.soaked(SHIPPED, SOAK_VIEWERS, options.soak) if "soak" in options.only else None
         )
         if set(options.only) == set(PARTS):
-            report.write(crowds, long, bad, started)
-        wrong = report.failures(crowds, long, bad)
+            report.write(crowds, new, long, bad, started)
+        wrong = report.failures([*crowds, *new], long, bad)
     for one in wrong:
         print(f"FAILED {one}", file=sys.stderr)
     sys.exit(1 if wrong else 0)

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from typing import Any
 
 CONNECTIONS = 6
+# What Streamlit's page asks for before it opens its websocket.
+GREETINGS = ("_stcore/health", "_stcore/host-config")
 _IMPORT = re.compile(rb"""^import [^;]*?["']\./([\w.]+)["'];""", re.MULTILINE)
 _PATIENCE = 60.0
 
@@ -119,18 +121,24 @@ class Files:
         self._modules: dict[str, list[str]] = {}
         self._indexes: dict[str, Any] = {}
 
-    async def fetch(self, http: Http, message: dict[str, Any]) -> None:
-        """Fetch what the map's message names: the code, then the index, then the layers.
+    async def fetch(self, http: Http, message: dict[str, Any], *, code: bool) -> None:
+        """Fetch the index and the layers that the map's message names.
 
-        Nothing is in the browser's cache: a whole office that opens the map for the first time.
+        With `code` also the map's modules and Leaflet, as for the first visit of a new version:
+        a browser keeps them for a year.
         """
-        modules = await self._modules_of(http, message["module"])
-        leaflet = message["leaflet"]
-        await http.all([*modules, leaflet["js"], leaflet["css"]])
+        if code:
+            modules = await self._modules_of(http, message["module"])
+            leaflet = message["leaflet"]
+            await http.all([*modules, leaflet["js"], leaflet["css"]])
         packed = await http.get(message["index"])
         if message["index"] not in self._indexes:
-            self._indexes[message["index"]] = json.loads(unpacked(packed))
+            self.know(message["index"], json.loads(unpacked(packed)))
         await http.all(layer["url"] for layer in self.index(message)["layers"])
+
+    def know(self, address: str, index: Any) -> None:
+        """Keep what lies at an index's address."""
+        self._indexes[address] = index
 
     def index(self, message: dict[str, Any]) -> Any:
         """Return the index that a message names, once some viewer has fetched it."""

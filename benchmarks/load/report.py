@@ -49,13 +49,18 @@ def failures(steps: Sequence[Step], soak: Soak | None, poison: Poisoned | None) 
 
 
 def write(
-    steps: Sequence[Step], soak: Soak | None, poison: Poisoned | None, started: datetime
+    steps: Sequence[Step],
+    newcomers: Sequence[Step],
+    soak: Soak | None,
+    poison: Poisoned | None,
+    started: datetime,
 ) -> None:
     """Write both files into `docs`."""
     facts = machine(started)
     document = {
         "machine": facts,
         "steps": [step.summary() for step in steps],
+        "first_visit": [step.summary() for step in newcomers],
         "soak": soak.summary() if soak else None,
         "poison": poison.summary() if poison else None,
     }
@@ -104,10 +109,10 @@ def page(document: dict[str, Any]) -> str:
         ),
         "## What is measured\n",
         (
-            "A viewer is a websocket client that speaks Streamlit's protocol and an HTTP client of its own, with an empty cache. "
+            "A viewer is a websocket client that speaks Streamlit's protocol and an HTTP client of its own, without cookies. "
             "All viewers of a step open the page of the map in the same moment. *First map* is the time from asking for the page "
-            "until page, run, map code, Leaflet, index and every layer have come, compressed as a browser gets them; "
-            "Streamlit's own files, which a browser keeps for a year, and drawing are not in it. "
+            "until page, run, index and every layer have come, compressed as a browser gets them; "
+            "Code, which a browser keeps for a year, and drawing are not in it; *first visit* has the map's code and Leaflet too, without Streamlit's. "
             f"Then each viewer acts every {PAUSE[0]:g} to {PAUSE[1]:g} seconds: half the time another period, else something that does not touch the map. "
             f"The planner signs in, sends a file and publishes it on the page, every {PUBLISH_SECONDS:g} seconds. "
             "A page is *mixed* when its blocks name two revisions, or when the figure of the work that the planner changes is not the one of the revision named. "
@@ -117,6 +122,7 @@ def page(document: dict[str, Any]) -> str:
     if document["steps"]:
         parts += ["## Viewers\n", _HEAD, "|" + "---|" * _HEAD.count(" | ") + "---|"]
         parts += [_row(step) for step in document["steps"]]
+        parts += [_row(step) for step in document["first_visit"]]
         parts += [
             "",
             _sizes(document["steps"]),
@@ -133,7 +139,8 @@ def page(document: dict[str, Any]) -> str:
 
 def _row(step: dict[str, Any]) -> str:
     cells = (
-        step["plan"], step["viewers"], "every 10 s" if step["publishing"] else "–",
+        step["plan"] + (", first visit" if step["code"] else ""), step["viewers"],
+        "every 10 s" if step["publishing"] else "–",
         step["first"]["p50"], step["first"]["p95"], step["reruns"]["p50"], step["reruns"]["p95"],
         step["pages"], len(step["mixed"]), len(step["errors"]),
         "–" if step["publishing"] else step["mb_per_viewer"], step["cpu_ms_arrival"],

@@ -48,6 +48,7 @@ class Step:
     plan: str
     viewers: int
     publishing: bool
+    code: bool = False
     first: list[float] = field(default_factory=list)
     reruns: list[float] = field(default_factory=list)
     pages: int = 0
@@ -98,15 +99,21 @@ async def step(
     viewers: int,
     seconds: float,
     *,
-    publishing: bool,
+    publishing: bool = False,
+    code: bool = False,
     pause: tuple[float, float] = PAUSE,
 ) -> Step:
-    """Let `viewers` arrive at the same moment and read on for some seconds."""
+    """Let `viewers` arrive at the same moment and read on for some seconds.
+
+    With `code` their browsers have never held the map's code either.
+    """
     loop = asyncio.get_running_loop()
-    result, seen, files = Step(plan.name, viewers, publishing), Seen(), Files()
+    result, seen, files = Step(plan.name, viewers, publishing, code), Seen(), Files()
     await settle(server)
     rss, cpu = server.rss_mb(), server.cpu_s()
-    crowd = [Viewer(server.port, seen, files, marker, seed) for seed in range(viewers)]
+    crowd = [
+        Viewer(server.port, seen, files, marker, seed, code=code) for seed in range(viewers)
+    ]
     async with AsyncExitStack() as stack:
         if publishing:
             planner = await stack.enter_async_context(Planner(server.port, PLANNER))
@@ -174,10 +181,22 @@ def crowds(
     return found
 
 
+def newcomers(plan: Plan, viewers: int) -> Step:
+    """Measure the arrival alone of viewers whose browsers have never held the map's code."""
+    with tempfile.TemporaryDirectory() as name:
+        data = plan.write(Path(name))
+        with serving(Path(name), data) as server:
+            marker = Marker(plan.marker, plan.day, {})
+            done = asyncio.run(step(server, plan, marker, viewers, 0.0, code=True))
+    print(line(done), flush=True)
+    return done
+
+
 def line(done: Step) -> str:
     """Return a step in one line, for who is watching."""
     return (
-        f"{done.plan}, {done.viewers} viewers{', publishing' if done.publishing else ''}: "
+        f"{done.plan}, {done.viewers} viewers{', publishing' if done.publishing else ''}"
+        f"{', first visit' if done.code else ''}: "
         f"first map p50 {quantile(done.first, 0.5)} p95 {quantile(done.first, 0.95)} s, "
         f"rerun p50 {quantile(done.reruns, 0.5)} p95 {quantile(done.reruns, 0.95)} s, "
         f"{done.mb_per_viewer} MB a viewer, {done.cpu_ms_arrival} ms CPU an arrival, "

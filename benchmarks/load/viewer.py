@@ -16,7 +16,7 @@ from typing import Any
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.load import wire
-from benchmarks.load.browsing import Files, Http
+from benchmarks.load.browsing import GREETINGS, Files, Http
 
 PAGE = "ban-do"
 _REVISION = re.compile(r"phiên bản số liệu số (\d+)")
@@ -53,10 +53,20 @@ class Marker:
 
 
 class Viewer:
-    """A reader with a browser whose cache is empty."""
+    """A reader whose browser holds nothing of the data, and of the code what `code` leaves."""
 
-    def __init__(self, port: int, seen: Seen, files: Files, marker: Marker, seed: int) -> None:
-        """Prepare; `seed` decides what this reader does when."""
+    def __init__(
+        self,
+        port: int,
+        seen: Seen,
+        files: Files,
+        marker: Marker,
+        seed: int,
+        *,
+        code: bool = False,
+    ) -> None:
+        """Prepare; `seed` decides what this reader does when, `code` whether a map was ever seen."""
+        self.code = code
         self.port, self.seen, self.files, self.marker = port, seen, files, marker
         self.rng = random.Random(seed)
         self.http = Http(port)
@@ -72,14 +82,15 @@ class Viewer:
         begun = loop.time()
         try:
             await self.http.get(PAGE)
+            await self.http.all(GREETINGS)
             self.tab = await self.stack.enter_async_context(wire.opened(self.port, PAGE))
             run = await self.tab.run()
             message = wire.tree_of(_checked(run)["map"])
-            await self.files.fetch(self.http, message)
+            await self.files.fetch(self.http, message, code=self.code)
             self.seen.first.append(loop.time() - begun)
             self.seen.bytes_first.append(run.bytes_in)
             self.seen.bytes_http.append(self.http.bytes_in)
-            self._look(run)
+            self.look(run)
         except Exception as error:  # noqa: BLE001 - whatever a reader meets is counted
             self.seen.errors.append(f"first: {type(error).__name__} {error}")
         self.http.close()
@@ -103,7 +114,7 @@ class Viewer:
             run = await self.tab.run(self._unfold() if unrelated else self._period())
             self.seen.reruns.append(run.seconds)
             sizes.append(run.bytes_in)
-            self._look(run)
+            self.look(run)
         except Exception as error:  # noqa: BLE001 - whatever a reader meets is counted
             self.seen.errors.append(f"rerun: {type(error).__name__} {error}")
             self.tab = None
@@ -121,7 +132,7 @@ class Viewer:
         choice = self.rng.choice(list(picker.options)[1 : 1 + PERIODS_BACK])
         return WidgetState(id=picker.id, string_value=choice)
 
-    def _look(self, run: wire.Run) -> None:
+    def look(self, run: wire.Run) -> None:
         """Note what the page says, and what of it cannot be true of one revision."""
         named = self.last = _checked(run)
         self.seen.pages += 1
