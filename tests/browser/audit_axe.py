@@ -11,31 +11,30 @@ RUN = """async () => {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
   return violations.flatMap(({ id, impact, help, nodes }) => nodes.map(
     ({ target, html, failureSummary, impact: own }) => ({ rule: id, impact: own ?? impact, help,
-      target: target.flat(), shadow: target.some((each) => Array.isArray(each)),
+      target: target.flat(), ours: target.some((each) => Array.isArray(each))
+        || Boolean(document.querySelector(target[0])?.matches("html, body, .tvs, .tvs *, .tvs-more *")),
       html: html.slice(0, 200), why: failureSummary ?? "" })));
 }"""
 
 
 @dataclass(frozen=True)
 class Violation:
-    """One element that breaks one rule; `shadow` when it lies in a component's shadow root."""
+    """One element that breaks one rule.
+
+    Ours is what lies in a shadow root, our forms, and the document as a whole.
+    """
 
     rule: str
     impact: str
     help: str
     target: tuple[str, ...]
-    shadow: bool
+    ours: bool
     html: str
     why: str
 
     @property
     def grave(self):
         return self.impact in GRAVE
-
-    @property
-    def ours(self):
-        """Our elements live in shadow roots; the document as a whole is ours to answer for."""
-        return self.shadow or self.target in {("html",), ("body",)}
 
     @property
     def where(self):
@@ -47,6 +46,11 @@ def source():
     """Return axe-core as the package ships it; nothing is fetched."""
     path = resources.files("axe_playwright_python") / "axe.min.js"
     return path.read_text(encoding="utf-8")
+
+
+def version():
+    """Return the version of axe-core, as its first line says it."""
+    return source().split("\n", 1)[0].split("axe v")[1].strip()
 
 
 def violations(page):

@@ -104,7 +104,7 @@ PLACES = (
     Place("trinh-chieu", "trinh-chieu", query={"slide": "2"}, prepare=_slide),
     Place("dang-nhap", "cap-nhat"),
     Place("dang-nhap-sai", "cap-nhat", prepare=_refused),
-    Place("loi", "cong-trinh", query={"project": "khong-co"}),
+    Place("khong-duoc", "quan-tri", PLANNER),
     Place("cap-nhat", "cap-nhat", PLANNER),
     Place("cap-nhat-phat-hien", "cap-nhat", PLANNER, prepare=_send(wrong=True)),
     Place("cap-nhat-xem-truoc", "cap-nhat", PLANNER, prepare=_send(wrong=False)),

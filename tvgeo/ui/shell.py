@@ -41,11 +41,12 @@ def run(watch: Watch) -> None:
     except TvgeoError as error:
         log.warning("%s", error)
         sentence = t.error(error.without_folders())
-        block.show(frame.error_box(sentence), key="error")
+        block.show(frame.error_page(t("access.error"), sentence), key="error")
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("page failed, reference %s", reference)
-        block.show(frame.error_box(t("error.unexpected", ref=reference)), key="error")
+        sentence = t("error.unexpected", ref=reference)
+        block.show(frame.error_page(t("access.error"), sentence), key="error")
 
 
 with state.one_base(), connection.watched() as watched:

@@ -106,6 +106,11 @@ def error_box(sentence: str) -> Node:
     return cards.error_box(sentence, "", "")
 
 
+def error_page(title: str, sentence: str) -> Node:
+    """Show an error in place of a page; its title is heard, and read on paper."""
+    return h("div", {}, spoken_title(title), error_box(sentence))
+
+
 def nothing(sentence: str, next_step: Node | None = None) -> Node:
     """Say in one sentence why there is nothing here, and offer the next step."""
     return cards.empty(sentence, next_step)

@@ -22,7 +22,8 @@ def opens(actor: Actor | None, action: Action) -> bool:
 def closed(t: Locale, actor: Actor | None, action: Action) -> None:
     """Say why the page stays closed and how it opens: sign in, or make the first account."""
     if actor is not None:
-        block.show(frame.error_box(t.error(access.refusal(actor, action))), key="forbidden")
+        sentence = t.error(access.refusal(actor, action))
+        block.show(frame.error_page(t("access.refused"), sentence), key="forbidden")
         return
     with st.container(key="tv-door"):
         lines = [t(f"door.why.{action}")]
