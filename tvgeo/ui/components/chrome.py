@@ -73,6 +73,10 @@ CSS = """
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; animation-iteration-count: 1 !important;
     transition-duration: .01ms !important; scroll-behavior: auto !important; } }
+@media (forced-colors: active) {
+  .stButtonGroup button:is([aria-checked="true"], [aria-pressed="true"]) { outline: 3px solid Highlight; }
+  .stCheckbox label { forced-color-adjust: none; background: #fff; color: #1B2A33; }
+  [data-testid="stHeaderLogo"] { forced-color-adjust: none; background: #fff; } }
 /* a tablet, or a laptop at 200 %: the map takes the whole width, list and detail share the next */
 @media (max-width: 1000px) {
   .st-key-tv-findings { flex-wrap: wrap; }
