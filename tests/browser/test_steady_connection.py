@@ -45,8 +45,10 @@ def test_a_lost_line_is_said_the_figures_stay_and_come_back_newer(reader, line, 
     address, before = page.url, reader.rows(ROW)
     page.evaluate("window.same = true")
 
-    line.cut()
-    said = says(page, "Mất kết nối với máy chủ. Số liệu trên màn hình là của ")
+    # the moment at which Streamlit would open a dialog in English
+    with page.expect_console_message(lambda told: "server is not responding" in told.text):
+        line.cut()
+        said = says(page, "Mất kết nối với máy chủ. Số liệu trên màn hình là của ")
     assert said.endswith("; đang kết nối lại…")
     assert reader.rows(ROW) == before
     centre = page.evaluate(CENTRE)
