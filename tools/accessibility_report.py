@@ -84,7 +84,7 @@ class Result:
 
 def picture_name(page: str, size: str) -> str:
     """Return the file of a page's picture."""
-    return f"thiet-bi-{page}-{size.split('×', maxsplit=1)[0].replace(' %', '')}.png"
+    return f"thiet-bi-{page}-{size.split('×', maxsplit=1)[0].replace(' %', '')}.webp"
 
 
 def line(result: Result) -> str:
