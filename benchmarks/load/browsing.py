@@ -19,7 +19,12 @@ _PATIENCE = 60.0
 
 
 class HttpError(Exception):
-    """An answer that a page cannot use."""
+    """An answer that a page cannot use; `status` is its code."""
+
+    def __init__(self, status: int, said: str) -> None:
+        """Tell what was asked for and what was said."""
+        super().__init__(said)
+        self.status = status
 
 
 class Http:
@@ -57,7 +62,7 @@ class Http:
         self.bytes_in += len(answer)
         if status >= 400:
             msg = f"{method} {address}: {status} {answer[:200]!r}"
-            raise HttpError(msg)
+            raise HttpError(status, msg)
         return status, got, answer
 
     async def _exchange(self, asked: bytes) -> tuple[int, dict[str, str], bytes]:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.load import wire
-from benchmarks.load.browsing import Http
+from benchmarks.load.browsing import Http, HttpError
 from benchmarks.load.server import PASSWORD
 from benchmarks.load.viewer import Marker
 
@@ -22,6 +22,8 @@ PAGE = "cap-nhat"
 _COLUMNS = "project_id,as_of,physical_pct,disbursed_pct,status"
 # A file may have to wait for the files of others.
 _PATIENCE = 300.0
+_BUSY = 429
+_WAIT_SECONDS = 5.0
 _EDGE = "edge-of-a-part"
 
 
@@ -84,17 +86,28 @@ class Planner:
             + data
             + f"\r\n--{_EDGE}--\r\n".encode()
         )
-        await self.http.ask(
-            "PUT", urls.upload_url.lstrip("/"), body,
-            Cookie=self._cookie(), X_Xsrftoken=self.cookies.get("_streamlit_xsrf", ""),
-            Content_Type=f"multipart/form-data; boundary={_EDGE}",
-        )  # fmt: skip
+        while not await self._put(urls.upload_url.lstrip("/"), body):
+            await asyncio.sleep(_WAIT_SECONDS)
         state = WidgetState(id=uploader.id)
         found = state.file_uploader_state_value.uploaded_file_info.add()
         found.file_id, found.name, found.size = urls.file_id, name, len(data)
         found.file_urls.CopyFrom(urls)
         self._take(await self.tab.run(state))
         return self.text()
+
+    async def _put(self, address: str, body: bytes) -> bool:
+        """Send a body; return False when too much is on its way and one is asked to wait."""
+        try:
+            await self.http.ask(
+                "PUT", address, body,
+                Cookie=self._cookie(), X_Xsrftoken=self.cookies.get("_streamlit_xsrf", ""),
+                Content_Type=f"multipart/form-data; boundary={_EDGE}",
+            )  # fmt: skip
+        except HttpError as error:
+            if error.status == _BUSY:
+                return False
+            raise
+        return True
 
     async def publish(self) -> str:
         """Confirm what the page warns of and publish; return what the page says then."""

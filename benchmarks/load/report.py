@@ -1,6 +1,5 @@
 """The page `docs/load.md` and its figures as `docs/load.json`, both written from one run."""
 
-import json
 import os
 import platform
 import subprocess
@@ -10,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks import results
 from benchmarks.folder import ROOT
 from benchmarks.load.poison import Poisoned
 from benchmarks.load.soak import FLAT_PCT, Soak
@@ -48,26 +48,13 @@ def failures(steps: Sequence[Step], soak: Soak | None, poison: Poisoned | None) 
     return found
 
 
-def write(
-    steps: Sequence[Step],
-    newcomers: Sequence[Step],
-    soak: Soak | None,
-    poison: Poisoned | None,
-    started: datetime,
-) -> None:
-    """Write both files into `docs`."""
-    facts = machine(started)
-    document = {
-        "machine": facts,
-        "steps": [step.summary() for step in steps],
-        "first_visit": [step.summary() for step in newcomers],
-        "soak": soak.summary() if soak else None,
-        "poison": poison.summary() if poison else None,
-    }
-    (ROOT / "docs" / "load.json").write_text(
-        json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
-    (ROOT / "docs" / "load.md").write_text(page(document), encoding="utf-8")
+def write(part: str, figures: Any, started: datetime) -> None:
+    """Put the figures of one part into both files in `docs`; those of other parts stay."""
+    path = ROOT / "docs" / "load.json"
+    document = results.load(path)
+    document[part] = {"machine": machine(started), "found": figures}
+    results.save(path, document)
+    path.with_suffix(".md").write_text(page(document), encoding="utf-8")
 
 
 def machine(started: datetime) -> dict[str, Any]:
@@ -96,17 +83,9 @@ def machine(started: datetime) -> dict[str, Any]:
 
 def page(document: dict[str, Any]) -> str:
     """Return the page, made of nothing but the figures of the document."""
-    facts = document["machine"]
-    versions = ", ".join(f"{name} {number}" for name, number in facts["versions"].items())
     parts = [
         "# Load: many viewers at once\n",
         "Made by `make load`; nothing here is written by hand. The figures stand in [load.json](load.json).\n",
-        (
-            f"{facts['date']}, commit {facts['commit']}"
-            f"{', with changes in ' + str(facts['changed_files']) + ' files' if facts['changed_files'] else ''}"
-            f"; {facts['cores']} cores, {facts['processor']}, {facts['memory_gib']} GiB; Python {facts['python']}, {versions}; "
-            f"load average at the end {' '.join(map(str, facts['load_average']))}.\n"
-        ),
         "## What is measured\n",
         (
             "A viewer is a websocket client that speaks Streamlit's protocol and an HTTP client of its own, without cookies. "
@@ -119,22 +98,30 @@ def page(document: dict[str, Any]) -> str:
             "The clients run on the same cores as the server.\n"
         ),
     ]
-    if document["steps"]:
-        parts += ["## Viewers\n", _HEAD, "|" + "---|" * _HEAD.count(" | ") + "---|"]
-        parts += [_row(step) for step in document["steps"]]
-        parts += [_row(step) for step in document["first_visit"]]
-        parts += [
-            "",
-            _sizes(document["steps"]),
-            "",
-            "## Budgets\n",
-            *_budgets(document["steps"]),
-        ]
-    if soak := document["soak"]:
-        parts += ["\n## Soak\n", *_soak(soak)]
-    if poison := document["poison"]:
-        parts += ["\n## Files made to hurt\n", *_poison(poison)]
+    if part := document.get("steps"):
+        steps, new = part["found"]["crowds"], part["found"]["first_visit"]
+        parts += ["## Viewers\n", _machine(part["machine"])]
+        parts += [_HEAD, "|" + "---|" * (_HEAD.count(" | ") + 1)]
+        parts += map(_row, [*steps, *new])
+        parts += ["", _sizes(steps), "", "## Budgets\n", *_budgets(steps)]
+    if part := document.get("soak"):
+        parts += ["\n## Soak\n", _machine(part["machine"]), *_soak(part["found"])]
+    if part := document.get("poison"):
+        parts += ["\n## Files made to hurt\n", _machine(part["machine"])]
+        parts += _poison(part["found"])
     return "\n".join(parts) + "\n"
+
+
+def _machine(facts: dict[str, Any]) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in facts["versions"].items())
+    changed = facts["changed_files"]
+    return (
+        f"{facts['date']}, commit {facts['commit']}"
+        f"{f', with changes in {changed} files' if changed else ''}; "
+        f"{facts['cores']} cores, {facts['processor']}, {facts['memory_gib']} GiB; "
+        f"Python {facts['python']}, {versions}; "
+        f"load average at the end {' '.join(map(str, facts['load_average']))}.\n"
+    )
 
 
 def _row(step: dict[str, Any]) -> str:
