@@ -62,7 +62,7 @@ bench: $(VENV)/dev.stamp $(VENV)-bench/stamp
 
 # QUICK=1: few viewers, for function; SOAK=5: minutes of the soak.
 load: $(VENV)/dev.stamp
-	@$(RUN) -m benchmarks.load $(if $(QUICK),--quick) $(if $(SOAK),--soak $(SOAK))
+	@$(RUN) -m benchmarks.load $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SOAK),--soak $(SOAK))
 
 audit: $(VENV)/dev.stamp
 	@$(RUN) tools/audit_dependencies.py

@@ -31,13 +31,12 @@ BENCHMARKS = {
         "plates": [{"paper": "a3", "rounds": [{"drawn_and_png_s": 1.9}]}],
     },
 }
-LOAD = {
-    "steps": [
-        {"viewers": 100, "publishing": False, "first": {"p95": 1.31}, "mb_per_viewer": 0.9},
-        {"viewers": 100, "publishing": True, "first": {"p95": 9.0}, "mb_per_viewer": 9.0},
-        {"viewers": 200, "publishing": False, "first": {"p95": 8.0}, "mb_per_viewer": 8.0},
-    ]
-}
+CROWDS = [
+    {"viewers": 100, "publishing": False, "first": {"p95": 1.31}, "mb_per_viewer": 0.9},
+    {"viewers": 100, "publishing": True, "first": {"p95": 9.0}, "mb_per_viewer": 9.0},
+    {"viewers": 200, "publishing": False, "first": {"p95": 8.0}, "mb_per_viewer": 8.0},
+]
+LOAD = {"steps": {"found": {"crowds": CROWDS}}}
 
 
 @pytest.fixture

@@ -85,9 +85,10 @@ class Measured:
 
     def viewers(self, value: Callable[[dict[str, Any]], float | None]) -> float | None:
         """Return the worst value of the steps with 100 viewers and nobody publishing."""
+        steps = self.load.get("steps", {}).get("found", {}).get("crowds", [])
         found = [
             value(step)
-            for step in self.load.get("steps", [])
+            for step in steps
             if step["viewers"] == VIEWERS and not step["publishing"]
         ]
         return max((each for each in found if each is not None), default=None)
