@@ -87,7 +87,7 @@ class Planner:
             + f"\r\n--{_EDGE}--\r\n".encode()
         )
         while not await self._put(urls.upload_url.lstrip("/"), body):
-            await asyncio.sleep(_WAIT_SECONDS)
+            pass
         state = WidgetState(id=uploader.id)
         found = state.file_uploader_state_value.uploaded_file_info.add()
         found.file_id, found.name, found.size = urls.file_id, name, len(data)
@@ -96,7 +96,7 @@ class Planner:
         return self.text()
 
     async def _put(self, address: str, body: bytes) -> bool:
-        """Send a body; return False when too much is on its way and one is asked to wait."""
+        """Send a body; wait and return False where too much is on its way already."""
         try:
             await self.http.ask(
                 "PUT", address, body,
@@ -104,9 +104,10 @@ class Planner:
                 Content_Type=f"multipart/form-data; boundary={_EDGE}",
             )  # fmt: skip
         except HttpError as error:
-            if error.status == _BUSY:
-                return False
-            raise
+            if error.status != _BUSY:
+                raise
+            await asyncio.sleep(_WAIT_SECONDS)
+            return False
         return True
 
     async def publish(self) -> str:
