@@ -109,6 +109,10 @@ async def step(
     """
     loop = asyncio.get_running_loop()
     result, seen, files = Step(plan.name, viewers, publishing, code), Seen(), Files()
+    if code:  # which module imports which is looked up before the clock runs
+        scout = Viewer(server.port, Seen(), files, marker, viewers, code=True)
+        await scout.arrive()
+        await scout.leave()
     await settle(server)
     rss, cpu = server.rss_mb(), server.cpu_s()
     crowd = [
