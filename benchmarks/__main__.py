@@ -38,8 +38,7 @@ def main() -> None:
         except Exception:  # noqa: BLE001 - the other parts are measured all the same
             traceback.print_exc()
             failed.append(part)
-        results.save(options.numbers, found)
-        report.write(found, options.page)
+        report.keep(found, options)
     failed += options.failed
     options.say(f"written: {options.page}")
     if failed:

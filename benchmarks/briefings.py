@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks import machine, results, tools
+from benchmarks import machine, report, results, tools
 from benchmarks.options import Options
 from tvgeo import locale
 from tvgeo.render.plates import draw
@@ -40,7 +40,7 @@ def measure(options: Options, found: results.Numbers) -> None:
                 {"plate": plate.code, "paper": paper, "rounds": drawn(plate, paper, t, rounds)}
             )
         options.say(f"brief: plate {plate.code}")
-        results.save(options.numbers, found)
+        report.keep(found, options)
     for _ in range(rounds):
         seconds, files = timed(pack)
         part["packs"].append({"seconds": seconds, "files": files})

@@ -4,7 +4,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from benchmarks import browser, floor, folder, machine, results, rounds, tools
+from benchmarks import browser, floor, folder, machine, report, results, rounds, tools
 from benchmarks.options import Options
 from benchmarks.rounds import Plan
 
@@ -29,7 +29,7 @@ def measure(options: Options, found: results.Numbers) -> None:
                 one = measured(tool, size, data, options)
                 one["machine"] = machine.described()
                 part["sizes"].setdefault(str(size), {})[tool.code] = one
-                results.save(options.numbers, found)
+                report.keep(found, options)
 
 
 def measured(tool: tools.Tool, size: int, data: Path, options: Options) -> dict[str, object]:

@@ -23,7 +23,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from benchmarks import machine, results, tools
+from benchmarks import machine, report, results, tools
 from benchmarks.options import Options
 from tvgeo.core.plan import Project, Settings
 from tvgeo.core.progress import COLUMNS
@@ -61,7 +61,7 @@ def measure(options: Options, found: results.Numbers) -> None:
                 )
                 if ours["rows"] != count or theirs["rows"] != count:
                     options.failed.append(f"read {path.name}")
-                results.save(options.numbers, found)
+                report.keep(found, options)
 
 
 def made(count: int) -> list[list[object]]:

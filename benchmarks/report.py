@@ -4,8 +4,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import budgets, cells, report_map, results
+from benchmarks.options import Options
 
+LOAD = "load.md"  # what `make load` writes beside this page
 REMARKS = Path(__file__).parent / "remarks.md"
+
+
+def keep(found: results.Numbers, options: Options) -> None:
+    """Write the numbers measured so far, and the page of them."""
+    results.save(options.numbers, found)
+    write(found, options.page)
 
 
 def write(found: results.Numbers, page: Path) -> None:
@@ -18,7 +26,9 @@ def write(found: results.Numbers, page: Path) -> None:
         "",
         *budgets.table(found),
     ]
-    lines += ["100 viewers at once, memory of each: [load.md](load.md).", "", "## The map", ""]
+    if (page.parent / LOAD).exists():
+        lines += [f"100 viewers at once, memory of each: [{LOAD}]({LOAD}).", ""]
+    lines += ["## The map", ""]
     for size, measured in report_map.sizes(found).items():
         lines += report_map.of_size(size, measured, found.get("floor", {}).get(str(size)))
     growth = report_map.growth(found)

@@ -32,14 +32,10 @@ def median(one: Any, step: str, what: str = "ms") -> float | None:
     return cells.median(values(one, step, what))
 
 
-def best(measured: Any, step: str, what: str = "ms") -> tuple[str, float] | None:
-    """Return the alternative that needs least for a step, and how much."""
-    known = [
-        (value, tool.name)
-        for tool in tools.ALTERNATIVES
-        if (value := median(measured.get(tool.code), step, what)) is not None
-    ]
-    return (min(known)[1], min(known)[0]) if known else None
+def best(measured: Any, step: str) -> float | None:
+    """Return the least time that an alternative needs for a step."""
+    known = (median(measured.get(tool.code), step) for tool in tools.ALTERNATIVES)
+    return min((value for value in known if value is not None), default=None)
 
 
 def of_size(size: int, measured: Any, floor: Any) -> list[str]:
@@ -53,6 +49,12 @@ def of_size(size: int, measured: Any, floor: Any) -> list[str]:
         lines += [f"{unit}, median (least–most):", ""]
         heads = ["", *STEPS.values()] + (["heap MB"] if what == "kb" else [])
         lines += cells.table(heads, _rows(measured, what))
+        if what == "ms":
+            lines += [
+                "How many times as long as tvgeo:",
+                "",
+                *cells.table(heads, _ratios(measured)),
+            ]
     lines += _failed(measured)
     lines += _own(measured.get(OWN))
     if floor:
@@ -74,18 +76,19 @@ def _rows(measured: Any, what: str) -> list[list[str]]:
             continue
         row = [tool.name, *(_cell(one, step, what) for step in STEPS)]
         rows.append(row + ([cells.spread(one["heap_mb"])] if what == "kb" else []))
-    if what != "cpu_s" and OWN in measured:
-        ours = measured[OWN]
-        ratio = [
-            cells.times(_of(best(measured, step, what)), median(ours, step, what))
-            for step in STEPS
-        ]
-        rows.append(["best alternative ÷ tvgeo", *ratio] + ([""] if what == "kb" else []))
     return rows
 
 
-def _of(rival: tuple[str, float] | None) -> float | None:
-    return rival[1] if rival else None
+def _ratios(measured: Any) -> list[list[str]]:
+    """Return how many times as long each alternative takes, and the best of them."""
+    ours = measured.get(OWN)
+    rows = [
+        [t.name, *(cells.times(median(measured[t.code], s), median(ours, s)) for s in STEPS)]
+        for t in tools.ALTERNATIVES
+        if t.code in measured
+    ]
+    least = (cells.times(best(measured, step), median(ours, step)) for step in STEPS)
+    return [*rows, ["best alternative", *least]]
 
 
 def _cell(one: Any, step: str, what: str) -> str:

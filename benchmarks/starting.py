@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import browser, folder, machine, results, tools
+from benchmarks import browser, folder, machine, report, results, tools
 from benchmarks.options import Options
 
 MANY, MANY_RUNS = 10_000, 3
@@ -32,7 +32,7 @@ def measure(options: Options, found: results.Numbers) -> None:
                     one = {"works": works, "start": start} | started(path, place)
                     part["runs"].append(one)
                     options.say("start: " + ", ".join(f"{k} {v}" for k, v in one.items()))
-                results.save(options.numbers, found)
+                report.keep(found, options)
 
 
 def started(data: Path, place: Path) -> dict[str, float]:
