@@ -1,6 +1,6 @@
 """Measure the dashboard and write docs/benchmarks.md and docs/benchmarks.json.
 
-    python -m benchmarks [--only map,floor,start,read,brief] [--sizes 100,10000] [--tools tvgeo]
+    python -m benchmarks [--only start,read,brief,map] [--sizes 100,10000] [--tools tvgeo]
     python -m benchmarks --quick      everything small, into a folder that is thrown away
 
 What has been measured is written after each tool and size, so an interrupted run keeps it; a part
