@@ -72,6 +72,7 @@ def test_axe_finds_nothing_grave_of_ours(reader, name):
     assert [each for each in found if each.ours and each.grave] == []
 
 
+@pytest.mark.slow
 def test_axe_looks_into_our_shadow_roots(reader):
     """Without this the test above would find nothing because it sees nothing."""
     page = reader.open("overview").page
@@ -118,6 +119,7 @@ def test_tab_goes_into_an_opened_menu_and_escape_comes_back(reader):
     reader.forget()
 
 
+@pytest.mark.slow
 def test_paper_holds_the_map_and_the_whole_list_but_nothing_to_press(reader):
     page = reader.forget().open("map").page
     page.set_viewport_size(A4_BETWEEN_MARGINS)

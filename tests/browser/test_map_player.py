@@ -279,6 +279,7 @@ def test_in_another_language_it_goes_on_where_it_was(player):
 # On the page
 
 
+@pytest.mark.slow
 def test_where_the_map_stops_there_are_address_and_table(reader):
     reader.forget().open("map", time="play", period="2023")
     reader.waits(f"() => ({PLAYER})()?.period === '2023'")
@@ -294,6 +295,7 @@ def test_where_the_map_stops_there_are_address_and_table(reader):
     reader.forget()
 
 
+@pytest.mark.slow
 def test_choosing_to_play_plays_from_the_first_period_and_a_link_does_not(reader):
     reader.forget().open("map", period="2025")
     reader.page.get_by_role("radio", name="Phát theo kỳ").click()
@@ -312,6 +314,7 @@ def test_choosing_to_play_plays_from_the_first_period_and_a_link_does_not(reader
     reader.forget()
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_player_fits_below_the_map(reader):
     reader.sized(PHONE).open("map", time="play", period="2024")
     reader.waits(f"() => ({PLAYER})()?.period === '2024'")

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VALUES = "inputs => inputs.map((input) => input.value)"
 KEYS = "rows => rows.map((row) => row.dataset.key)"
 

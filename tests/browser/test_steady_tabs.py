@@ -60,6 +60,7 @@ def test_signing_out_in_one_tab_acts_at_the_next_action_of_the_other(tabs, offic
     assert office.revisions() == 1
 
 
+@pytest.mark.slow
 def test_what_one_tab_publishes_the_other_is_told_and_shows_when_asked(tabs, office):
     one, other = (tab.page for tab in tabs)
     tabs[1].open("work", lang="vi", period="2025", project=BRIDGE)
