@@ -14,7 +14,7 @@ from benchmarks.load import poison, report, soak, steps
 from benchmarks.load.steps import SHIPPED, Plan
 
 VIEWERS = (1, 10, 50, 100, 200)
-READ_SECONDS = 30.0
+READ_SECONDS = 20.0
 SOAK_VIEWERS = 50
 NEWCOMERS = 100
 LARGE = Plan("10,000 works", 10_000, "ct-009999")
