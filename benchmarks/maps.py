@@ -9,6 +9,7 @@ from benchmarks.options import Options
 from benchmarks.rounds import Plan
 
 SIZES = (100, 1_000, 10_000, 100_000)
+LARGE = 10_000  # from here on too slow is what was measured, not a click that was lost
 HOPELESS = 100_000  # the alternatives are tried once here
 ATTEMPTS = 2  # now and then a click is lost between two runs of a page
 LIMIT_S, HOPELESS_S = 120.0, 60.0
@@ -37,7 +38,7 @@ def measured(tool: tools.Tool, size: int, data: Path, options: Options) -> resul
     """Measure one tool at one size; once more when it did not get through where it should."""
     for attempt in range(ATTEMPTS):
         found = _tried(tool, size, data, options)
-        if not found["failed"] and (not found["stopped"] or size >= HOPELESS):
+        if not found["failed"] and (not found["stopped"] or size >= LARGE):
             break
         if attempt + 1 == ATTEMPTS:
             options.failed.append(f"{tool.code} at {size}")
