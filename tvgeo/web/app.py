@@ -111,6 +111,9 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     try:
         warm()
     finally:
+        # What is frozen counts no more: by the usual threshold, a crowd that comes at once
+        # would have everything that is alive searched again and again.
+        gc.set_threshold(50_000, 20, 20)
         gc.enable()
     gc.collect()
     gc.freeze()
