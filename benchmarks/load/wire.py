@@ -169,8 +169,8 @@ async def opened(
     own = f"127.0.0.1:{port}"
     async with connect(
         f"ws://{own}/_stcore/stream",
-        origin=f"http://{own}",  # type: ignore[arg-type]
-        subprotocols=["streamlit"],  # type: ignore[list-item]
+        origin=f"http://{own}",
+        subprotocols=["streamlit"],
         additional_headers=dict(headers or {}),
         compression=None,
         max_size=None,
