@@ -48,14 +48,15 @@ def message(figures=(), *, language="vi", **options):
 
 def unpacked(text, count):
     """Read a packed column the plain way: the rule in the docstring, one number at a time."""
-    width = len(text) // count
-    found = []
-    for place in range(count):
-        digits = [map_columns.DIGITS.index(text[k * count + place]) for k in range(width)]
-        number = sum(d * 64**k for k, d in enumerate(reversed(digits)))
-        value = -(number + 1) // 2 if number % 2 else number // 2
-        found.append(None if number == 64**width - 1 else value)
-    return found
+    digits = [map_columns.DIGITS.index(one) for one in text]
+    known = [place for place in range(count) if digits[place] != map_columns.MISSING]
+    found = dict.fromkeys(range(count))
+    for k, place in enumerate(known):
+        number = digits[place]
+        for digit in digits[count + k :: len(known)]:
+            number = 64 * number + digit
+        found[place] = -(number + 1) // 2 if number % 2 else number // 2
+    return list(found.values())
 
 
 def test_a_project_is_one_character_and_two_numbers_in_fixed_order():
@@ -79,13 +80,15 @@ def test_the_digit_of_a_state_is_its_place_among_the_states_of_the_index():
 
 
 def test_a_packed_column_stands_digit_under_digit():
-    # 0, 1, none: folded 0, 2, 63 in one digit; -40 needs a second one: folded 79 = 1 * 64 + 15
+    # 0, 1, none: folded 0, 2, 63 in one digit; -40 needs a second one: folded 79 = 1 * 64 + 15,
+    # and what is not known has none
     assert map_columns.packed([0, 1, None]) == "AC_"
-    assert map_columns.packed([0, -40, None]) == "AB_" + "AP_"
+    assert map_columns.packed([0, None, -40]) == "A_B" + "AP"
+    assert map_columns.packed([None, None]) == "__"
     assert map_columns.packed([]) == ""
 
 
-@pytest.mark.parametrize("largest", [0, 30, 31, 32, 1000, 2047, 2048, 200_000])
+@pytest.mark.parametrize("largest", [0, 30, 31, 32, 1000, 2015, 2016, 2047, 2048, 200_000])
 def test_no_number_is_taken_for_none(largest):
     values = [largest, -largest, None]
     assert unpacked(map_columns.packed(values), 3) == values

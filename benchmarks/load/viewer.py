@@ -21,6 +21,7 @@ from benchmarks.load.browsing import GREETINGS, Files, Http
 PAGE = "ban-do"
 _REVISION = re.compile(r"phiên bản số liệu số (\d+)")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_MISSING = 63
 PERIODS_BACK = 3
 
 
@@ -172,9 +173,11 @@ class Viewer:
         """Return the marked work's completion in tenths of a percent."""
         projects = self.files.index(message)["projects"]
         count, place = len(projects), projects.index(self.marker.project)
-        column, number = message["pct"], 0
-        for digit in column[place::count]:
-            number = 64 * number + _DIGITS.index(digit)
+        digits = [_DIGITS.index(digit) for digit in message["pct"]]
+        known = [at for at in range(count) if digits[at] != _MISSING]
+        number = digits[place]
+        for digit in digits[count + known.index(place) :: len(known)]:
+            number = 64 * number + digit
         return number // 2
 
 

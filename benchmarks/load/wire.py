@@ -172,7 +172,7 @@ async def opened(
         origin=f"http://{own}",
         subprotocols=["streamlit"],
         additional_headers=dict(headers or {}),
-        compression=None,
+        compression="deflate",  # as every browser does
         max_size=None,
         open_timeout=_PATIENCE,
         ping_interval=None,

@@ -9,9 +9,9 @@
     notes    the distinct texts that stand under labels instead of a percentage
 
 Packed: whole numbers as text, every number's first digit, then every number's second digit, and
-so on. Digits are of base 64 and as many as the largest number needs, so the text is so many
-times as long as the column. Signs are folded in (0, -1, 1, -2 ... become 0, 1, 2, 3 ...); the
-highest number stands for "not known". With like beside like, the text compresses well.
+so on. Digits are of base 64, and as many as the largest number needs. Signs are folded in
+(0, -1, 1, -2 ... become 0, 1, 2, 3 ...). A highest first digit stands for "not known" and is all
+there is of that number. With like beside like, the text compresses well.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,6 +26,7 @@ from tvgeo.render import style
 HIDDEN = "."
 MARKED = ascii_lowercase[: len(style.HEALTH_ORDER)]
 DIGITS = f"{ascii_uppercase}{ascii_lowercase}{digits}-_"
+MISSING = len(DIGITS) - 1
 TENTHS = 10
 FULL = 1_000
 
@@ -73,14 +74,15 @@ def drawn(state: str) -> set[str]:
 
 def packed(values: Sequence[int | None]) -> str:
     """Return whole numbers as text, as described above."""
-    folded = [-1 if v is None else 2 * v if v >= 0 else -2 * v - 1 for v in values]
+    folded = [None if v is None else 2 * v if v >= 0 else -2 * v - 1 for v in values]
+    known = [n for n in folded if n is not None]
     width = 1
-    while max(folded, default=0) >= len(DIGITS) ** width - 1:
+    while max(known, default=0) >= MISSING * len(DIGITS) ** (width - 1):
         width += 1
-    missing = len(DIGITS) ** width - 1
-    numbers = [missing if n < 0 else n for n in folded]
+    first = 6 * (width - 1)
     return "".join(
-        DIGITS[(n >> 6 * place) & 63] for place in reversed(range(width)) for n in numbers
+        [DIGITS[MISSING if n is None else n >> first] for n in folded]
+        + [DIGITS[(n >> 6 * place) & 63] for place in reversed(range(width - 1)) for n in known]
     )
 
 

@@ -23,7 +23,7 @@ from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.services import outbound
 from tvgeo.services.base import ensure_store, folder_path, read_settings, today
 from tvgeo.services.view import open_view
-from tvgeo.web import assets, safe_settings, warming
+from tvgeo.web import assets, compression, safe_settings, warming
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
 from tvgeo.web.host_config import HostConfig
@@ -58,6 +58,7 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
     """
     outbound.watch()
     safe_settings.apply_where_unset()
+    compression.install()
     if base is None:
         base = str(config.get_option("server.baseUrlPath") or "")
     settings = read_settings(folder_path())

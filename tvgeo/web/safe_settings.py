@@ -21,6 +21,8 @@ SAFE: Mapping[str, object] = MappingProxyType(
         "server.enableCORS": True,
         "server.enableXsrfProtection": True,
         "server.enableStaticServing": False,
+        # How far it looks back: `tvgeo.web.compression`.
+        "server.enableWebsocketCompression": True,
         "server.enableAgentApi": False,
         "server.maxUploadSize": 20,
         "server.maxMessageSize": 50,

@@ -5,6 +5,7 @@ import * as G from "./map_geometry.js";
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUE = Object.fromEntries([...DIGITS].map((digit, value) => [digit, value]));
+const MISSING = 63;
 const LISTS = ["projects", "names", "layers", "health", "classes", "bounds", "maxBounds"];
 const files = new Map(); // address -> promise of what lies there
 
@@ -46,18 +47,19 @@ function framed(film) {
   return film;
 }
 
-// A packed column as numbers, null where there is none.
+// A packed column as numbers, null where there is none: that shows in the first digit, and the
+// further ones are told of the others only.
 export function unpacked(text, count) {
-  demand(typeof text === "string" && (count ? text.length && text.length % count === 0 : !text), "a column");
-  const width = text.length / count;
-  const missing = 64 ** width - 1;
-  return Array.from({ length: count }, (_, i) => {
-    let n = 0;
-    for (let place = 0; place < width; place++) n = 64 * n + VALUE[text[place * count + i]];
-    demand(n >= 0, "a digit");
-    if (n === missing) return null;
-    return n % 2 ? -(n + 1) / 2 : n / 2;
-  });
+  demand(typeof text === "string", "a column");
+  const digits = Array.from(text, (digit) => VALUE[digit]);
+  demand(!digits.includes(undefined), "a digit");
+  const numbers = digits.slice(0, count).map((digit) => (digit === MISSING ? null : digit));
+  const known = [...numbers.keys()].filter((i) => numbers[i] !== null);
+  const more = digits.length - count;
+  demand(numbers.length === count && more % (known.length || Infinity) === 0, "a column");
+  for (let at = count; at < digits.length; at += known.length)
+    known.forEach((i, k) => (numbers[i] = 64 * numbers[i] + digits[at + k]));
+  return numbers.map((n) => (n === null ? null : n % 2 ? -(n + 1) / 2 : n / 2));
 }
 
 // Two periods: the place of each project's class of change, its figure before, which are invented.
