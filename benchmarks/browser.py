@@ -1,4 +1,4 @@
-"""Chromium as an instrument: when a map has been painted, and what came over the wire for it."""
+"""Chromium as an instrument: when a map has been painted, and how long that took."""
 
 import json
 import shutil
@@ -37,11 +37,6 @@ def profile(browser: Browser) -> BrowserContext:
     context = browser.new_context(viewport=WINDOW)
     context.add_init_script(INSTRUMENT)
     return context
-
-
-def bytes_in(page: Page) -> int:
-    """Return what the page has received so far: websocket messages, and HTTP as transferred."""
-    return int(page.evaluate("bench.bytes()"))
 
 
 def heap(page: Page) -> int:

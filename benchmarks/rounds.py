@@ -14,7 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks import browser, folder
+from benchmarks import browser, folder, line
+from benchmarks.line import Line
 from benchmarks.servers import Server
 from benchmarks.tools import Tool
 
@@ -78,8 +79,11 @@ def measure(
     with tempfile.TemporaryDirectory() as name:
         try:
             for start in range(plan.starts):
-                with tool.started(data, Path(name) / "server") as server:
-                    session = Session(tool, size, server, plan, chromium, found)
+                with (
+                    tool.started(data, Path(name) / "server") as server,
+                    line.to(server.port) as wire,
+                ):
+                    session = Session(tool, size, server, wire, plan, chromium, found)
                     session.first_view("cold")
                     if start == plan.starts - 1:
                         session.everything(say)
@@ -93,10 +97,11 @@ class Session:
     """What is done with one running server."""
 
     def __init__(
-        self, tool: Tool, size: int, server: Server, plan: Plan, chromium: Browser, found: Found
-    ) -> None:
-        """Take the tool, its server, and where the numbers go."""
-        self.tool, self.size, self.server = tool, size, server
+        self, tool: Tool, size: int, server: Server, wire: Line, plan: Plan, chromium: Browser,
+        found: Found,
+    ) -> None:  # fmt: skip
+        """Take the tool, its server and the line to it, and where the numbers go."""
+        self.tool, self.size, self.server, self.wire = tool, size, server, wire
         self.plan, self.chromium, self.found = plan, chromium, found
         self.period = LAST  # the one on the page that recolours
 
@@ -133,7 +138,7 @@ class Session:
 
     def open(self, page: Page, query: str = "", step: str = "warm") -> float:
         """Open the page; return the milliseconds until the map has been painted."""
-        page.goto(self.server.address + self.tool.path + query, wait_until="commit")
+        page.goto(self.wire.address + self.tool.path + query, wait_until="commit")
         want = self.tool.want(self.size, LAST)
         ms = browser.until_painted(page, want, self.plan.limit_s)
         if ms is None:
@@ -149,27 +154,27 @@ class Session:
         """Open the page in a fresh profile; a second time in the same profile is `again`."""
         context = browser.profile(self.chromium)
         for each in (step, "again") if step == "warm" else (step,):
-            before = self.server.cpu_s()
+            before, cpu_before = self.wire.received, self.server.cpu_s()
             page = context.new_page()
             ms = self.open(page, step=each)
             self.found.add(
                 each,
                 ms=ms,
-                kb=browser.bytes_in(page) / 1000,
-                cpu_s=self.server.cpu_s() - before,
+                kb=(self.wire.received - before) / 1000,
+                cpu_s=self.server.cpu_s() - cpu_before,
             )
             page.close()
         context.close()
 
     def step(self, page: Page, step: str, action: str, want: dict[str, Any]) -> None:
         """Do something on the page, and keep what it took."""
-        bytes_before, cpu_before = browser.bytes_in(page), self.server.cpu_s()
+        before, cpu_before = self.wire.received, self.server.cpu_s()
         took = browser.timed(page, action, want, self.plan.limit_s)
         if took is None:
             raise StoppedError(step)
         self.settle(page)
         self.found.add(
-            step, ms=took[0], done_ms=took[1], kb=(browser.bytes_in(page) - bytes_before) / 1000,
+            step, ms=took[0], done_ms=took[1], kb=(self.wire.received - before) / 1000,
             cpu_s=self.server.cpu_s() - cpu_before,
         )  # fmt: skip
 
@@ -223,7 +228,7 @@ class Session:
             self.step(
                 page, "step", "player", self.tool.want(self.size, period) | {"name": "back"}
             )
-        before = browser.bytes_in(page)
+        before = self.wire.received
         page.evaluate("__tvgeoMap.element.querySelector('.tv-slide input').focus()")
         page.keyboard.press("Home")
         self.settle(page)
@@ -238,5 +243,5 @@ class Session:
         self.found.played = {
             "periods": player["count"], "painted": len({first, *(step["period"] for step in steps)}),
             "slowest_ms": max(step["ms"] for step in steps),
-            "kb": (browser.bytes_in(page) - before) / 1000,
+            "kb": (self.wire.received - before) / 1000,
         }  # fmt: skip
