@@ -4,10 +4,17 @@ import time
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VALUES = "inputs => inputs.map((input) => input.value)"
 KEYS = "rows => rows.map((row) => row.dataset.key)"
+
+
+@pytest.fixture
+def reader(chromium_page, server):
+    """Read in a tab of one's own: a browser counts no more than fifty steps of a tab."""
+    return Reader(chromium_page, server.base_url)
 
 
 def said(page):
@@ -67,7 +74,7 @@ def is_as_it_was(reader, step):
 
 
 def test_back_and_forward_show_every_step_as_it_was_and_a_reload_in_the_middle_too(reader):
-    reader.forget().open("map", lang="vi", period="2025")
+    reader.open("map", lang="vi", period="2025")
     entries = reader.page.evaluate("history.length")
     way = list(steps(reader))
     assert len({step["address"] for step in way}) == len(way)
@@ -80,21 +87,19 @@ def test_back_and_forward_show_every_step_as_it_was_and_a_reload_in_the_middle_t
     reader.page.reload()
     is_as_it_was(reader, way[-2])
     goes(reader, "back", way[-3])
-    reader.forget()
 
 
 def test_opening_a_page_is_one_step_and_back_leaves_it(reader):
     page = reader.page
     page.goto("about:blank")
     entries = page.evaluate("history.length")
-    reader.forget().open("work")
+    reader.open("work")
     assert said(page).keys() >= {"lang", "period", "project"}
     assert page.evaluate("history.length") == entries + 1
-    reader.forget()
 
 
 def test_a_link_is_one_step_and_brings_no_filter_of_before(reader):
-    reader.forget().open("map", lang="vi", sector="urban")
+    reader.open("map", lang="vi", sector="urban")
     page = reader.page
     page.get_by_test_id("stTopNavLink").nth(0).click()
     page.wait_for_url(lambda url: urlsplit(url).path == "/" and "lang=vi" in url)
@@ -108,4 +113,3 @@ def test_a_link_is_one_step_and_brings_no_filter_of_before(reader):
     page.evaluate("history.back()")
     page.wait_for_url(lambda url: urlsplit(url).path == "/")
     page.locator("h1", has_text="việc có số liệu").wait_for()
-    reader.forget()
