@@ -151,6 +151,7 @@ class Reader:
         return self
 
     def settle(self):
+        self.page.evaluate("delete window.__seen")  # what was still before says nothing of now
         self.page.wait_for_function(READY)
         return self
 
