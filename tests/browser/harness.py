@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 
-from tvgeo.web.routes import routes
+from tvgeo.web.routes import kept
 
 FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 # Stands in for Streamlit: calls the module as a component would, and keeps what it is told.
@@ -54,7 +54,7 @@ def serve(port=None):
         routes=[
             Route("/", lambda _: HTMLResponse(HARNESS)),
             Route("/font/{name}", _font),
-            *routes(),
+            *kept(),
         ]
     )
     if port is None:

@@ -7,6 +7,7 @@ import textwrap
 
 import pytest
 from server import ROOT, STREAMLIT_RUN, free_port, started
+from websockets.sync.client import connect
 from xstatic.pkg import leaflet
 
 import tvgeo
@@ -58,6 +59,13 @@ def test_a_websocket_for_a_foreign_host_or_origin_is_refused(running):
     path = "/_stcore/stream"
     assert running.ask("GET", path, Host="evil.example", **handshake)[0] == 403
     assert running.ask("GET", path, Origin="http://evil.example", **handshake)[0] == 403
+
+
+def test_a_websocket_is_compressed_with_the_whole_run_in_view(running):
+    own = f"127.0.0.1:{running.port}"
+    address = f"ws://{own}/_stcore/stream"
+    with connect(address, origin=f"http://{own}", subprotocols=["streamlit"]) as socket:
+        assert [e.remote_max_window_bits for e in socket.protocol.extensions] == [15]
 
 
 @pytest.mark.parametrize("path", ["/", "/map", "/healthz", "/_stcore/metrics"])

@@ -13,7 +13,7 @@ from tvgeo.errors import UsageError
 from tvgeo.services.base import ensure_store
 from tvgeo.web import assets, geometry
 from tvgeo.web import routes as web_routes
-from tvgeo.web.routes import routes
+from tvgeo.web.routes import kept, routes
 
 LAYER = json.dumps({"type": "FeatureCollection", "features": [{"n": n} for n in range(99)]})
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -21,7 +21,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 @pytest.fixture
 def app():
-    return Starlette(routes=routes())
+    return Starlette(routes=[*kept(), *routes()])
 
 
 @pytest.fixture

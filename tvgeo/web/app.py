@@ -23,11 +23,12 @@ from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.services import outbound
 from tvgeo.services.base import ensure_store, folder_path, read_settings, today
 from tvgeo.services.view import open_view
-from tvgeo.web import assets, compression, safe_settings, warming
+from tvgeo.web import assets, compression, remembered, safe_settings, warming
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
 from tvgeo.web.host_config import HostConfig
 from tvgeo.web.hosts import allowed_hosts, is_loopback
+from tvgeo.web.kept import Kept
 from tvgeo.web.routes import routes
 
 _LOG = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
     outbound.watch()
     safe_settings.apply_where_unset()
     compression.install()
+    remembered.install()
     if base is None:
         base = str(config.get_option("server.baseUrlPath") or "")
     settings = read_settings(folder_path())
@@ -73,6 +75,7 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
         "routes": routes(base),
         "middleware": [
             Middleware(Gate, hosts=hosts, view=current_view, base=base),
+            Middleware(Kept, base=base),
             Middleware(HostConfig, base=base),
         ],
         "lifespan": lifespan,

@@ -25,13 +25,20 @@ from tvgeo.web.downloads import download
 from tvgeo.web.previews import preview
 
 
-def routes(base: str = "") -> list[BaseRoute]:
-    """Return the routes below `base` ("" or "gis"): Streamlit does not add it by itself."""
-    prefix = f"/{base.strip('/')}" if base.strip("/") else ""
+def kept(base: str = "") -> list[BaseRoute]:
+    """Return the routes of what never changes at its address; see `tvgeo.web.kept`."""
+    prefix = _prefix(base)
     return [
-        Route(f"{prefix}/healthz", healthz),
         Route(f"{prefix}/geo/{{name:path}}", layer),
         Route(f"{prefix}/assets/{{path:path}}", asset),
+    ]
+
+
+def routes(base: str = "") -> list[BaseRoute]:
+    """Return the others below `base` ("" or "gis"): Streamlit does not add it by itself."""
+    prefix = _prefix(base)
+    return [
+        Route(f"{prefix}/healthz", healthz),
         Route(f"{prefix}/api/v1/projects.geojson", projects),
         Route(f"{prefix}/api/v1/revision", revision),
         Route(f"{prefix}/api/{{rest:path}}", _not_found),
@@ -42,6 +49,10 @@ def routes(base: str = "") -> list[BaseRoute]:
         *account_forms.routes(base),
         Route(f"{prefix}/tong-quan", start_page),
     ]
+
+
+def _prefix(base: str) -> str:
+    return f"/{base.strip('/')}" if base.strip("/") else ""
 
 
 async def healthz(_request: Request) -> Response:

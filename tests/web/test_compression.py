@@ -1,0 +1,54 @@
+"""The compressed websocket: what comes again costs next to nothing, what is packed goes as it is."""
+
+import random
+
+import pytest
+from websockets.exceptions import NegotiationError
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
+from websockets.frames import Frame, Opcode
+
+from tvgeo.web.compression import PACKED, Compression
+
+# What a run sends: fifty messages of 250 bytes that say different things, 12.5 kB in all.
+WORDS = random.Random(1)
+RUN = [WORDS.randbytes(250) for _ in range(50)]
+
+
+def agreed(**offer):
+    """Return both ends of a websocket, as browser and server agree on it."""
+    browser = ClientPerMessageDeflateFactory(**offer)
+    answer, server = Compression().process_request_params(browser.get_request_params(), [])
+    return server, browser.process_response_params(answer, [])
+
+
+def sent(server, *messages):
+    """Return what the messages take on the wire, headers of frames not counted."""
+    return [server.encode(Frame(Opcode.BINARY, message)) for message in messages]
+
+
+def test_a_run_that_comes_again_costs_a_fraction():
+    server, browser = agreed(client_max_window_bits=True)
+    first, second = sent(server, *RUN), sent(server, *RUN)
+    assert sum(len(frame.data) for frame in first) > 12_000
+    assert sum(len(frame.data) for frame in second) < 1_000
+    assert [bytes(browser.decode(frame).data) for frame in first + second] == RUN + RUN
+
+
+def test_what_is_packed_already_goes_as_it_is_and_pushes_nothing_out():
+    server, browser = agreed()
+    large = WORDS.randbytes(PACKED)
+    frames = sent(server, *RUN, large, large, *RUN)
+    assert [frame.rsv1 for frame in frames[50:52]] == [False, False]
+    assert sum(len(frame.data) for frame in frames[52:]) < 1_000
+    assert [bytes(browser.decode(f).data) for f in frames] == [*RUN, large, large, *RUN]
+
+
+def test_a_browser_that_can_look_back_less_far_is_understood():
+    server, browser = agreed(server_max_window_bits=9, server_no_context_takeover=True)
+    frames = sent(server, *RUN, *RUN)
+    assert [bytes(browser.decode(frame).data) for frame in frames] == RUN + RUN
+
+
+def test_what_a_browser_asks_for_in_vain_is_refused():
+    with pytest.raises(NegotiationError):
+        Compression().process_request_params([("window", "15")], [])
