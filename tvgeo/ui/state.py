@@ -4,7 +4,7 @@ An address is untrusted: a value counts only when it is one of the options. The 
 is kept in the session as well, because moving to another page clears the address.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -36,7 +36,7 @@ def get(name: str, options: Iterable[str], default: str | None = None) -> str | 
 
     The answer is written back to the address, which then reproduces the page.
     """
-    allowed = set(options)
+    allowed = options if isinstance(options, Mapping) else set(options)
     for value in (address.value(name), _before(name), default):
         if value is not None and value in allowed:
             break

@@ -78,7 +78,7 @@ def message(
     """Return what a run tells the map; `shown` are the projects no filter has taken out."""
     base = view.base
     columns, finished = _figures(_key(t, view))
-    if shown is not None:
+    if shown is not None and len(shown) < len(view.standings):
         state = map_columns.only(columns["state"], index.projects, shown)
         columns = columns | {"state": state}
     drawn = len(columns["state"]) - columns["state"].count(map_columns.HIDDEN)
