@@ -1,22 +1,20 @@
 """The server that is loaded: started as a user does, looked at from outside."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import servers
 from benchmarks.folder import ROOT
 
 TODAY = "2026-02-10"
 PASSWORD = "song-hau-chay-ra-bien-1"
 PLANNER = "lan"
-_START_SECONDS = 60
 _TICKS = os.sysconf("SC_CLK_TCK")
 # As `tvgeo admin create` does, for many at once.
 _ACCOUNTS = f"""
@@ -101,40 +99,7 @@ def serving(folder: Path, data: Path, planners: Sequence[str] = (PLANNER,)) -> I
         "TVGEO_DATABASE_URL": f"sqlite:///{folder / 'store' / 'tvgeo.sqlite3'}",
         "TVGEO_TODAY": TODAY,
     }
-    program = [sys.executable, "-m", "tvgeo"]
     subprocess.run([sys.executable, "-c", _ACCOUNTS, *planners], env=environment, check=True)
-    output, log = folder / "address", folder / "server.log"
-    begun = time.monotonic()
-    with output.open("wb") as out, log.open("wb") as err:
-        process = subprocess.Popen(
-            [*program, "serve", "--port", str(_free_port())],
-            env=environment,
-            stdout=out,
-            stderr=err,
-        )
-    try:
-        port = _port(process, output, log)
-        yield Loaded(port, process.pid, log, time.monotonic() - begun)
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def _port(process: subprocess.Popen[bytes], output: Path, log: Path) -> int:
-    """Wait until the server prints its address."""
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        said = output.read_text().strip()
-        if said:
-            return int(said.rpartition(":")[2].strip("/"))
-        time.sleep(0.02)
-    raise RuntimeError("the server did not start: " + log.read_text(encoding="utf-8"))
+    command = [sys.executable, "-m", "tvgeo", "serve", "--port", "{port}"]
+    with servers.started(command, folder, "/healthz", environment) as server:
+        yield Loaded(server.port, server.pid, server.output, server.ready_s)

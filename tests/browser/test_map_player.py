@@ -33,6 +33,14 @@ LABELS = {
 }
 VIEW = "[...__tvgeoMaps.values()].at(-1)"
 PLAYER = "() => window.__tvgeoMap?.player"
+# Writes down at which of the periods the player stands, one after another.
+WATCH = """window.__places = [];
+  const look = () => {
+    const place = window.__tvgeoMap?.player?.index;
+    if (place !== undefined && place !== window.__places.at(-1)) window.__places.push(place);
+    requestAnimationFrame(look);
+  };
+  look();"""
 
 
 def film(periods=PERIODS, *, period="2023", playing=False, hidden=(), states=(), mark=""):
@@ -298,8 +306,10 @@ def test_where_the_map_stops_there_are_address_and_table(reader):
 @pytest.mark.slow
 def test_choosing_to_play_plays_from_the_first_period_and_a_link_does_not(reader):
     reader.forget().open("map", period="2025")
+    reader.page.evaluate(f"() => {{ {WATCH} }}")
     reader.page.get_by_role("radio", name="Phát theo kỳ").click()
-    reader.waits(f"() => ({PLAYER})()?.playing")
+    reader.waits("() => window.__places.length >= 3")
+    assert reader.page.evaluate("window.__places.slice(0, 3)") == [0, 1, 2]
     reader.page.locator(".tv-toggle").click()
     reader.waits(f"() => ({PLAYER})()?.playing === false")
     reader.page.wait_for_url("**time=play**")

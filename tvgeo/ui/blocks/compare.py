@@ -8,7 +8,7 @@ from tvgeo.core.progress import Figure
 from tvgeo.locale import Locale
 from tvgeo.render import cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
-from tvgeo.services import map_layers, stamps
+from tvgeo.services import stamps
 from tvgeo.services.comparison import Comparison
 from tvgeo.ui.blocks import map_panel
 
@@ -66,45 +66,19 @@ def list_of(
         h(
             "table",
             {"class": "grid"},
-            _head(heads),
+            map_panel.grid_head(heads),
             h("tbody", {}, *(_row(t, found, one, chosen) for one in changes)),
         ),
     )
 
 
-def _head(heads: Sequence[tuple[str, str]]) -> Node:
-    cells = (h("th", {"class": look, "scope": "col"}, text) for text, look in heads)
-    return h("thead", {}, h("tr", {}, *cells))
-
-
 def _row(t: Locale, found: Comparison, one: Change, chosen: str | None) -> Node:
-    project = one.project
-    base = found.after.base
-    located = project.project_id in base.join.located
-    name = map_layers.label_name(t, base, project) if located else t.name(project)
-    selected = project.project_id == chosen
-    return h(
-        "tr",
-        {
-            "class": "chosen" if selected else None,
-            "go": {"select": project.project_id},
-            "aria-selected": "true" if selected else None,
-            "data-key": project.project_id,
-        },
-        h(
-            "td",
-            {},
-            h(
-                "span",
-                {"class": "named"},
-                glyphs.glyph(one.code, 14, phrases.changed(t, one)),
-                h("span", {}, name),
-            ),
-        ),
-        h("td", {"class": "r"}, map_panel.figure(t, one.before)),
-        h("td", {"class": "r"}, map_panel.figure(t, one.after)),
-        h("td", {"class": "r"}, _points(t, one)),
-    )
+    return map_panel.work_row(
+        t, found.after.base, one.project,
+        glyphs.glyph(one.code, 14, phrases.changed(t, one)),
+        [map_panel.figure(t, one.before), map_panel.figure(t, one.after), _points(t, one)],
+        selected=one.project.project_id == chosen,
+    )  # fmt: skip
 
 
 def table(t: Locale, found: Comparison, changes: Sequence[Change]) -> Node:
@@ -126,7 +100,7 @@ def table(t: Locale, found: Comparison, changes: Sequence[Change]) -> Node:
         h(
             "table",
             {"class": "grid", "aria-label": t("compare.table.title")},
-            _head(heads),
+            map_panel.grid_head(heads),
             h("tbody", {}, *(_full_row(t, found, one) for one in changes)),
         ),
     )
@@ -209,7 +183,7 @@ def detail(t: Locale, found: Comparison, one: Change | None) -> Node:
             h(
                 "table",
                 {"class": "grid", "aria-label": t("compare.detail.title")},
-                _head(heads),
+                map_panel.grid_head(heads),
                 h("tbody", {}, *rows),
             ),
         ),

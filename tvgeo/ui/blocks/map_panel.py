@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tvgeo.core.metrics import BEHIND, SEVERITY, Standing, severity
+from tvgeo.core.plan import Project
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services import map_layers
+from tvgeo.services.base import Base
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame, geometry
 from tvgeo.ui.blocks import work as work_blocks
@@ -22,27 +24,45 @@ def list_of(t: Locale, view: View, items: Sequence[Standing], chosen: str | None
     """Return the works on the map; choosing one selects it on the map."""
     rows = [_row(t, view, item, chosen) for item in ordered(items)]
     heads = [("map.column.name", ""), ("map.column.percent", "r"), ("map.column.points", "r")]
+    head = grid_head([(t(key), look) for key, look in heads])
     return h(
         "div",
         {"class": "card list-scroll", "data-key": "list"},
         h(
             "table",
             {"class": "grid", "aria-label": t("access.table.list")},
-            h(
-                "thead",
-                {},
-                h("tr", {}, *(h("th", {"class": c, "scope": "col"}, t(k)) for k, c in heads)),
-            ),
+            head,
             h("tbody", {}, *rows),
         ),
     )
 
 
+def grid_head(heads: Sequence[tuple[str, str]]) -> Node:
+    """Return the head of a list or table; "r" is a column of numbers."""
+    cells = (h("th", {"class": look, "scope": "col"}, text) for text, look in heads)
+    return h("thead", {}, h("tr", {}, *cells))
+
+
 def _row(t: Locale, view: View, item: Standing, chosen: str | None) -> Node:
-    project = item.project
-    located = project.project_id in view.base.join.located
-    name = map_layers.label_name(t, view.base, project) if located else t.name(project)
-    selected = project.project_id == chosen
+    return work_row(
+        t, view.base, item.project, glyphs.glyph(item.health, 14, t(f"health.{item.health}")),
+        [figure(t, item), phrases.signed_points(t, item) or t.dash],
+        selected=item.project.project_id == chosen,
+    )  # fmt: skip
+
+
+def work_row(
+    t: Locale,
+    base: Base,
+    project: Project,
+    sign: Node,
+    numbers: Sequence[Child],
+    *,
+    selected: bool,
+) -> Node:
+    """Return a work's row of a list: its sign, its name, its numbers; choosing it selects it."""
+    located = project.project_id in base.join.located
+    name = map_layers.label_name(t, base, project) if located else t.name(project)
     return h(
         "tr",
         {
@@ -51,18 +71,8 @@ def _row(t: Locale, view: View, item: Standing, chosen: str | None) -> Node:
             "aria-selected": "true" if selected else None,
             "data-key": project.project_id,
         },
-        h(
-            "td",
-            {},
-            h(
-                "span",
-                {"class": "named"},
-                glyphs.glyph(item.health, 14, t(f"health.{item.health}")),
-                h("span", {}, name),
-            ),
-        ),
-        h("td", {"class": "r"}, figure(t, item)),
-        h("td", {"class": "r"}, phrases.signed_points(t, item) or t.dash),
+        h("td", {}, h("span", {"class": "named"}, sign, h("span", {}, name))),
+        *(h("td", {"class": "r"}, number) for number in numbers),
     )
 
 
