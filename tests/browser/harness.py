@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 
-from tvgeo.web.routes import kept
+from tvgeo.web.routes import kept, routes
 
 FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 # Stands in for Streamlit: calls the module as a component would, and keeps what it is told.
@@ -55,6 +55,7 @@ def serve(port=None):
             Route("/", lambda _: HTMLResponse(HARNESS)),
             Route("/font/{name}", _font),
             *kept(),
+            *routes(),
         ]
     )
     if port is None:

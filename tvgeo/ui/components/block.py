@@ -66,7 +66,7 @@ def show(tree: node.Node, *, key: str) -> dict[str, Any] | None:
 
 @lru_cache(maxsize=128)
 def _packed(text: str) -> bytes:
-    """Return a long tree compressed, once for all readers: Streamlit's websocket packs nothing."""
+    """Return a long tree compressed: once for all readers, and not anew on each one's websocket."""
     return zlib.compress(text.encode())
 
 
