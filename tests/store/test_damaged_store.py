@@ -116,7 +116,7 @@ def test_overwritten_bytes_never_give_other_figures(whole, tmp_path, rounds):
     assert told > rounds / 2  # the rest hit pages that nothing is read from
 
 
-@pytest.mark.parametrize("rounds", [6, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [6, pytest.param(250, marks=pytest.mark.slow)])
 def test_a_single_wrong_bit_never_gives_other_figures(whole, tmp_path, rounds):
     path, answers = whole
     chance = random.Random(rounds)

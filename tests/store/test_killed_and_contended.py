@@ -102,7 +102,7 @@ def test_a_publication_killed_at_a_named_point_is_whole_or_not_there(
     assert revisions == 1 + after + (point == "before the acknowledgement")
 
 
-fewer_rounds = pytest.mark.parametrize("rounds", [6, pytest.param(100, marks=pytest.mark.slow)])
+fewer_rounds = pytest.mark.parametrize("rounds", [6, pytest.param(50, marks=pytest.mark.slow)])
 
 
 def killed(child, chance, within, **order):

@@ -64,5 +64,7 @@ def _show(watch: Watch) -> None:
             "revision": watch.revision,
             "offline": t("banner.offline", time=stores.now()),
             "show": t("banner.new_revision.action"),
+            # of pages that the navigation has no room for; the browser knows how many
+            "more": t("nav.more", n="{n}"),
         },
     )

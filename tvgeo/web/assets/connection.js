@@ -2,6 +2,8 @@
 // brings the page up to date when the server is back, completes its address.
 // It asks Streamlit by the messages meant for whoever embeds a page (`tvgeo/web/host_config.py`).
 
+import { nameTheRest } from "./navigation.js";
+
 const SHOWN_AFTER_MS = 1000;  // most losses are over before anybody would read of them
 const SIGN_OF_LIFE_MS = 10000;  // a server that is silent for longer is gone
 const STUCK_AFTER_MS = 4000;  // a click that nothing answers: ask for a sign of life
@@ -144,6 +146,7 @@ export default function connection({ parentElement, data }) {
   newer = null;
   // Streamlit's page says lang="en"; a screen reader must read Vietnamese as Vietnamese.
   document.documentElement.lang = data.lang;
+  nameTheRest(data.more);
   complete(data);
   say();
   parentElement.querySelector(".tvb").replaceChildren(document.createElement("span"));

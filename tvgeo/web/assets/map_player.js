@@ -10,6 +10,7 @@ const PACE_MS = 1500;
 const TELL_MS = 400; // stepping quickly by hand, the server is told where it ends
 const KEPT_STEPS = 100;
 const left = new Map(); // a map's name -> the period it was playing when it left the page
+const isStill = () => window.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 
 // Each project's worst state in any period: a letter is a digit that rests on an invented figure.
 function worstOf(frames) {
@@ -60,7 +61,9 @@ export class Player {
 
   // All frames of a document, never some of one and some of another; returns the data to draw.
   take(message, index, { frames }) {
-    const at = this.frames ? this.code : (left.get(message.player.id) ?? message.player.period);
+    const { id, period, playing } = message.player;
+    const first = playing && !isStill() ? frames[0].code : period; // who chooses to play sees all
+    const at = this.frames ? this.code : (left.get(id) ?? first);
     Object.assign(this, { message, plan: index, frames, address: message.player.frames });
     this.index = Math.max(0, frames.findIndex(({ code }) => code === at));
     this.marked = frames.some(({ state }) => /[a-j]/.test(state));
@@ -79,7 +82,7 @@ export class Player {
     if (next.playing) {
       if (this.playing) return;
       left.delete(next.id);
-      if (window.matchMedia?.("(prefers-reduced-motion: reduce)").matches) this.tell();
+      if (isStill()) this.tell();
       else this.start({ telling: false });
     } else {
       this.pause();
