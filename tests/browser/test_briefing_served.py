@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
+from tvgeo.web import assets
+
 pytestmark = pytest.mark.browser
 SLIDES = "/trinh-chieu?lang=vi&period=2025"
 VIEW = "window.__tvgeoMaps?.get('slideshow-vi')"
@@ -141,6 +143,23 @@ def test_a_reload_keeps_the_slide_and_a_place_that_is_none_is_mended(slides):
         slides(wrong).wait_for_function(
             "n => new URLSearchParams(location.search).get('slide') === n", arg=mended
         )
+
+
+@pytest.mark.slow
+def test_a_run_that_ends_later_does_not_take_the_slide_out_of_the_address(slides):
+    page = slides(2)
+    page.keyboard.press("ArrowRight")
+    page.evaluate(
+        """async (module) => {
+            const { default: told } = await import(new URL(module, document.baseURI).href);
+            const parentElement = document.createElement("div");
+            parentElement.innerHTML = "<div class='tvb'></div>";
+            told({ parentElement, data: { module, page: "trinh-chieu", lang: "vi", more: "",
+                query: "lang=vi&period=2025&slide=999", revision: 1, show: "" } });
+        }""",
+        assets.url("connection.js"),
+    )
+    assert page.evaluate("location.search") == "?lang=vi&period=2025&slide=3"
 
 
 @pytest.mark.slow

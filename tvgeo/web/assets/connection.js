@@ -8,6 +8,7 @@ const SHOWN_AFTER_MS = 1000;  // most losses are over before anybody would read 
 const SIGN_OF_LIFE_MS = 10000;  // a server that is silent for longer is gone
 const STUCK_AFTER_MS = 4000;  // a click that nothing answers: ask for a sign of life
 const ASK_EVERY_MS = 30000;
+const OWN = ["slide"];  // of the address: what the browser itself keeps right, without the server
 
 const STYLE = `
 :host { position: fixed; z-index: 1000000; inset: auto 16px 16px 16px; display: flex;
@@ -123,8 +124,11 @@ function look() {
 
 function complete({ page, query }) {
   const isHere = location.pathname.split("/").pop() === page;
-  if (query === null || !isHere || location.search === `?${query}`) return;
-  history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
+  if (query === null || !isHere) return;
+  const [said, stands] = [new URLSearchParams(query), new URLSearchParams(location.search)];
+  for (const name of OWN) if (stands.has(name)) said.set(name, stands.get(name));
+  if (`${said}` === `${stands}`) return;
+  history.replaceState(history.state, "", `${location.pathname}?${said}${location.hash}`);
 }
 
 function start() {
