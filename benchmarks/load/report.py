@@ -138,7 +138,7 @@ def _row(step: dict[str, Any]) -> str:
 
 def _sizes(steps: Sequence[dict[str, Any]]) -> str:
     rows = [
-        "| plan | first run, kB | over HTTP, kB | another period, kB | rerun that leaves the map alone, kB |",
+        "| kB, the websocket's before compression | first run | over HTTP | another period | rerun |",
         "|---|---|---|---|---|",
     ]
     for plan in dict.fromkeys(step["plan"] for step in steps):

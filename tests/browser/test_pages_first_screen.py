@@ -123,3 +123,18 @@ def test_date_and_revision_stand_high_on_every_page(look, size, name):
     # on the map page the map comes first and the stamp directly under it
     assert min(text.bottom for text in found) < (size[1] if name == "map" else 260)
     assert any("14/12/2025" in text.text for text in seen.texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", r"Thêm \d trang"), ("en", r"\d more")],
+)
+def test_what_the_navigation_has_no_room_for_is_named_in_the_readers_language(
+    reader, language, said
+):
+    reader.sized((768, 1024)).open("plan", lang=language)
+    named = [
+        t.text for t in reader.seen().texts if t.y < 60 and re.search(r"\bmore\b|Thêm", t.text)
+    ]
+    assert len(named) == 1
+    assert re.fullmatch(said, named[0])

@@ -36,7 +36,6 @@ BUILT_IN = {
     "upload": "sign on that button",
     "file upload": "spoken name of the uploader's list",
     "20MB per file": "how much may be sent, in the same unseen uploader",
-    "5 more": "where the navigation has no room, and for a moment while it is measured",
 }
 WORD = re.compile(r"[^\W\d_]{4,}")
 CODE = re.compile(r"[a-z0-9_-]+")
