@@ -12,6 +12,11 @@ from tvgeo.services import stores
 _numbers = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the longest files: in the end several processes would wait for one of them."""
+    items.sort(key=lambda item: "store" not in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def store_folder(tmp_path_factory):
     return tmp_path_factory.mktemp("stores")

@@ -56,8 +56,10 @@ def _keeps(base: Base, filters: Filters, item: Standing) -> bool:
         return False
     if filters.districts and not set(filters.districts) & set(project.districts):
         return False
+    if not filters.layers:
+        return True
     drawn = {f.layer for f in base.join.located.get(project.project_id, ())}
-    return not filters.layers or not drawn or bool(drawn & set(filters.layers))
+    return not drawn or bool(drawn & set(filters.layers))
 
 
 @shared(most=4)
