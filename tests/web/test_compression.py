@@ -3,11 +3,11 @@
 import random
 
 import pytest
-from websockets.exceptions import NegotiationError
+from websockets.exceptions import NegotiationError, PayloadTooBig
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 from websockets.frames import Frame, Opcode
 
-from tvgeo.web.compression import PACKED, Compression
+from tvgeo.web.compression import MOST, PACKED, Compression
 
 # What a run sends: fifty messages of 250 bytes that say different things, 12.5 kB in all.
 WORDS = random.Random(1)
@@ -47,6 +47,17 @@ def test_a_browser_that_can_look_back_less_far_is_understood():
     server, browser = agreed(server_max_window_bits=9, server_no_context_takeover=True)
     frames = sent(server, *RUN, *RUN)
     assert [bytes(browser.decode(frame).data) for frame in frames] == RUN + RUN
+
+
+def test_a_small_message_that_unpacks_to_a_large_one_is_not_unpacked():
+    server, browser = agreed()
+    most = browser.encode(Frame(Opcode.BINARY, bytes(MOST)))
+    assert len(most.data) < 10_000
+    assert len(server.decode(most, max_size=50 << 20).data) == MOST
+    for size in (MOST + 1, 40 << 20):
+        server, browser = agreed()
+        with pytest.raises(PayloadTooBig):
+            server.decode(browser.encode(Frame(Opcode.BINARY, bytes(size))), max_size=50 << 20)
 
 
 def test_what_a_browser_asks_for_in_vain_is_refused():

@@ -20,6 +20,9 @@ from websockets.typing import ExtensionParameter
 SERVER_BITS, CLIENT_BITS = 15, 12  # of how far back a side looks: 32 kB, 4 kB
 SETTINGS = {"level": 3, "memLevel": 6}  # 160 kB of memory a viewer
 PACKED = 16_384  # bytes; messages of this size are the map's
+# What a browser may say at once, unpacked: its choices (`server.maxWidgetStateSize`) and a little.
+# Files come another way. A few kB must not become the 50 MB that a message may have.
+MOST = 4 << 20
 
 
 class Remembering(PerMessageDeflate):
@@ -28,6 +31,10 @@ class Remembering(PerMessageDeflate):
     def encode(self, frame: Frame) -> Frame:
         """Compress a message, unless it is packed: every message may choose."""
         return frame if len(frame.data) >= PACKED else super().encode(frame)
+
+    def decode(self, frame: Frame, *, max_size: int | None = None) -> Frame:
+        """Unpack a message of the browser; one that is too large ends the connection (1009)."""
+        return super().decode(frame, max_size=MOST if max_size is None else min(max_size, MOST))
 
 
 class Compression(ServerPerMessageDeflateFactory):
