@@ -1,5 +1,6 @@
 """Chromium as an instrument: when a map has been painted, and how long that took."""
 
+import itertools
 import json
 import shutil
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-background-networking", "--no-first-run",
@@ -16,6 +18,7 @@ ARGUMENTS = [
     # card, which every canvas and frame would wait for; WebGL alone gets the imitation.
     "--disable-gpu", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
+_numbers = itertools.count()
 WINDOW = {"width": 1366, "height": 768}
 INSTRUMENT = (Path(__file__).parent / "instrument.js").read_text(encoding="utf-8")
 
@@ -59,15 +62,33 @@ def timed(
     The second number says when the page's script had ended as well. `action` is one of
     `bench.actions`. None: not within the limit.
     """
-    page.set_default_timeout(limit_s * 1000 + 30_000)
     call = f"bench.timed({json.dumps(action)}, {json.dumps(want)}, {limit_s * 1000})"
-    ms, done = page.evaluate(call)
+    ms, done = _answer(page, call, limit_s) or (None, None)
     return None if ms is None else (float(ms), float(done))
 
 
 def until_painted(page: Page, want: dict[str, Any], limit_s: float) -> float | None:
     """Return the milliseconds from the start of the navigation until the map shows it."""
-    page.set_default_timeout(limit_s * 1000 + 30_000)
     call = f"bench.painted({json.dumps(want)}, {limit_s * 1000})"
-    found = page.evaluate(call)
+    found = _answer(page, call, limit_s)
     return None if found is None else float(found)
+
+
+def _answer(page: Page, promise: str, limit_s: float) -> Any:
+    """Return what a promise of the page comes to; None also where the page is stuck for too long.
+
+    A page that works through 80 MB of script answers nothing: only Playwright can end the wait.
+    """
+    once = f"answer{next(_numbers)}"
+    script = f"""() => {{
+      if (!("{once}" in bench)) {{
+        bench.{once} = null;
+        {promise}.then((found) => {{ bench.{once} = [found]; }});
+      }}
+      return bench.{once};
+    }}"""
+    page.set_default_timeout(limit_s * 1000 + 30_000)
+    try:
+        return page.wait_for_function(script, polling=50).json_value()[0]
+    except PlaywrightTimeout:
+        return None
