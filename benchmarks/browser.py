@@ -83,12 +83,16 @@ def _answer(page: Page, promise: str, limit_s: float) -> Any:
     script = f"""() => {{
       if (!("{once}" in bench)) {{
         bench.{once} = null;
-        {promise}.then((found) => {{ bench.{once} = [found]; }});
+        {promise}.then((found) => {{ bench.{once} = [found]; }},
+          (error) => {{ bench.{once} = [null, String(error)]; }});
       }}
       return bench.{once};
     }}"""
     page.set_default_timeout(limit_s * 1000 + 30_000)
     try:
-        return page.wait_for_function(script, polling=50).json_value()[0]
+        found, *failed = page.wait_for_function(script, polling=50).json_value()
     except PlaywrightTimeout:
         return None
+    if failed:
+        raise RuntimeError(failed[0])
+    return found

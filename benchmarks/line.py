@@ -5,9 +5,9 @@ some hundredths of a millisecond, for every tool alike.
 """
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Lock, Thread
 
 CHUNK = 1 << 18
 
@@ -19,6 +19,7 @@ class Line:
         """Lead to the server at `port` of this machine."""
         self.port = port
         self.received = 0
+        self._counting = Lock()
         self._door = socket.create_server(("127.0.0.1", 0))
         Thread(target=self._answer, daemon=True).start()
 
@@ -34,17 +35,30 @@ class Line:
     def _answer(self) -> None:
         with suppress(OSError):  # the door has been closed
             while True:
-                browser, _ = self._door.accept()
-                server = socket.create_connection(("127.0.0.1", self.port))
-                for end in (browser, server):
-                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                Thread(target=self._pass, args=(browser, server), daemon=True).start()
-                Thread(target=self._pass, args=(server, browser, 1), daemon=True).start()
+                self._connect(self._door.accept()[0])
 
-    def _pass(self, source: socket.socket, to: socket.socket, counts: int = 0) -> None:
+    def _connect(self, browser: socket.socket) -> None:
+        try:
+            server = socket.create_connection(("127.0.0.1", self.port))
+        except OSError:  # as the browser would be told without a line
+            browser.close()
+            return
+        for end in (browser, server):
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        Thread(target=self._pass, args=(browser, server, None), daemon=True).start()
+        Thread(target=self._pass, args=(server, browser, self._count), daemon=True).start()
+
+    def _count(self, size: int) -> None:
+        with self._counting:
+            self.received += size
+
+    def _pass(
+        self, source: socket.socket, to: socket.socket, count: Callable[[int], None] | None
+    ) -> None:
         with suppress(OSError):  # one end has gone: so has the connection
             while said := source.recv(CHUNK):
-                self.received += counts * len(said)
+                if count is not None:
+                    count(len(said))
                 to.sendall(said)
         for end in (source, to):
             with suppress(OSError):

@@ -7,7 +7,7 @@ from websockets.exceptions import NegotiationError, PayloadTooBig
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 from websockets.frames import Frame, Opcode
 
-from tvgeo.web.compression import MOST, PACKED, Compression
+from tvgeo.web.compression import MOST, PACKED, TIMES, Compression
 
 # What a run sends: fifty messages of 250 bytes that say different things, 12.5 kB in all.
 WORDS = random.Random(1)
@@ -58,6 +58,33 @@ def test_a_small_message_that_unpacks_to_a_large_one_is_not_unpacked():
         server, browser = agreed()
         with pytest.raises(PayloadTooBig):
             server.decode(browser.encode(Frame(Opcode.BINARY, bytes(size))), max_size=50 << 20)
+
+
+def test_a_message_in_pieces_is_no_larger_than_one_in_one_piece():
+    server, browser = agreed()
+    pieces = [Frame(Opcode.BINARY, bytes(1 << 20), fin=False)]
+    pieces += [Frame(Opcode.CONT, bytes(1 << 20), fin=False) for _ in range(5)]
+    sent = [browser.encode(piece) for piece in pieces]
+    for piece in sent[:4]:
+        server.decode(piece, max_size=50 << 20)
+    with pytest.raises(PayloadTooBig):
+        server.decode(sent[4], max_size=50 << 20)
+
+
+def test_many_small_messages_do_not_unpack_to_hundreds_of_megabytes():
+    server, browser = agreed()
+    large = [browser.encode(Frame(Opcode.BINARY, bytes(MOST))) for _ in range(2)]
+    server.decode(large[0], max_size=50 << 20)
+    with pytest.raises(PayloadTooBig):
+        server.decode(large[1], max_size=50 << 20)
+    assert server.unpacked <= MOST + TIMES * server.received
+
+
+def test_a_reader_who_says_the_same_a_thousand_times_is_heard():
+    server, browser = agreed()
+    for _ in range(1_000):
+        said = server.decode(browser.encode(Frame(Opcode.BINARY, RUN[0] * 20)), max_size=None)
+        assert len(said.data) == 5_000
 
 
 def test_what_a_browser_asks_for_in_vain_is_refused():

@@ -1,6 +1,7 @@
 """What a browser keeps for good is answered right behind the gate, and nothing else is."""
 
 import pytest
+from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 
 from tvgeo.web import assets, geometry
@@ -38,9 +39,18 @@ def test_everything_else_passes(ask, path):
 
 
 def test_nothing_is_written_there(ask):
-    assert ask(Kept(INSIDE), "POST", address("layer")).status == 405
+    # the application says so: it knows how to refuse
+    assert ask(Kept(INSIDE), "POST", address("layer")).body == b"inside"
 
 
-def test_the_gate_stands_before_it():
-    classes = [one.cls for one in checked_options(base="")["middleware"]]
-    assert classes[:2] == [Gate, Kept]
+@pytest.mark.parametrize("base", ["", "gis"])
+def test_the_gate_stands_before_it(ask, base):
+    gate, kept, *_ = checked_options(base=base)["middleware"]
+    assert (gate.cls, kept.cls, kept.kwargs) == (Gate, Kept, {"base": base})
+    app = Starlette(middleware=[kept])
+    path = f"/{base}{address('layer')}" if base else address("layer")
+    assert [ask(app, method, path).status for method in ("GET", "HEAD", "POST")] == [
+        200,
+        200,
+        404,
+    ]

@@ -8,18 +8,26 @@ from streamlit.runtime import app_session
 from tvgeo.web import remembered
 from tvgeo.web.safe_settings import SAFE
 
-SECTIONS = ("theme", "theme.light", "theme.dark", "theme.sidebar", "theme.dark.sidebar")
+SECTIONS = (
+    "theme",
+    "theme.light",
+    "theme.dark",
+    "theme.sidebar",
+    "theme.light.sidebar",
+    "theme.dark.sidebar",
+)
 
 
 @pytest.fixture
 def our_theme():
-    before = {key: config.get_option(key) for key in SAFE if key.startswith("theme.")}
-    for key in before:
+    keys = [key for key in SAFE if key.startswith("theme.")]
+    before = [(key, config.get_option(key), config.get_where_defined(key)) for key in keys]
+    for key in keys:
         config.set_option(key, SAFE[key])
     remembered._section.cache_clear()
     yield
-    for key, value in before.items():
-        config.set_option(key, value)
+    for key, value, where in before:
+        config.set_option(key, value, where)
     remembered._section.cache_clear()
 
 

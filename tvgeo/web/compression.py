@@ -1,4 +1,4 @@
-"""The websocket, compressed: running a page again costs half a kilobyte of its reader's line.
+"""The websocket, compressed: running a page again costs its reader's line less than a kilobyte.
 
 A run sends about fifty messages, nearly all of them the same as in the run before. Compression
 finds that only when it remembers a whole run: the 4 kB that uvicorn lets it look back are too
@@ -10,31 +10,46 @@ from collections.abc import Sequence
 from typing import Any
 
 from uvicorn.protocols.websockets import websockets_sansio_impl
+from websockets.exceptions import PayloadTooBig
 from websockets.extensions.permessage_deflate import (
     PerMessageDeflate,
     ServerPerMessageDeflateFactory,
 )
-from websockets.frames import Frame
+from websockets.frames import CTRL_OPCODES, Frame, Opcode
 from websockets.typing import ExtensionParameter
 
 SERVER_BITS, CLIENT_BITS = 15, 12  # of how far back a side looks: 32 kB, 4 kB
 SETTINGS = {"level": 3, "memLevel": 6}  # 160 kB of memory a viewer
-PACKED = 16_384  # bytes; messages of this size are the map's
-# What a browser may say at once, unpacked: its choices (`server.maxWidgetStateSize`) and a little.
-# Files come another way. A few kB must not become the 50 MB that a message may have.
-MOST = 4 << 20
+PACKED = 16_384  # bytes; messages of this size are packed figures
+# What a browser may say, unpacked (its choices, `server.maxWidgetStateSize`; files come another
+# way): so many bytes in a message, and for what goes beyond that in all, so many for one received.
+# Else a few kB would become hundreds of MB before anybody looked at them.
+MOST, TIMES = 4 << 20, 100
 
 
 class Remembering(PerMessageDeflate):
     """The compression of one websocket (RFC 7692)."""
+
+    received = unpacked = message = 0  # bytes: in all, in all, of the message so far
 
     def encode(self, frame: Frame) -> Frame:
         """Compress a message, unless it is packed: every message may choose."""
         return frame if len(frame.data) >= PACKED else super().encode(frame)
 
     def decode(self, frame: Frame, *, max_size: int | None = None) -> Frame:
-        """Unpack a message of the browser; one that is too large ends the connection (1009)."""
-        return super().decode(frame, max_size=MOST if max_size is None else min(max_size, MOST))
+        """Unpack a piece of a message; what grows too large ends the connection (1009)."""
+        if frame.opcode in CTRL_OPCODES:
+            return frame
+        self.received += len(frame.data)
+        if frame.opcode is not Opcode.CONT:
+            self.message = 0
+        left = min(MOST - self.message, MOST + TIMES * self.received - self.unpacked)
+        if left <= 0:
+            raise PayloadTooBig(None, MOST)
+        said = super().decode(frame, max_size=left if max_size is None else min(left, max_size))
+        self.message += len(said.data)
+        self.unpacked += len(said.data)
+        return said
 
 
 class Compression(ServerPerMessageDeflateFactory):

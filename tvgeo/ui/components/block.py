@@ -58,10 +58,14 @@ def show(tree: node.Node, *, key: str) -> dict[str, Any] | None:
     from tvgeo.web import assets  # noqa: PLC0415
 
     data = {"module": assets.url("block.js"), "css": assets.url("block.css"), "tree": tree}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    long = len(text) >= PACKED_FROM
-    answer = _block(key=key, data=_packed(text) if long else data, on_go_change=_nothing)
+    answer = _block(key=key, data=told(data), on_go_change=_nothing)
     return clicked(answer.get("go"))
+
+
+def told(data: Mapping[str, Any]) -> Mapping[str, Any] | bytes:
+    """Return what a component is told as `LOADER` reads it: compressed where it is long."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _packed(text) if len(text) >= PACKED_FROM else data
 
 
 @lru_cache(maxsize=128)

@@ -17,7 +17,7 @@ from tvgeo.services.base import Base
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import map_data, slides
 from tvgeo.ui.blocks.slides import MapShot
-from tvgeo.ui.components.block import LOADER, clicked
+from tvgeo.ui.components.block import LOADER, clicked, told
 
 MAP_ID = "slideshow"
 # Around the works of a slide: degrees at least, and a share of their own extent.
@@ -40,23 +40,20 @@ def show(t: Locale, view: View, facts: Facts, *, key: str) -> dict[str, Any] | N
     from tvgeo.web import assets  # noqa: PLC0415
 
     deck = slides.deck(t, facts)
-    answer = _slideshow(
-        key=key,
-        data={
-            "module": assets.url("slideshow.js"),
-            "css": [assets.url("block.css"), assets.url("slideshow.css")],
-            "lang": t.language,
-            "tree": h("div", {"class": "slides"}, *(slide.tree for slide in deck)),
-            "titles": [slide.title for slide in deck],
-            "marks": [facts.mark if slide.illustrative else "" for slide in deck],
-            "stamp": facts.stamp,
-            "leave": {"page": "trinh-bay", "params": {}},
-            "words": {name: t(word) for name, word in _WORDS.items()},
-            "position": t("slide.position", i="{i}", n=len(deck)),
-            **_maps(t, view, [slide.map for slide in deck]),
-        },
-        on_go_change=lambda: None,
-    )
+    data = {
+        "module": assets.url("slideshow.js"),
+        "css": [assets.url("block.css"), assets.url("slideshow.css")],
+        "lang": t.language,
+        "tree": h("div", {"class": "slides"}, *(slide.tree for slide in deck)),
+        "titles": [slide.title for slide in deck],
+        "marks": [facts.mark if slide.illustrative else "" for slide in deck],
+        "stamp": facts.stamp,
+        "leave": {"page": "trinh-bay", "params": {}},
+        "words": {name: t(word) for name, word in _WORDS.items()},
+        "position": t("slide.position", i="{i}", n=len(deck)),
+        **_maps(t, view, [slide.map for slide in deck]),
+    }
+    answer = _slideshow(key=key, data=told(data), on_go_change=lambda: None)
     return clicked(answer.get("go"))
 
 

@@ -64,6 +64,7 @@ export class Player {
     const { id, period, playing } = message.player;
     const first = playing && !isStill() ? frames[0].code : period; // who chooses to play sees all
     const at = this.frames ? this.code : (left.get(id) ?? first);
+    left.delete(id);
     Object.assign(this, { message, plan: index, frames, address: message.player.frames });
     this.index = Math.max(0, frames.findIndex(({ code }) => code === at));
     this.marked = frames.some(({ state }) => /[a-j]/.test(state));
@@ -81,7 +82,6 @@ export class Player {
     }
     if (next.playing) {
       if (this.playing) return;
-      left.delete(next.id);
       if (isStill()) this.tell();
       else this.start({ telling: false });
     } else {
@@ -94,6 +94,7 @@ export class Player {
   off() {
     this.pause();
     this.frames = this.told = null;
+    left.clear();
     this.bar.hidden = true;
   }
 

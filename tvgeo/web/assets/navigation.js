@@ -2,26 +2,26 @@
 // reader's language, seen and heard. Imported by connection.js, which every page has.
 
 const REST = /^(\d+) more$/;
-const numbers = new Map(); // text node -> how many pages it stands for
-let word = "";
+const named = new Map(); // text node -> what it says now, and for how many pages
+let word, observer;
 
 function name() {
   const header = document.querySelector("header");
   if (!header || !word) return;
-  for (const node of numbers.keys()) if (!node.isConnected) numbers.delete(node);
   const texts = document.createTreeWalker(header, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const found = REST.exec(texts.currentNode.data);
-    if (found) numbers.set(texts.currentNode, found[1]);
+    if (found) named.set(texts.currentNode, { said: found[0], n: found[1] });
   }
-  for (const [node, n] of numbers) {
-    const said = word.replace("{n}", n);
-    if (node.data !== said) node.data = said;
+  for (const [node, now] of named) {
+    if (!node.isConnected || node.data !== now.said) named.delete(node);
+    else if (now.said !== (now.said = word.replace("{n}", now.n))) node.data = now.said;
   }
 }
 
 export function nameTheRest(text) {
-  if (!word) new MutationObserver(name).observe(document.body, { subtree: true, childList: true, characterData: true });
   word = text;
+  observer ??= new MutationObserver(name);
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
   name();
 }
