@@ -223,7 +223,9 @@ class Session:
 
     def steps_of_the_player(self, page: Page) -> None:
         """Step back through the periods by hand, then let all of them be played."""
-        page.wait_for_function("Boolean(__tvgeoMap.player)", timeout=self.plan.limit_s * 1000)
+        page.wait_for_function(
+            "() => Boolean(__tvgeoMap.player)", timeout=self.plan.limit_s * 1000
+        )
         for period in WALK[: self.plan.runs]:
             self.step(
                 page, "step", "player", self.tool.want(self.size, period) | {"name": "back"}

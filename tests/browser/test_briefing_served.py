@@ -63,7 +63,7 @@ def test_the_files_of_a_choice_are_made_while_the_page_tells_and_come_in_one_arc
     page.goto(f"{server.base_url}/trinh-bay?lang=vi&formats=html")
     page.get_by_text("Lĩnh vực", exact=True).click()
     page.get_by_role("heading", level=1, name=re.compile("Giao thông")).wait_for()
-    page.wait_for_function("location.search.includes('scope=sector')")
+    page.wait_for_function("() => location.search.includes('scope=sector')")
     page.get_by_role("button", name="Tạo tệp").click()
     expect(page.get_by_text("Đã tạo xong: 1 tệp")).to_be_visible(timeout=60_000)
     with page.expect_download() as download:

@@ -225,7 +225,7 @@ def test_who_wants_no_motion_sets_it_going_himself(player):
     player.page.emulate_media(reduced_motion="reduce")
     player.show(playing=True, period="2024").at("2024")
     player.page.wait_for_function("() => told.length === 1")
-    assert player.told() == ["2023"]
+    assert player.told() == ["2024"]
 
 
 def test_asked_to_play_it_begins_by_itself(player):

@@ -31,16 +31,25 @@ class Page:
         return address_of(self.app)
 
     @property
+    def told(self):
+        """What every component on the page was told, by key."""
+        return {
+            # an id ends with the hash of its component and the key
+            element.proto.id.split("-", 2)[-1]: said(element.proto)
+            for element in _elements(self.app.main)
+            if element.type == "bidi_component"
+        }
+
+    @property
     def trees(self):
         """The trees of the blocks on the page, by key."""
-        found = {}
-        for element in _elements(self.app.main):
-            if element.type == "bidi_component":
-                data = said(element.proto)
-                # an id ends with the hash of its component and the key
-                key = element.proto.id.split("-", 2)[-1]
-                found[key] = data.get("tree", data)
-        return found
+        return {key: data.get("tree", data) for key, data in self.told.items()}
+
+    @property
+    def pickers(self):
+        """The widgets of the page that choose among options, as the browser is told of them."""
+        kinds = {"selectbox", "button_group", "segmented_control", "pills"}
+        return [each.proto for each in _elements(self.app.main) if each.type in kinds]
 
     @property
     def texts(self):

@@ -247,7 +247,7 @@ def test_the_map_is_zoomed_to_a_box_around_the_works_that_is_never_a_point(view)
 def test_the_slideshow_sends_one_map_and_by_slide_only_what_differs(page):
     reader = page(lang="vi", scope="sector", of="transport").open("trinh-chieu")
     assert not reader.failed
-    data = _data(reader, "slides")
+    data = reader.told["slides"]
     count = len(data["titles"])
     assert count == len(data["marks"]) == len(data["maps"]) == len(data["tree"]) - 2
     assert data["maps"][0] is None
@@ -258,14 +258,3 @@ def test_the_slideshow_sends_one_map_and_by_slide_only_what_differs(page):
         assert not {"module", "index", "pct", "mapId"} & told.keys()
     assert data["position"] == f"{{i}}/{count}"
     assert len(json.dumps(data)) < 100_000
-
-
-def _data(reader, key):
-    def walk(block):
-        for child in block.children.values():
-            if child.type == "bidi_component" and child.proto.id.endswith(key):
-                yield json.loads(child.proto.json)
-            if hasattr(child, "children"):
-                yield from walk(child)
-
-    return next(walk(reader.app.main))

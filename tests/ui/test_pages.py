@@ -98,3 +98,35 @@ def test_a_folder_that_cannot_be_read_is_a_sentence(page, monkeypatch, tmp_path)
     assert not reader.app.exception
     assert any("khong-co" in text for text in reader.texts)
     assert str(tmp_path) not in " ".join(reader.texts)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (
+            "ban-do",
+            {
+                "period": ["Kỳ: Cả năm 2024"], "with": ["So với: Năm 2022"],
+                "time": ["So sánh hai kỳ"], "sector": ["Thông tin và truyền thông", "Đô thị"],
+            },
+        ),
+        ("cong-trinh", {"period": ["Kỳ: Cả năm 2024"], "project": ["Khu kinh tế Định An: hạ tầng kỹ thuật cơ bản hoàn chỉnh"]}),
+        (
+            "trinh-bay",
+            {
+                "period": ["Kỳ: Cả năm 2024"], "scope": ["Lĩnh vực"],
+                "of": ["Thông tin và truyền thông"], "formats": ["PDF"],
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_picker_shows_is_its_default(page, address, shown):
+    """A browser holds the default of a new picker for a moment, and sends it along with a click."""
+    choices = {"period": "2024", "sector": "urban,ict", "time": "compare", "with": "2022"}
+    choices |= {"scope": "sector", "of": "ict", "formats": "pdf", "project": "kkt-dinh-an"}
+    pickers = {p.id.rpartition("-w-")[2]: p for p in page(**choices).open(address).pickers}
+    for name, words in shown.items():
+        told = pickers[name]
+        places = [told.default] if isinstance(told.default, int) else told.default
+        options = [getattr(option, "content", option) for option in told.options]
+        assert [options[place] for place in places] == words, name

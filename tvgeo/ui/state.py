@@ -87,7 +87,9 @@ def _before(name: str) -> str | None:
 def bound(name: str, current: Any, write: Callable[[Any], str | None] = str) -> dict[str, Any]:
     """Return `key` and `on_change` that tie a widget to the parameter `name`.
 
-    The widget shows `current`, and a change is written to the address before the page runs.
+    The widget shows `current`, and a change is written to the address before the page runs. Give
+    it `current` as its default as well: a browser holds a new widget's default for a moment before
+    it takes its value, and would send that along with a click made in that moment.
     """
     key = f"w-{name}"
     if st.session_state.get(key) != current:

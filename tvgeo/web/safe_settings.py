@@ -42,6 +42,8 @@ SAFE: Mapping[str, object] = MappingProxyType(
         # A table's own download would leave without mark, source and protection from formulas.
         "client.disableDataExport": True,
         "global.developmentMode": False,
+        # A widget's value stands in the session and is its default too: see `state.bound`.
+        "global.disableWidgetStateDuplicationWarning": True,
         # What a browser holds is not sent again: in place of it goes its hash, 75 bytes.
         "global.minCachedMessageSize": 150,
         "logger.level": "warning",

@@ -36,6 +36,7 @@ def content(t: Locale, view: View) -> Scope:
         st.selectbox(
             t(f"presenting.which.{kind}"),
             list(names),
+            index=list(names).index(found.code),
             format_func=lambda code: names[code],
             label_visibility="collapsed",
             width=360,
@@ -78,6 +79,7 @@ def formats(t: Locale) -> list[str]:
         selection_mode="multi",
         wrap=True,
         format_func=lambda kind: labels.plain(t(f"presenting.format.{kind}")),
+        default=wanted,
         **state.bound(FORMATS, wanted, _written),
     )
     return wanted

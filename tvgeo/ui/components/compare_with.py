@@ -29,9 +29,11 @@ def picker(t: Locale, view: View) -> None:
     chosen = earlier(view)
     if chosen is None:
         return
+    codes = [period.code for period in reversed(_earlier(view))]
     st.selectbox(
         t("compare.with.label"),
-        [p.code for p in reversed(_earlier(view))],
+        codes,
+        index=codes.index(chosen.code),
         format_func=lambda code: t("compare.with", period=t.period_short(code)),
         label_visibility="collapsed",
         filter_mode=None,

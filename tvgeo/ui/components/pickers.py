@@ -24,6 +24,7 @@ def header(t: Locale, actor: Actor | None) -> None:
             format_func=str.upper,
             required=True,
             label_visibility="collapsed",
+            default=t.language,
             **state.bound(state.LANGUAGE, t.language),
         )
         outcomes.take()
@@ -60,14 +61,17 @@ def _role(t: Locale, actor: Actor) -> str:
 def period(t: Locale) -> None:
     """Show the period picker."""
     choices = views.period_choices(state.base())
+    codes = [period.code for period in reversed(choices)]
+    current = state.period(choices).code
     st.selectbox(
         t("period.picker"),
-        [p.code for p in reversed(choices)],
+        codes,
+        index=codes.index(current),
         format_func=lambda code: f"{t('period.picker')}: {t.period(code)}",
         label_visibility="collapsed",
         filter_mode=None,
         width=232,
-        **state.bound(state.PERIOD, state.period(choices).code),
+        **state.bound(state.PERIOD, current),
     )
 
 
@@ -75,6 +79,7 @@ def sourced(t: Locale) -> None:
     """Show the switch that hides illustrative figures."""
     st.toggle(
         t("sourced.only"),
+        value=state.sourced_only(),
         **state.bound(state.SOURCED, state.sourced_only(), lambda on: "1" if on else None),
     )
 
@@ -100,6 +105,7 @@ def many(
             options,
             selection_mode="multi",
             format_func=lambda option: labels.plain(say(option)),
+            default=chosen,
             **state.bound(name, chosen, lambda values: ",".join(values) or None),
         )
     return chosen
@@ -123,6 +129,7 @@ def one(name: str, options: Sequence[str], label: str, say: Callable[[str], str]
         required=True,
         wrap=True,
         label_visibility="collapsed",
+        default=current,
         **state.bound(name, current),
     )
     return current
@@ -134,6 +141,7 @@ def project(t: Locale, view: View, current: str) -> None:
     st.selectbox(
         t("work.picker"),
         list(projects),
+        index=list(projects).index(current),
         format_func=lambda project_id: t.name(projects[project_id]),
         label_visibility="collapsed",
         width=300,

@@ -48,6 +48,7 @@ def compare(t: Locale, base: Base, found: Sequence[Revision], old: int, new: int
             st.selectbox(
                 t(f"history.pick.{name}"),
                 numbers,
+                index=numbers.index(str(value)),
                 format_func=partial(_says, t, name),
                 label_visibility="collapsed",
                 filter_mode=None,

@@ -57,6 +57,7 @@ def _picked(t: Locale, base: Base, works: list[str]) -> tuple[Project, Row | Non
         st.selectbox(
             t("edit.work"),
             works,
+            index=works.index(current),
             format_func=lambda p: t.name(projects[p]),
             width=480,
             **state.bound(state.PROJECT, current),
@@ -64,6 +65,7 @@ def _picked(t: Locale, base: Base, works: list[str]) -> tuple[Project, Row | Non
         st.selectbox(
             t("edit.date"),
             days,
+            index=days.index(day),
             format_func=lambda d: (
                 t("edit.new_date") if d == NEW else t.date(date.fromisoformat(d))
             ),

@@ -25,6 +25,7 @@ def show(t: Locale) -> str:
         format_func=lambda name: t(f"time.mode.{name}"),
         required=True,
         label_visibility="collapsed",
+        default=mode,
         **_starting(state.bound(state.TIME, mode, lambda name: None if name == ONE else name)),
     )
     return mode
