@@ -31,10 +31,10 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(RUN) -m pytest -q -m "not slow" -n 2 --dist loadfile
 
-# Three at a time, since many wait; those of the store, the longest, begin, or all would wait for them.
+# As above, in the order of `tests/conftest.py`: the longest begin, or all would wait for them.
 # pytest ends with 5 when there is no such test: that is no failure.
 test-slow: $(VENV)/dev.stamp
-	@$(RUN) -m pytest -q -m slow -n 3 --dist loadfile --no-loadscope-reorder || [ $$? -eq 5 ]
+	@$(RUN) -m pytest -q -m slow -n 2 --dist loadfile --no-loadscope-reorder || [ $$? -eq 5 ]
 
 lint: $(VENV)/dev.stamp
 	@$(RUN) -m ruff check .
