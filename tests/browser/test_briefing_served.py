@@ -257,6 +257,10 @@ def test_on_a_phone_the_text_comes_first_the_map_under_it_and_nothing_is_cut(sli
     assert page.locator(".tvs-stage").evaluate("n => n.scrollWidth") <= 390
     assert page.locator(".tvs-next").bounding_box()["height"] >= 40
     assert page.locator(".tvs-next").is_visible()
+    # the map scrolls under the foot, not over it
+    on_top = """(stamp) => { const { x, y } = stamp.getBoundingClientRect();
+      return Boolean(stamp.getRootNode().elementFromPoint(x + 20, y + 2).closest(".tvs-foot")); }"""
+    assert page.locator(".tvs-stamp").evaluate(on_top)
 
 
 @pytest.mark.slow
