@@ -8,6 +8,7 @@ const SHOWN_AFTER_MS = 1000;  // most losses are over before anybody would read 
 const SIGN_OF_LIFE_MS = 10000;  // a server that is silent for longer is gone
 const STUCK_AFTER_MS = 4000;  // a click that nothing answers: ask for a sign of life
 const ASK_EVERY_MS = 30000;
+const CATCHING_UP = 3;  // times a page asks to be drawn anew after a loss, until it is heard
 const OWN = ["slide"];  // of the address: what the browser itself keeps right, without the server
 
 const STYLE = `
@@ -27,6 +28,7 @@ let shown;  // what the page was drawn with: see tvgeo/ui/components/connection.
 let bar;
 let lost = false;
 let walked = false;  // back or forward without a server
+let behind = 0;  // after a loss: how often the page may still ask to be drawn anew
 let newer = null;  // the message of a revision that is newer than the one that is shown
 
 function ask(type, more = {}) {
@@ -35,7 +37,7 @@ function ask(type, more = {}) {
 
 const app = () => document.querySelector("[data-testid=stApp]");
 const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
-const isWaiting = () => app()?.dataset.testScriptState === "rerunRequested";
+const runs = () => app()?.dataset.testScriptState;
 
 // --- the bar ----------------------------------------------------------------------------------
 
@@ -81,7 +83,11 @@ function watch() {
     saysSo ??= setTimeout(() => { lost = true; say(); }, SHOWN_AFTER_MS);
   }
   clearTimeout(stuck);
-  if (isWaiting()) stuck = setTimeout(signOfLife, STUCK_AFTER_MS);
+  if (runs() === "rerunRequested") {
+    stuck = setTimeout(signOfLife, STUCK_AFTER_MS);
+    behind = 0;
+  }
+  catchUp();
 }
 
 // Half of a connection may be gone without a word: no answer makes Streamlit connect anew.
@@ -93,8 +99,17 @@ function signOfLife() {
 // the reader has gone back or forward without a server, the page follows now.
 function onMessage({ source, data }) {
   if (source !== window || data?.type !== "WEBSOCKET_CONNECTED" || !shown) return;
-  if (!walked) ask("RERUN_SCRIPT");
-  else window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+  if (walked) return window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+  behind = CATCHING_UP;
+  catchUp();
+}
+
+// What comes first from a server that is back may be half a run: the loss had ended it. Streamlit
+// hears of no other run while that one comes in, so the page asks when it is through.
+function catchUp() {
+  if (!behind || !isConnected() || runs() !== "notRunning") return;
+  behind -= 1;
+  ask("RERUN_SCRIPT");
 }
 
 // --- newer revisions --------------------------------------------------------------------------
