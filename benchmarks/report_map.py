@@ -92,10 +92,11 @@ def _ratios(measured: Any) -> list[list[str]]:
 
 
 def _cell(one: Any, step: str, what: str) -> str:
-    """Return the numbers of a step; where a tool was given up, that it was."""
+    """Return the numbers of a step; where a tool was given up, what it had done and that it was."""
+    found = cells.spread(values(one, step, what))
     if one.get("stopped") == step and what == "ms":
-        return f"> {one['limit_s']:.0f} s, stopped"
-    return cells.spread(values(one, step, what))
+        return ", then ".join(filter(None, [found, f"> {one['limit_s']:.0f} s, stopped"]))
+    return found
 
 
 def _failed(measured: Any) -> list[str]:

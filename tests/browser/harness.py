@@ -65,6 +65,7 @@ def serve(port=None):
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
+        assert thread.is_alive(), "the harness has not started"
         time.sleep(0.02)
     yield f"http://127.0.0.1:{port}/"
     server.should_exit = True

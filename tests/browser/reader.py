@@ -17,23 +17,27 @@ ALL = PAGES | BRIEFINGS
 # What was opened last in a tab, and the address it then had.
 OPENED = WeakKeyDictionary()
 LAPTOP, PHONE = (1366, 768), (390, 844)
-# The script has run, every block holds something, and a map that is shown has all its layers.
-# It stays so for a moment: components come in one by one after the script has ended.
+# The script has run, every block holds something, and a map that is shown has all its layers, its
+# last message, its letters and the size of its place. It stays so for a moment and several frames:
+# components come in one by one after the script has ended.
 READY = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   const roots = [...document.querySelectorAll("*")].flatMap((node) => node.shadowRoot ?? []);
+  const views = [...(window.__tvgeoMaps?.values() ?? [])];
   const drawn = roots.every((root) => {
     const map = root.querySelector(".tv-map");
-    if (map?.clientWidth) return map.childElementCount > 0 && Boolean(window.__tvgeoMap?.ready);
+    const view = map && views.find(({ frame }) => map.contains(frame));
+    if (map?.clientWidth) return Boolean(window.__tvgeoMap?.ready && view?.drawnFrom && view.sized);
     return root.querySelector(".tvb, .tvs, .tvg")?.childElementCount !== 0;
   });
   const done = app?.dataset.testScriptState === "notRunning" && roots.length > 0 && drawn
-    && !document.querySelector("[data-testid=stSkeleton]");
+    && document.fonts.status === "loaded" && !document.querySelector("[data-testid=stSkeleton]");
   if (!done || window.__seen?.parts !== roots.length) {
-    window.__seen = { parts: done ? roots.length : -1, since: performance.now() };
+    window.__seen = { parts: done ? roots.length : -1, since: performance.now(), frames: 0 };
     return false;
   }
-  return performance.now() - window.__seen.since > 120;
+  window.__seen.frames += 1;
+  return performance.now() - window.__seen.since > 120 && window.__seen.frames > 6;
 }"""
 # Every visible text with its box and how far it reaches past what clips it; shadow roots too.
 # A text that only a screen reader gets (a box of no width, beside the window) is a name.

@@ -166,7 +166,7 @@ def report(pct, work=BRIDGE, day="14/12/2025"):
     return f"{HEAD}{work};{day};{pct};30;Đang thi công\n".encode()
 
 
-def says(page, start, timeout=15_000):
+def says(page, start, timeout=60_000):
     """Wait until the notice begins with `start`; with "", until it is gone."""
     page.wait_for_function(SAYS, arg=start, timeout=timeout)
     return page.evaluate(SAID)
@@ -190,3 +190,13 @@ def send(page, content, name="bao-cao.csv"):
         {"name": name, "mimeType": "text/csv", "buffer": content}
     )
     page.get_by_text("Đọc được").first.wait_for()
+
+
+def confirmed(page, revision=2):
+    """Confirm what must be seen before publishing; return the button that publishes."""
+    button = page.get_by_role("button", name=f"Công bố phiên bản số {revision}")
+    button.wait_for()  # it is drawn after what must be confirmed
+    box = page.get_by_text("Đã xem và xác nhận")
+    if box.count():
+        box.first.click()
+    return button

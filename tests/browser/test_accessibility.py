@@ -106,10 +106,11 @@ def test_tab_goes_into_an_opened_menu_and_escape_comes_back(reader):
     words = button.inner_text()
     button.focus()
     page.keyboard.press("Enter")
-    page.locator(audit_pages.MENU).wait_for()
+    page.locator(f"{audit_pages.MENU} button").first.wait_for()
     page.keyboard.press("Tab")
     first = page.evaluate(MAP_FOCUS)
     page.keyboard.press("ArrowRight")
+    reader.waits("(was) => document.activeElement.innerText !== was", first["text"])
     second = page.evaluate(MAP_FOCUS)
     assert first["menu"]
     assert second["menu"]

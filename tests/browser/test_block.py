@@ -6,6 +6,7 @@ from datetime import date
 from importlib import resources
 
 import pytest
+from playwright.sync_api import expect
 from server import started
 
 from tvgeo.render import bars, cards, glyphs, s_curve
@@ -242,8 +243,7 @@ def test_copying_says_so_for_two_seconds(canvas, clipboard):
     status.get_by_text("Đã sao chép").wait_for()
     assert canvas.evaluate("window.copied") == "Kính gửi:\nSở A"
     assert _focused(canvas) == "Sao chép"
-    canvas.wait_for_timeout(2200)
-    assert status.text_content() == ""
+    expect(status).to_have_text("")
 
 
 def test_numbers_stand_only_in_segments_that_hold_them(canvas):

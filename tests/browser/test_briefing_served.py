@@ -37,6 +37,7 @@ def slides(page, server):
         page.goto(f"{server.base_url}{SLIDES}&slide={n}{query}")
         page.locator(".slide:visible").wait_for()
         page.wait_for_function(DRAWN)
+        page.wait_for_function("() => document.fonts.status === 'loaded'")
         return page
 
     return opened
@@ -85,7 +86,7 @@ def test_all_kinds_of_files_of_a_work_come_in_the_archive(page, server, asked):
     expect(
         page.get_by_text(re.compile(r"Đang tạo tvgeo-cau-dai-ngai-.+ \(\d+/\d+\)…"))
     ).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("Đã tạo xong")).to_be_visible(timeout=110_000)
+    expect(page.get_by_text("Đã tạo xong")).to_be_visible(timeout=300_000)
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("button", name="Tải tất cả (.zip)").click()
     names = zipped(download)
@@ -201,7 +202,7 @@ def test_one_map_shows_each_slide_its_works_and_moves_to_them(slides):
         [west, south, east, north],
     )
     # what somebody moves on one slide does not stay on the next
-    page.evaluate(f"() => {{ {VIEW}.map.setView([9.7, 106.3], 13) }}")
+    page.evaluate(f"() => {{ {VIEW}.map.setView([9.7, 106.3], 13, {{ animate: false }}) }}")
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     page.wait_for_function(f"(wide) => Math.abs({VIEW}.map.getZoom() - wide) < 0.01", arg=wide)
@@ -296,6 +297,7 @@ def test_escape_leads_back_to_the_briefing_with_the_same_choice(slides, server, 
         page.wait_for_function("p => location.search.slice(1).split('&').includes(p)", arg=part)
     assert page.evaluate("location.pathname") == "/trinh-bay"
     # the keys belong to the page again
+    page.locator(".tvs-stage").wait_for(state="detached")
     page.keyboard.press("ArrowRight")
     assert at(page) is None
     assert own(asked, server)

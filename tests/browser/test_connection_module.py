@@ -18,7 +18,10 @@ STREAMLIT = """async (module) => {
     app.dataset.testScriptState = script;
     await new Promise((seen) => setTimeout(seen, 20));
   };
-  window.back = () => postMessage({ stCommVersion: 1, type: "WEBSOCKET_CONNECTED" }, location.origin);
+  window.back = async () => {
+    postMessage({ stCommVersion: 1, type: "WEBSOCKET_CONNECTED" }, location.origin);
+    await new Promise((seen) => setTimeout(seen, 20));
+  };
   addEventListener("message", ({ data }) => { if (data.type === "RERUN_SCRIPT") window.asked += 1; });
   await into("CONNECTED", "notRunning");
   const { default: watch } = await import(new URL(module, document.baseURI).href);

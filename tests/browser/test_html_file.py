@@ -26,6 +26,8 @@ HOSTILE = (
     "a\u202eb\u2066c\u200bd\x00e\x07f",
 )
 BOX = (106.0, 9.5, 106.5, 9.9)
+# Names are laid out before the next frame.
+FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 
 
 def hostile_map():
@@ -197,7 +199,7 @@ def test_names_with_completion_touch_nothing_at_any_size(opened, chromium_page, 
     for zoom in (None, 11, 12.5):
         if zoom:
             chromium_page.evaluate("z => window[TV.map].setZoom(z, { animate: false })", zoom)
-        chromium_page.wait_for_timeout(80)
+        chromium_page.evaluate(FRAMES)
         names = chromium_page.evaluate(BOXES, ".tv-label")
         assert zoom or len(names) >= (20 if size[0] > 1000 else 3)
         assert overlaps(chromium_page) == []
@@ -221,6 +223,7 @@ def test_a_layer_that_is_switched_off_takes_its_signs_and_names_along(
     chromium_page.keyboard.press("Space")
     assert not layer.is_checked()
     bridge.wait_for(state="hidden")
+    chromium_page.evaluate(FRAMES)
     assert stretch.count() == 0
     assert overlaps(chromium_page) == []
 

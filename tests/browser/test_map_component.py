@@ -27,6 +27,9 @@ SHAPES = {
     "park": ("Point", [106.2, 9.85], {"method": "schematic", "accuracy_m": 4000}),
     "town": ("Point", [106.4, 9.9], {}),
 }  # fmt: skip
+# The last message is drawn, in its letters.
+DRAWN = """() => [...(window.__tvgeoMaps?.values() ?? [])].at(-1)?.drawnFrom
+  && window.__tvgeoMap.ready && document.fonts.status === "loaded" """
 STATES = {
     "road": "late",
     "sketch": "no_plan",
@@ -136,7 +139,7 @@ class Shown:
     def show(self, data, *, ready=True):
         self.page.evaluate("async (data) => { window.off = await mount(data, root) }", data)
         if ready:
-            self.page.wait_for_function("() => window.__tvgeoMap?.ready")
+            self.page.wait_for_function(DRAWN)
         self.page.wait_for_timeout(150)
         return self.state() if ready else None
 
@@ -549,7 +552,8 @@ def test_an_index_of_another_form_is_refused(shown, part):
 def test_figures_of_another_form_are_refused_and_the_last_picture_stays(shown, wrong):
     view = shown()
     view.show(payload())
-    view.show(payload(mode="completion") | wrong)
+    view.show(payload(mode="completion") | wrong, ready=False)
+    view.page.wait_for_function("() => !root.querySelector('.tv-notice').hidden")
     assert payload()["failed"] in view.text("notice")
     assert "Chậm nhiều từ 10" in view.text("legend")
     assert style.health_colour("late") in view.colours(106.12, 9.70)
@@ -596,8 +600,10 @@ def test_of_two_messages_the_later_one_is_drawn(shown):
     view = shown()
     for mode in ("completion", "health", "completion"):
         load_through_streamlit(view, payload(mode=mode))
-    view.page.wait_for_function("() => window.__tvgeoMap?.ready")
-    assert "25 đến dưới 50%" in view.text("legend")
+    view.page.wait_for_function(
+        "() => root.querySelector('.tv-legend')?.textContent.includes('25 đến dưới 50%')"
+    )
+    view.page.wait_for_function(DRAWN)
     view.page.mouse.click(*view.at(106.13, 9.70))
     assert view.page.evaluate("() => told") == [["selected", "road"]]
 

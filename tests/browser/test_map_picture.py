@@ -100,8 +100,10 @@ def test_the_picture_shows_the_map_as_it_stands_with_all_that_a_slide_needs(fres
 
 def test_labels_and_signs_stand_where_they_stand_on_the_screen(fresh):
     page = fresh.open("map").page
-    page.evaluate("() => __tvgeoMap.map.setZoom(__tvgeoMap.map.getZoom() + 0.6)")
-    page.wait_for_timeout(400)
+    page.evaluate(
+        "() => __tvgeoMap.map.setZoom(__tvgeoMap.map.getZoom() + 0.6, { animate: false })"
+    )
+    fresh.settle()
     shot = Image.open(io.BytesIO(page.locator(".tv-canvas").screenshot())).convert("RGB")
     _, picture = saved(page)
     _, drawn = map_area(page, picture)

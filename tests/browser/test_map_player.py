@@ -86,6 +86,14 @@ class Played:
     def __init__(self, view):
         self.view, self.page = view, view.page
 
+    def held(self):
+        """Let nothing go on by itself, from the first picture on."""
+        self.page.evaluate(
+            "() => { const own = setTimeout;"
+            " window.setTimeout = (f, ms, ...a) => own(f, ms === 1500 ? 1e9 : ms, ...a) }"
+        )
+        return self
+
     def show(self, **options):
         self.view.show(film(**options))
         self.page.wait_for_function(f"() => ({PLAYER})() && {VIEW}.drawnFrom")
@@ -93,6 +101,11 @@ class Played:
 
     def state(self):
         return self.page.evaluate(PLAYER)
+
+    def slow(self):
+        """Let it stay at each period until it is led on: a test takes the time it takes."""
+        self.page.evaluate(f"() => {{ {VIEW}.player.pace = 1e6 }}")
+        return self
 
     def at(self, period, *, playing=False):
         """Wait until the map has painted a period."""
@@ -184,7 +197,7 @@ def test_playing_leaves_out_no_period_and_stops_at_the_last(player):
 
 
 def test_the_keyboard_steps_plays_and_goes_to_both_ends(player):
-    player.show()
+    player.show().slow()
     slider = player.page.locator(".tv-slide input")
     slider.focus()
     for key, period in (
@@ -207,7 +220,7 @@ def test_the_keyboard_steps_plays_and_goes_to_both_ends(player):
 
 
 def test_the_period_is_said_in_words_and_by_itself(player):
-    player.show()
+    player.show().slow()
     words = player.page.locator(".tv-player-period")
     assert words.inner_text() == "Kỳ đang xem: Cả năm 2023"
     assert words.get_attribute("aria-live") == "polite"
@@ -239,7 +252,7 @@ def test_who_wants_no_motion_sets_it_going_himself(player):
 
 
 def test_asked_to_play_it_begins_by_itself(player):
-    player.show(playing=True, period="2024").at("2023", playing=True)
+    player.held().show(playing=True, period="2024").at("2023", playing=True)
     assert player.told() == []
 
 
@@ -261,7 +274,7 @@ def test_names_stand_still_while_the_periods_change(player):
 
 
 def test_newer_figures_stop_what_plays_and_are_taken_whole(player):
-    player.show().press("toggle").at("2023", playing=True)
+    player.show().slow().press("toggle").at("2023", playing=True)
     newer = {
         code: [("road", "critical", 1.0, -50.0), *rest[1:]] for code, rest in PERIODS.items()
     }
@@ -283,10 +296,8 @@ def test_an_answer_to_an_earlier_step_does_not_turn_the_map_back(player):
 
 
 def test_in_another_language_it_goes_on_where_it_was(player):
-    player.show().press("toggle").at("2023", playing=True)
-    player.page.evaluate(
-        f"() => {{ window.old = {VIEW}; old.player.pace = 1e6; old.player.paint(1) }}"
-    )
+    player.show().slow().press("toggle").at("2023", playing=True)
+    player.page.evaluate(f"() => {{ window.old = {VIEW}; old.player.paint(1) }}")
     player.at("2024-H1", playing=True)
     other = film(playing=True) | {"mapId": "main-en"}
     player.view.show(other)
@@ -320,6 +331,7 @@ def test_choosing_to_play_plays_from_the_first_period_and_a_link_does_not(reader
     reader.page.evaluate(f"() => {{ {WATCH} }}")
     reader.page.get_by_role("radio", name="Phát theo kỳ").click()
     reader.waits("() => window.__places.length >= 3")
+    reader.page.evaluate(f"() => {{ {VIEW}.player.pace = 1e6 }}")
     assert reader.page.evaluate("window.__places.slice(0, 3)") == [0, 1, 2]
     reader.page.locator(".tv-toggle").click()
     reader.waits(f"() => ({PLAYER})()?.playing === false")

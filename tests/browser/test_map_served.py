@@ -4,9 +4,9 @@ import base64
 import json
 
 import pytest
+from reader import Reader
 
 pytestmark = pytest.mark.browser
-READY = "() => Boolean(window.__tvgeoMap?.ready)"
 VIEW = "[...__tvgeoMaps.values()].at(-1)"
 FRAME = "() => __tvgeoMap.element.getBoundingClientRect().toJSON()"
 FULL = "() => __tvgeoMap.element.getRootNode().fullscreenElement === __tvgeoMap.element"
@@ -15,10 +15,9 @@ BUTTON = "__tvgeoMap.element.querySelector('[data-name=full]')"
 
 @pytest.fixture
 def page(chromium_page, server):
-    chromium_page.goto(f"{server.base_url}/ban-do")
-    chromium_page.wait_for_function(READY)
+    reader = Reader(chromium_page, server.base_url).open("map")
     chromium_page.wait_for_timeout(500)
-    return chromium_page
+    return reader.page
 
 
 @pytest.fixture
@@ -63,10 +62,13 @@ def test_the_index_is_kept_for_good_and_holds_the_names(page, server):
 def test_full_screen_and_back(page, way_back):
     # the second way is what the Escape key does: a browser keeps that key to itself
     before = page.evaluate(FRAME)
+    size = page.evaluate("() => __tvgeoMap.map.getSize().x")
     assert page.evaluate(f"() => {BUTTON}.textContent") == "Toàn màn hình"
     page.evaluate(f"() => {BUTTON}.click()")
     page.wait_for_function(FULL)
-    page.wait_for_timeout(300)
+    page.wait_for_function(
+        f"() => __tvgeoMap.map.getSize().x === innerWidth && {BUTTON}.textContent.startsWith('Thoát')"
+    )
     screen = page.evaluate("() => [innerWidth, innerHeight]")
     full = page.evaluate(FRAME)
     assert [full["width"], full["height"]] == screen
@@ -74,6 +76,9 @@ def test_full_screen_and_back(page, way_back):
     assert page.evaluate(f"() => {BUTTON}.textContent") == "Thoát toàn màn hình"
     page.evaluate(f"() => {{ {way_back} }}")
     page.wait_for_function("() => !document.fullscreenElement")
-    page.wait_for_timeout(300)
+    page.wait_for_function(
+        f"(x) => __tvgeoMap.map.getSize().x === x && {BUTTON}.textContent.startsWith('Toàn')",
+        arg=size,
+    )
     assert page.evaluate(FRAME) == before
     assert page.evaluate(f"() => {BUTTON}.textContent") == "Toàn màn hình"

@@ -110,7 +110,7 @@ def test_the_link_to_all_late_works_opens_the_map_with_just_those(reader):
     reader.page.get_by_role("link", name="Cả 15 việc chậm").click()
     reader.page.wait_for_url("**/ban-do?**")
     reader.page.get_by_text("9 việc trên bản đồ").wait_for()
-    assert "health=critical%2Clate%2Cslow" in reader.page.url
+    reader.page.wait_for_url("**health=critical%2Clate%2Cslow**")
     reader.forget()
 
 

@@ -48,7 +48,7 @@ def test_map_label_tooltip_and_class_say_the_change(compared):
         [410, 550, 140], [0, 0, None], [None, 0, None], [None, None, None],
     ]  # fmt: skip
     compared.page.mouse.move(*compared.glyph("kcn-co-chien"))
-    tip = compared.page.locator(".tv-tip")
+    tip = compared.page.locator(".tv-tip", has_text="tăng 14,0")
     tip.wait_for()
     said = tip.inner_text()
     assert "tăng 14,0 điểm %*" in said

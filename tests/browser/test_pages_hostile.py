@@ -141,6 +141,7 @@ def test_names_in_menus_are_neither_pictures_nor_links_nor_formulas(shown, asked
         assert any(EVIL[7] in text for text in texts), (menu, texts)
         assert harmless(shown, asked)
         reader.page.keyboard.press("Escape")
+        reader.page.get_by_test_id("stPopoverBody").wait_for(state="detached")
 
 
 def test_the_picker_of_works_lists_hostile_names_as_they_are(shown, asked):

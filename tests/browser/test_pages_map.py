@@ -6,7 +6,8 @@ from itertools import combinations
 
 import pytest
 from PIL import Image
-from reader import LAPTOP, PHONE, Reader
+from playwright.sync_api import expect
+from reader import LAPTOP, PAGES, PHONE, Reader
 from server import ROOT
 
 from tvgeo.render import style
@@ -14,6 +15,8 @@ from tvgeo.render import style
 pytestmark = pytest.mark.browser
 QL60 = "ql60-binh-phu-dai-ngai"
 LABELS = "() => window.__tvgeoMap.labels"
+STANDS = """() => { const { map } = window.__tvgeoMap;
+  return !map._animatingZoom && !map._panAnim?._inProgress }"""
 SELECTED = "id => window.__tvgeoMaps && [...window.__tvgeoMaps.values()].some((v) => v.data.selected === id)"
 
 
@@ -36,6 +39,11 @@ def chosen(reader, project_id):
     return reader
 
 
+def told_of(reader, name):
+    """Wait until the detail beside the map is about a work of this name."""
+    reader.page.locator("[data-key=detail] h2", has_text=name).wait_for()
+
+
 def click_on_map(reader, project_id):
     reader.page.mouse.click(*reader.glyph(project_id))
     return chosen(reader, project_id)
@@ -48,9 +56,12 @@ def test_every_request_of_every_page_goes_to_this_machine(chromium, server):
     page.on("request", lambda request: requests.append(request.url))
     page.on("websocket", lambda socket: requests.append(socket.url))
     reader = Reader(page, server.base_url).open("overview")
-    for title in ("Bản đồ", "Công trình, nhiệm vụ", "Kế hoạch 16", "Báo cáo định kỳ"):
+    for title, name in (
+        ("Bản đồ", "map"), ("Công trình, nhiệm vụ", "work"), ("Kế hoạch 16", "plan"),
+        ("Báo cáo định kỳ", "reports"),
+    ):  # fmt: skip
         page.get_by_role("link", name=title).first.click()
-        page.wait_for_url(lambda url: "lang=vi" in url)
+        page.wait_for_url(f"**{PAGES[name]}?*lang=vi*")
         reader.settle()
     here = server.base_url.removeprefix("http")
     own = (f"http{here}", f"ws{here}", "blob:", "data:")
@@ -159,24 +170,24 @@ def test_a_label_is_ink_on_the_map_and_its_box_lies_within(reader):
 def test_choosing_in_the_list_selects_on_the_map(fresh):
     row(fresh, QL60).click()
     chosen(fresh, QL60)
-    assert "QL60" in fresh.line_of("[data-key=detail] h2")
+    told_of(fresh, "QL60")
     label = next(one for one in fresh.page.evaluate(LABELS) if one["id"] == QL60)
     assert label["text"].startswith("QL60 Bình Phú")
 
 
 def test_choosing_on_the_map_selects_in_the_list_again_and_again(fresh):
     click_on_map(fresh, QL60)
-    assert "QL60" in fresh.line_of("[data-key=detail] h2")
+    told_of(fresh, "QL60")
     row(fresh, "kkt-dinh-an").click()
     chosen(fresh, "kkt-dinh-an")
     click_on_map(fresh, QL60)
-    assert "QL60" in fresh.line_of("[data-key=detail] h2")
+    told_of(fresh, "QL60")
 
 
 def test_choosing_on_the_map_of_a_phone_shows_the_work_below_it(fresh):
     click_on_map(fresh.sized(PHONE).settle(), QL60)
     detail, listed = (fresh.page.locator(f"[data-key={key}]") for key in ("detail", "list"))
-    assert "QL60" in detail.inner_text()
+    told_of(fresh, "QL60")
     assert detail.bounding_box()["y"] < listed.bounding_box()["y"]
 
 
@@ -185,7 +196,7 @@ def test_changing_the_period_keeps_the_map_its_zoom_and_its_place(fresh):
     fresh.waits(
         "() => window.__tvgeoMap.map.getZoom() > window.__tvgeoMap.map.getMinZoom() + 1"
     )
-    fresh.page.wait_for_timeout(400)
+    fresh.waits(STANDS)
     view = (
         "() => { const { map } = window.__tvgeoMap; return [map.getZoom(), map.getCenter()] }"
     )
@@ -211,6 +222,7 @@ def test_a_filter_leaves_the_same_works_in_the_list_and_on_the_map(fresh):
     listed = set(fresh.keys("[data-key=list] tr[data-key]"))
     assert listed < everything
     spoken = fresh.page.locator(".tv-list [data-id]")
+    expect(spoken).to_have_count(len(listed))
     drawn = set(spoken.evaluate_all("nodes => nodes.map((node) => node.dataset.id)"))
     assert drawn == listed
 
@@ -221,8 +233,8 @@ def test_filters_without_a_hit_say_so_and_can_all_be_dropped_at_once(fresh):
     assert "Không có công trình nào khớp bộ lọc" in empty.inner_text()
     empty.get_by_role("button", name="Xóa bộ lọc").click()
     fresh.page.get_by_text("27 việc trên bản đồ").wait_for()
-    assert "health=" not in fresh.page.url
-    assert "lead=" not in fresh.page.url
+    fresh.page.wait_for_url(lambda url: "health=" not in url and "lead=" not in url)
+    fresh.settle()
     assert len(fresh.keys("[data-key=list] tr[data-key]")) == 27
 
 

@@ -118,7 +118,7 @@ def test_a_tooltip_marks_its_figures_and_says_what_the_mark_means(shown):
     page = shown.reader.sized(LAPTOP).open("map", lang="vi").page
     x, y = shown.reader.glyph("kkt-dinh-an")
     page.mouse.move(x, y)
-    tip = page.locator(".tv-tip")
+    tip = page.locator(".tv-tip", has_text="81,7%*")
     tip.wait_for()
     assert "81,7%* · chậm 10,4 điểm %" in tip.inner_text()
     assert "* Số liệu minh họa" in tip.inner_text()

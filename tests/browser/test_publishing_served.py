@@ -86,10 +86,12 @@ def send_another(page, content, name="bao-cao.csv"):
 
 
 def publish(page, revision):
+    button = page.get_by_role("button", name=f"Công bố phiên bản số {revision}")
+    button.wait_for()  # it is drawn after what must be confirmed
     confirm = page.get_by_text("Đã xem và xác nhận")
     if confirm.count():
         confirm.first.click()
-    page.get_by_role("button", name=f"Công bố phiên bản số {revision}").click()
+    button.click()
 
 
 def done(page, revision):

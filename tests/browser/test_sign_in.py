@@ -1,6 +1,7 @@
 """The sign-in form in a real Chromium: what a planner sees, and what the browser keeps."""
 
 import pytest
+from reader import Reader
 from test_access_served import PASSWORD, province
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ def form(served, chromium_page):
     """Open the update page, where nobody is signed in."""
     chromium_page.goto(f"{served.base_url}{PAGE}?lang=vi")
     chromium_page.get_by_role("button", name="Đăng nhập").wait_for()
-    return chromium_page
+    return Reader(chromium_page, served.base_url).settle().page
 
 
 def fill(page, name, password):
@@ -50,7 +51,7 @@ def test_the_form_is_one_that_a_password_manager_knows(form):
 def test_a_wrong_password_is_told_and_the_address_stays(form):
     fill(form, "lan", "a wrong password")
     form.get_by_text("Tên đăng nhập hoặc mật khẩu không đúng.").wait_for()
-    assert "signin" not in form.url
+    form.wait_for_url(lambda url: "signin" not in url)
     assert PAGE in form.url
     assert "tvgeo_session" not in cookies(form)
 

@@ -46,7 +46,9 @@ def test_a_lost_line_is_said_the_figures_stay_and_come_back_newer(reader, line, 
     page.evaluate("window.same = true")
 
     # the moment at which Streamlit would open a dialog in English
-    with page.expect_console_message(lambda told: "server is not responding" in told.text):
+    with page.expect_console_message(
+        lambda told: "server is not responding" in told.text, timeout=60_000
+    ):
         line.cut()
         said = says(page, "Mất kết nối với máy chủ. Số liệu trên màn hình là của ")
     assert said.endswith("; đang kết nối lại…")
@@ -89,9 +91,9 @@ def test_a_line_that_falls_silent_is_noticed_by_a_click_and_mends(reader, line):
     line.silence()
     page.locator(ROW).click()
     page.locator("tr[data-key=cau-dai-ngai-2]").click()
-    says(page, "Connection lost. The figures shown are of ", timeout=90_000)
+    says(page, "Connection lost. The figures shown are of ", timeout=120_000)
     line.mend()
-    says(page, "", timeout=90_000)
+    says(page, "", timeout=120_000)
     reader.settle()
     page.locator("tr[data-key=cau-dai-ngai-1]").click()
     page.wait_for_url("**project=cau-dai-ngai-1**")

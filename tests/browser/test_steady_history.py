@@ -48,6 +48,7 @@ def steps(reader):
     yield shown(reader)
     page.locator("tr[data-key=cau-dai-ngai-2]").click()
     page.locator("tr[data-key=cau-dai-ngai-2][aria-selected=true]").wait_for()
+    page.wait_for_url("**project=cau-dai-ngai-2**")
     yield shown(reader)
     page.get_by_role("button", name="Lĩnh vực").click()
     page.get_by_role("button", name="Đô thị").click()
@@ -67,7 +68,7 @@ def goes(reader, way, step):
 
 
 def is_as_it_was(reader, step):
-    ends = time.monotonic() + 10
+    ends = time.monotonic() + 60
     while (found := shown(reader)) != step and time.monotonic() < ends:
         reader.page.wait_for_timeout(100)
     assert found == step

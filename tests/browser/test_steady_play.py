@@ -59,9 +59,14 @@ def never_mixed(pictures):
 
 
 def test_what_plays_is_of_one_revision_to_its_end_and_then_all_is_of_the_newer(page, office):
+    player = "[...__tvgeoMaps.values()].at(-1).player"
+    page.evaluate(
+        f"() => {{ {player}.pace = 1e6 }}"
+    )  # it plays until there is a newer revision
     page.locator(".tv-toggle").click()
     office.publish("54,2")
-    page.wait_for_function(IS_AT, arg=2, timeout=30_000)
+    page.evaluate(f"() => {{ {player}.pace = 200; {player}.wait(1) }}")
+    page.wait_for_function(IS_AT, arg=2)
     page.wait_for_timeout(500)
     pictures = noted(page)
     before = [period for period, revision, _ in pictures if revision == 1]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from reader import Reader
-from steady import BRIDGE, SAID, dashboard, looks_again, report, says, send, sign_in
+from steady import BRIDGE, SAID, confirmed, dashboard, looks_again, report, says, send, sign_in
 
 pytestmark = pytest.mark.browser
 GLYPHS = "() => window.__tvgeoMap.glyphs.map((glyph) => glyph.id).sort()"
@@ -68,10 +68,7 @@ def test_what_one_tab_publishes_the_other_is_told_and_shows_when_asked(tabs, off
     assert other.evaluate(SAID) == ""
     sign_in(one, office.base_url, "lan")
     send(one, report("54,2"))
-    confirm = one.get_by_text("Đã xem và xác nhận")
-    if confirm.count():
-        confirm.first.click()
-    one.get_by_role("button", name="Công bố phiên bản số 2").click()
+    confirmed(one).click()
     one.get_by_text("Đã công bố phiên bản số liệu số 2").first.wait_for()
 
     expect(other.get_by_text("52,0%").first).to_be_visible()
