@@ -33,6 +33,31 @@ def _chromium():
     return path
 
 
+# What a failed test leaves to be read: where its page is, in which state, and what stands on it.
+SHOWN = """() => { const app = document.querySelector("[data-testid=stApp]");
+  return [location.href, app?.dataset.testConnectionState, app?.dataset.testScriptState,
+    document.fonts.status, document.body.innerText].join("\\n").slice(0, 3000) }"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    fixtures = getattr(item, "funcargs", {})
+    for name in ("chromium_page", "tab"):
+        if call.when == "call" and report.failed and name in fixtures:
+            report.sections.append((f"shown in {name}", _shown(fixtures[name])))
+    return report
+
+
+def _shown(page):
+    from playwright.sync_api import Error
+
+    try:
+        return page.evaluate(SHOWN)
+    except Error as gone:
+        return str(gone)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     path = _chromium()
