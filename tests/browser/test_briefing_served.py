@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from playwright.sync_api import expect
+from reader import Reader
 
 from tvgeo.web import assets
 
@@ -61,7 +62,7 @@ def zipped(download):
 def test_the_files_of_a_choice_are_made_while_the_page_tells_and_come_in_one_archive(
     page, server, asked
 ):
-    page.goto(f"{server.base_url}/trinh-bay?lang=vi&formats=html")
+    Reader(page, server.base_url).open("briefing", lang="vi", formats="html")
     page.get_by_text("Lĩnh vực", exact=True).click()
     page.get_by_role("heading", level=1, name=re.compile("Giao thông")).wait_for()
     page.wait_for_function("() => location.search.includes('scope=sector')")

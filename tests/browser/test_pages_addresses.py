@@ -114,6 +114,25 @@ def test_the_link_to_all_late_works_opens_the_map_with_just_those(reader):
     reader.forget()
 
 
+@pytest.mark.parametrize("ms", [0, 20, 60])
+def test_of_two_quick_clicks_both_count(another, ms):
+    chosen = {"lang": "vi", "period": "2024", "scope": "plan", "formats": "html"}
+    page = another.forget().open("briefing", **chosen).page
+    page.evaluate(
+        """async (ms) => {
+          const button = (name) => [...document.querySelectorAll("button")]
+            .find((each) => each.innerText.trim() === name);
+          button("Lĩnh vực").click();
+          await new Promise((later) => setTimeout(later, ms));
+          button("PDF").click(); }""",
+        ms,
+    )
+    page.wait_for_url("**formats=pdf%2Chtml**")
+    page.wait_for_url("**scope=sector**")
+    page.get_by_role("heading", level=1, name="Giao thông").wait_for()
+    another.forget()
+
+
 # By page: what it reads from its address, and cannot mean anything.
 EVERYWHERE = {"period": "1999", "lang": "fr", "sourced": "yes"}
 WRONG = {

@@ -9,7 +9,7 @@ import streamlit as st
 from tvgeo.ui import address, state
 
 state.get("one", ("a", "b", "c"), "a")
-state.get("two", ("x", "y"), "x")
+st.selectbox("two", ("x", "y"), **state.bound("two", state.get("two", ("x", "y"), "x")))
 st.selectbox("three", ("p", "q"), **state.bound("three", state.get("three", ("p", "q"), "p")))
 if st.button("take"):
     st.session_state.taken = address.take("one")
@@ -55,7 +55,7 @@ def test_an_address_that_says_all_is_left_alone(app, pushed):
 
 def test_a_choice_makes_one_entry_with_all_of_the_page(app, pushed):
     app.run()
-    app.selectbox[0].select("q").run()
+    app.selectbox[1].select("q").run()
     assert pushed == [{"one": "a", "two": "x", "three": "q"}]
     assert app.session_state.completed is None
 
@@ -73,3 +73,72 @@ def test_what_is_taken_out_is_read_once_and_makes_no_entry(app, pushed):
     assert app.session_state.taken == "c"
     assert pushed == []
     assert "one" not in app.session_state.completed
+
+
+def says(app, **address):
+    """Let the browser ask for the next run with this address."""
+    app.query_params.clear()
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app
+
+
+def shown(app):
+    return [app.selectbox[0].value, app.selectbox[1].value]
+
+
+OLD = {"one": "a", "two": "x", "three": "p"}
+
+
+def test_of_two_quick_clicks_both_count_though_the_second_is_sent_with_the_address_of_before(
+    app, pushed
+):
+    says(app, **OLD).run()
+    app.selectbox[0].select("y").run()
+    says(app, **OLD).selectbox[1].select("q").run()
+    assert shown(app) == ["y", "q"]
+    assert pushed[-1] == {"one": "a", "two": "y", "three": "q"}
+    # and a third, when the browser knows of the first
+    says(app, **OLD | {"two": "y"}).run()
+    assert shown(app) == ["y", "q"]
+
+
+def test_a_click_that_takes_the_one_before_back_counts_though_the_address_is_of_before_both(
+    app, pushed
+):
+    says(app, **OLD).run()
+    app.selectbox[0].select("y").run()
+    says(app, **OLD).selectbox[0].select("x").run()
+    assert shown(app) == ["x", "p"]
+    says(app, **OLD | {"two": "y"}).run()
+    assert shown(app) == ["x", "p"]
+
+
+def test_a_click_after_one_that_ran_the_page_twice_takes_nothing_back(app, pushed):
+    says(app, **OLD).run()
+    app.button[1].click().run()
+    says(app, **OLD).selectbox[1].select("q").run()
+    assert pushed[-1] == {"one": "b", "two": "y", "three": "q"}
+
+
+def test_an_address_of_another_place_counts_alone(app, pushed):
+    says(app, **OLD).run()
+    app.selectbox[0].select("y").run()
+    says(app, one="c", two="x", three="p").run()
+    assert shown(app) == ["x", "p"]
+    # the place it came from is another place again
+    says(app, **OLD | {"three": "q"}).run()
+    assert shown(app) == ["x", "q"]
+
+
+def test_what_was_taken_out_is_not_told_again_while_the_browser_still_says_it(pushed):
+    app = AppTest.from_string("""
+import streamlit as st
+from tvgeo.ui import address
+
+st.session_state.setdefault("taken", []).append(address.take("code"))
+address.settle()
+""")
+    for _ in range(2):
+        says(app, code="gone").run()
+    assert app.session_state.taken == ["gone", None]
