@@ -138,3 +138,10 @@ def test_what_the_navigation_has_no_room_for_is_named_in_the_readers_language(
     ]
     assert len(named) == 1
     assert re.fullmatch(said, named[0])
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_parts_of_the_plan_stand_to_be_chosen(reader, size):
+    page = reader.sized(size).open("plan", lang="vi").page
+    for part in ("Nhiệm vụ (23)", "Chỉ tiêu (45)", "Lịch (17)", "Chỗ khác nhau (19)"):
+        assert page.get_by_role("radio", name=part).is_visible(), part

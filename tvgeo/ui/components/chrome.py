@@ -88,7 +88,7 @@ CSS = """
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .stVerticalBlock > .st-key-detail { grid-column: 2; grid-row: 1 / span 8; } }
 @media (min-width: 641px) { .st-key-tv-filters-open,
-  [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first):not(:has(.st-key-w-period)) { display: none; } }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first):not(:has(.st-key-w-period, .st-key-w-view)) { display: none; } }
 @media (max-width: 640px) {
   .stMainBlockContainer > div > .stVerticalBlock { gap: .5rem; }
   .st-key-tv-language { top: 14px; right: 8px; }
