@@ -114,20 +114,30 @@ def test_the_link_to_all_late_works_opens_the_map_with_just_those(reader):
     reader.forget()
 
 
+QUICK = """async ([names, ms]) => {
+  const button = (name) => [...document.querySelectorAll("button")]
+    .find((each) => each.innerText.trim() === name);
+  for (const name of names) {
+    button(name).click();
+    await new Promise((later) => setTimeout(later, ms));
+  } }"""
+
+
 @pytest.mark.parametrize("ms", [0, 20, 60])
-def test_of_two_quick_clicks_both_count(another, ms):
-    chosen = {"lang": "vi", "period": "2024", "scope": "plan", "formats": "html"}
-    page = another.forget().open("briefing", **chosen).page
-    page.evaluate(
-        """async (ms) => {
-          const button = (name) => [...document.querySelectorAll("button")]
-            .find((each) => each.innerText.trim() === name);
-          button("Lĩnh vực").click();
-          await new Promise((later) => setTimeout(later, ms));
-          button("PDF").click(); }""",
-        ms,
-    )
-    page.wait_for_url("**formats=pdf%2Chtml**")
+@pytest.mark.parametrize("way", ["link", "menu"])
+def test_of_two_quick_clicks_both_count(another, way, ms):
+    if way == "link":
+        said = {"lang": "vi", "period": "2024", "scope": "plan", "formats": "html"}
+        page = another.forget().open("briefing", **said).page
+        second, files = "PDF", "formats=pdf%2Chtml"
+    else:
+        page = another.forget().open("overview", lang="vi").page
+        page.get_by_role("link", name="Trình bày").first.click()
+        page.wait_for_url("**/trinh-bay?**scope=plan**")
+        another.settle()
+        second, files = "Bản đồ HTML", "formats=png%2Cpdf%2Cpptx%2Cdocx%2Cxlsx"
+    page.evaluate(QUICK, [["Lĩnh vực", second], ms])
+    page.wait_for_url(f"**{files}**")
     page.wait_for_url("**scope=sector**")
     page.get_by_role("heading", level=1, name="Giao thông").wait_for()
     another.forget()

@@ -103,6 +103,24 @@ def test_of_two_quick_clicks_both_count_though_the_second_is_sent_with_the_addre
     assert shown(app) == ["y", "q"]
 
 
+def test_of_two_quick_clicks_both_count_on_a_page_that_was_opened_without_a_word(app, pushed):
+    says(app).run()
+    says(app, **OLD).selectbox[0].select("y").run()
+    says(app, **OLD).selectbox[1].select("q").run()
+    assert shown(app) == ["y", "q"]
+    assert pushed[-1] == {"one": "a", "two": "y", "three": "q"}
+
+
+def test_an_address_that_was_lost_on_its_way_is_told_again(app, pushed):
+    says(app, **OLD).run()
+    app.selectbox[0].select("y").run()
+    assert app.session_state.completed is None
+    says(app, **OLD).run()
+    assert app.session_state.completed == "one=a&two=y&three=p"
+    says(app, **OLD | {"two": "y"}).run()
+    assert app.session_state.completed is None
+
+
 def test_a_click_that_takes_the_one_before_back_counts_though_the_address_is_of_before_both(
     app, pushed
 ):

@@ -13,7 +13,7 @@ clicks both count.
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -27,15 +27,17 @@ _COMPLETED, _CHOSEN = "completed", "chosen"
 class _Ahead:
     """What was written here and the browser has not been heard to know.
 
-    `said` is how the browser last asked, `laid` what this session made of it; `written` the text
-    of a name (None: taken out) and the number of the change; `told` the addresses that the browser
-    was told, each with the last change in it.
+    `said` is how the browser last asked, `laid` what this session made of it, `completed` what its
+    entry was completed with: it may ask with either. `written` is the text of a name (None: taken
+    out) and the number of the change; `told` the addresses that the browser was told, each with
+    the last change in it.
     """
 
     run: object = None
     page: str = ""
     said: dict[str, str] = field(default_factory=dict)
     laid: dict[str, str] = field(default_factory=dict)
+    completed: dict[str, str] | None = None
     written: dict[str, tuple[str | None, int]] = field(default_factory=dict)
     told: list[tuple[dict[str, str], int]] = field(default_factory=list)
     changes: int = 0
@@ -48,8 +50,10 @@ class _Ahead:
         known = max((last for address, last in self.told if address == said), default=0)
         if said == self.laid and not known and not walk and page == self.page:
             return  # the page runs again by itself: nothing was heard
-        if walk or page != self.page or (said != self.said and not known):
+        if walk or page != self.page or not (known or said in (self.said, self.completed)):
             known = self.changes
+        if known:
+            self.completed = None
         self.written = {n: (text, k) for n, (text, k) in self.written.items() if k > known}
         self.told = [(address, last) for address, last in self.told if last > known]
         self.said = said
@@ -112,7 +116,11 @@ def settle() -> str | None:
         st.query_params.from_dict(said)
         ahead.tell(said)
         return None
-    return urlencode(said) if changed else None
+    if changed:
+        ahead.completed = said
+    # What it was told may be lost with the line: a browser that still asks as before hears it again.
+    lost = ahead.told and said != ahead.said
+    return urlencode(said) if changed or lost else None
 
 
 def _write(name: str, text: str | None) -> bool:
@@ -133,8 +141,7 @@ def _ahead() -> _Ahead:
         return ahead
     if ahead.run is not context.cursors:  # a new one for each run
         ahead.run = context.cursors
-        said = dict(parse_qsl(context.query_string, keep_blank_values=True))
-        ahead.hear(said, context.page_script_hash, walk=is_walk())
+        ahead.hear(st.query_params.to_dict(), context.page_script_hash, walk=is_walk())
         ahead.laid = _lay({name: text for name, (text, _) in ahead.written.items()})
     ahead.page = context.page_script_hash  # the one that `st.navigation` has found
     return ahead
