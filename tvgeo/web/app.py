@@ -5,7 +5,6 @@ lacks the gate, the routes or the safe settings.
 """
 
 import asyncio
-import gc
 import logging
 import os
 import sys
@@ -23,7 +22,7 @@ from tvgeo.errors import TvgeoError, UsageError
 from tvgeo.services import outbound
 from tvgeo.services.base import ensure_store, folder_path, read_settings, today
 from tvgeo.services.view import open_view
-from tvgeo.web import assets, compression, remembered, safe_settings, warming
+from tvgeo.web import assets, compression, garbage, remembered, safe_settings, warming
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
 from tvgeo.web.host_config import HostConfig
@@ -105,26 +104,18 @@ def open_hosts(address: str, settings: Settings) -> frozenset[str]:
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Load what every viewer needs before the first one comes, then freeze it.
+    """Load what every viewer needs before the first one comes, then look at the own pages.
 
-    Collecting garbage walks every object that a library or a plan is made of, and holds up all
-    viewers meanwhile. Frozen objects are not walked. The server answers while it looks at its
-    own pages: whoever is quick enough to come first shares the work.
+    The server answers while it looks: whoever is quick enough to come first shares the work.
     """
-    gc.disable()  # nothing that is loaded now is garbage; looking for some takes a sixth of it all
-    try:
+    with garbage.loading():
         warm()
-    finally:
-        # What is frozen counts no more: by the usual threshold, a crowd that comes at once
-        # would have everything that is alive searched again and again.
-        gc.set_threshold(50_000, 20, 20)
-        gc.enable()
-    gc.collect()
-    gc.freeze()
-    visits = asyncio.create_task(warming.visit_all()) if runtime.exists() else None
+    tasks = [asyncio.create_task(garbage.tidy())]
+    if runtime.exists():
+        tasks.append(asyncio.create_task(warming.visit_all()))
     yield
-    if visits is not None:
-        visits.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 def warm() -> None:

@@ -6,7 +6,6 @@ The visit goes the way of a reader's, through Streamlit's runtime, so that nothi
 """
 
 import asyncio
-import gc
 import logging
 
 from streamlit import runtime
@@ -15,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.session_manager import SessionClient
 
 from tvgeo import locale
+from tvgeo.web import garbage
 
 _LOG = logging.getLogger(__name__)
 # The start page and the map: what is opened at the start of a meeting.
@@ -34,7 +34,7 @@ class _Nobody(SessionClient):
 
 
 async def visit_all() -> None:
-    """Visit the pages in every language, one after the other, then freeze what is there.
+    """Visit the pages in every language, one after the other, then keep what is there.
 
     Whatever fails is told to the readers by the page itself.
     """
@@ -45,8 +45,7 @@ async def visit_all() -> None:
             except (TimeoutError, RuntimeError):
                 _LOG.exception("a page could not be visited before the first reader")
                 return
-    gc.collect()
-    gc.freeze()
+    garbage.keep()
 
 
 async def _visit(page: str, language: str) -> None:
