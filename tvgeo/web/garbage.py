@@ -2,7 +2,7 @@
 
 The search walks every object that may be garbage and holds up all viewers meanwhile. By Python's
 own rule a crowd that comes at once has everything alive searched again and again; by a rule that
-spares the crowd, what viewers leave behind, a fifth of a megabyte each, is not found for hours.
+spares the crowd, what viewers leave behind, a quarter of a megabyte each, was not found within 20 minutes.
 """
 
 import asyncio
@@ -12,7 +12,8 @@ from contextlib import contextmanager
 
 # Net new objects before the youngest are searched, and how often before the older ones are.
 SELDOM = (50_000, 20, 20)
-TIDY_SECONDS = 30.0  # a viewer who leaves every second: 30 ms of searching
+# 25 to 90 ms were seen where 75 viewers had come and gone since the last time.
+TIDY_SECONDS = 30.0
 
 
 @contextmanager
