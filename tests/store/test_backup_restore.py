@@ -336,7 +336,10 @@ def test_restoring_an_older_layout_brings_it_up_to_date(saved, store, tmp_path):
     raw.close()
     restore(saved, store.url, folder=tmp_path)
     with store.reading() as connection:
-        assert connection.exec_driver_sql("SELECT * FROM alembic_version").scalar() == "0002"
+        assert (
+            connection.exec_driver_sql("SELECT * FROM alembic_version").scalar()
+            == schema.VERSION
+        )
         assert connection.exec_driver_sql(
             "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
         ).scalar() == 2 * len(schema.APPEND_ONLY)

@@ -65,7 +65,7 @@ def head(store: Store | Connection) -> Revision:
     with reading.snapshot(store) as conn, reading.decoding(conn, "head"):
         values = dict(conn.execute(_HEAD).mappings().one_or_none() or {})
         if not values or values.pop("head") != values.pop("last"):
-            raise faults.damaged(reading.path_of(conn), "head")
+            raise faults.damaged(reading.place_of(conn), "head")
         return _decoded(conn, values, values.pop("sha256_before"))
 
 
@@ -75,7 +75,7 @@ def head_number(store: Store | Connection) -> int:
     with reading.snapshot(store) as conn:
         found = conn.execute(select(schema.head.c.revision, last)).one_or_none()
         if found is None or found[0] != found[1]:
-            raise faults.damaged(reading.path_of(conn), "head")
+            raise faults.damaged(reading.place_of(conn), "head")
         return int(found[0])
 
 
@@ -126,7 +126,7 @@ def rows(store: Store | Connection, n: int) -> tuple[Row, ...]:
             found = sorted((Row(*values) for values in conn.execute(query)), key=_key)
             sound = digests.of_rows(map(digests.of_row, found)) == published.rows_sha256
         if not sound:
-            raise faults.damaged(reading.path_of(conn), f"changes {n}")
+            raise faults.damaged(reading.place_of(conn), f"changes {n}")
         return tuple(found)
 
 
@@ -148,7 +148,7 @@ def history_of(
                 row = Row(*values)
                 old, new = before.get(row.key), None if removed else row
                 if sha256 != digests.of_change(row, removed=removed):
-                    raise faults.damaged(reading.path_of(conn), f"changes {project_id}")
+                    raise faults.damaged(reading.place_of(conn), f"changes {project_id}")
                 kind: Kind = "removed" if new is None else "changed" if old else "added"
                 found.append((published[number], RowChange(kind, row.key, old, new)))
                 before[row.key] = new
@@ -174,7 +174,7 @@ def original(store: Store | Connection, n: int) -> tuple[str, bytes] | None:
         if not isinstance(content, bytes) or (
             digests.of_bytes(content) != published.file_sha256
         ):
-            raise faults.damaged(reading.path_of(conn), f"files {n}")
+            raise faults.damaged(reading.place_of(conn), f"files {n}")
         return published.file_name or "", content
 
 
@@ -215,7 +215,7 @@ def _revision(conn: Connection, n: int) -> Revision:
 def _decoded(conn: Connection, stored: Mapping[Any, Any], parent: str | None) -> Revision:
     values = dict(stored)
     if digests.of_revision(values, parent) != values["sha256"]:
-        raise faults.damaged(reading.path_of(conn), f"revisions {values['revision']}")
+        raise faults.damaged(reading.place_of(conn), f"revisions {values['revision']}")
     del values["idempotency_key"]
     values["created_at"] = datetime.fromisoformat(values["created_at"])
     values["findings"] = tuple(digests.parsed(values["findings"]))
