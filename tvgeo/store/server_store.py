@@ -73,6 +73,7 @@ class ServerStore(Store):
         self._reach = _reaches.setdefault(self.place, Reach())
         self._engine = postgres.engine(self.address)
         self._reader = self._engine.execution_options(**postgres.READING)
+        self._writer = self._engine.execution_options(**postgres.WRITING)
 
     @property
     def place(self) -> str:
@@ -99,7 +100,7 @@ class ServerStore(Store):
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection that holds the schema's one right to write."""
-        with self._asking(), self._engine.connect() as connection:
+        with self._asking(), self._writer.connect() as connection:
             self._reach.answered()
             postgres.take_turn(connection, self.address)
             yield connection
