@@ -39,7 +39,7 @@ _HEAD = (
 class Revision:
     """One publication; `created_at` is UTC and tells nothing about order, the number does.
 
-    `kind` is "initial", "publish" or "rollback"; `restores` the revision that a rollback took
+    `kind` is "initial", "publish", "layers" or "rollback"; `restores` the revision that a rollback took
     its rows from. `findings` are those that were confirmed, as JSON values.
     """
 
@@ -58,6 +58,7 @@ class Revision:
     removed: int
     rows_sha256: str
     sha256: str
+    layers_sha256: str | None = None
 
 
 def head(store: Store | Connection) -> Revision:
