@@ -12,7 +12,7 @@ from store_rows import NOW, ROWS, make, older, publish_percent, with_percent
 
 from tvgeo import locale
 from tvgeo.errors import ConflictError, StoreError, UsageError
-from tvgeo.store import audit, opening, publishing, repository, schema, verifying
+from tvgeo.store import audit, carrying, opening, publishing, repository, schema, verifying
 from tvgeo.store.backup import backup, restore
 from tvgeo.store.publishing import Publication
 
@@ -316,9 +316,7 @@ def test_a_revision_of_the_same_number_after_a_restore_is_another_base(store, sa
 
     with store.reading() as connection:
         base = repository.revision(connection, 3)
-        change = publishing._change(
-            with_percent(44), repository.rows(connection, 3), base.sha256
-        )
+        change = publishing._change(with_percent(44), carrying.at(connection, base))
     restore(saved, store.url, folder=tmp_path)
     publish_percent(store, 34)
     with store.writing() as connection:

@@ -24,7 +24,7 @@ from tvgeo.io import data_folder, progress_table, settings_file
 from tvgeo.io.data_folder import DataFolder
 from tvgeo.services import stores
 from tvgeo.services.measuring import Measure, measures
-from tvgeo.store import layers, repository
+from tvgeo.store import carrying, layers, repository
 from tvgeo.store.layers import StoredLayer
 from tvgeo.store.opening import Store
 from tvgeo.store.repository import Revision
@@ -184,7 +184,8 @@ def _at_head(base: Base, store: Store) -> Base:
             base.read_on,
             head,
         ):
-            rows = repository.rows(store, head.revision)
+            with store.reading() as conn:
+                rows = tuple(carrying.at(conn, head).rows.values())
             with_layers = _with_layers(base, store, head)
             known = _published[folder] = replace(with_layers, rows=rows, published=head)
         return known

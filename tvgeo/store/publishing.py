@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from tvgeo.core import difference
-from tvgeo.core.difference import Difference
+from tvgeo.core.difference import Difference, Key
 from tvgeo.core.progress import COLUMNS, Row
 from tvgeo.errors import ConflictError
-from tvgeo.store import audit, digests, layers, repository, schema
+from tvgeo.store import audit, carrying, digests, layers, repository, schema
+from tvgeo.store.carrying import Carried
 from tvgeo.store.connection import Store
 from tvgeo.store.layers import LayerChange, StoredLayer
 from tvgeo.store.repository import Revision
@@ -81,7 +82,7 @@ def publish(store: Store, publication: Publication) -> Revision:
     with store.reading() as conn:
         # the rows of a revision never change: compare before anybody has to wait
         base = repository.revision(conn, publication.base)
-        change = _change(publication.rows, repository.rows(conn, base.revision), base.sha256)
+        change = _change(publication.rows, carrying.at(conn, base))
         change = change._replace(layers=_changed_layers(conn, publication))
         if publication.restores is not None:
             restored = repository.revision(conn, publication.restores)
@@ -97,7 +98,7 @@ def publish(store: Store, publication: Publication) -> Revision:
 
 def first(conn: Connection, publication: Publication) -> None:
     """Store revision 1 of a new store."""
-    change = _change(publication.rows, (), None)
+    change = _change(publication.rows, None)
     _store(conn, publication, change, parent=None)
 
 
@@ -118,10 +119,25 @@ def _publish(conn: Connection, publication: Publication, change: _Change) -> Rev
     return repository.head(conn)
 
 
-def _change(rows: Sequence[Row], before: Sequence[Row], base_sha256: str | None) -> _Change:
-    after = sorted((digests.storable(row) for row in rows), key=lambda row: row.key)
-    rows_sha256 = digests.of_rows(map(digests.of_row, after))
-    return _Change(base_sha256, rows_sha256, difference.between(before, after))
+def _change(rows: Sequence[Row], base: Carried | None) -> _Change:
+    """Compare all rows after a publication with those of its base.
+
+    A row that is the base's own is neither cleaned nor hashed again: most are.
+    """
+    before: Mapping[Key, Row] = base.rows if base else {}
+    known: Mapping[Key, str] = base.digest_of if base else {}
+    after: dict[Key, Row] = {}
+    digest_of: dict[Key, str] = {}
+    for row in rows:
+        key = row.key
+        if row is before.get(key):
+            after[key], digest_of[key] = row, known[key]
+        else:
+            stored = digests.storable(row)
+            after[stored.key], digest_of[stored.key] = stored, digests.of_row(stored)
+    rows_sha256 = digests.of_rows(digest_of[key] for key in sorted(after))
+    changed = difference.between(before.values(), after.values())
+    return _Change(base.revision.sha256 if base else None, rows_sha256, changed)
 
 
 def _changed_layers(conn: Connection, publication: Publication) -> tuple[StoredLayer, ...]:
