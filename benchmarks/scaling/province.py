@@ -11,7 +11,10 @@ from tvgeo.core.progress import COLUMNS, Row
 from tvgeo.io import progress_table
 
 FIRST_YEAR = 2016
-SETTINGS = folder.SETTINGS.replace('["2021-01-01", "2025-12-31"]', '["2016-01-01", "2045-12-31"]')
+TODAY = "2036-01-10"
+SETTINGS = folder.SETTINGS.replace(
+    '["2021-01-01", "2025-12-31"]', '["2016-01-01", "2045-12-31"]'
+)
 
 
 def days(months: int) -> list[date]:
