@@ -92,7 +92,7 @@ def verify(store: Store | Connection) -> Verified:
         try:
             return _verify(conn)
         except (ValueError, TypeError, KeyError):
-            raise faults.damaged(reading.path_of(conn), "audit") from None
+            raise faults.damaged(reading.place_of(conn), "audit") from None
 
 
 def _verify(conn: Connection) -> Verified:
