@@ -1,18 +1,15 @@
 """A small store for each test: in a file, and in a schema of PostgreSQL."""
 
-import itertools
-import os
 import shutil
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 
 import pytest
 import store_rows
 from store_rows import make
 
 from tvgeo.store import digests, opening
-
-_schemas = itertools.count(1)
 
 
 @pytest.fixture(autouse=True, params=["sqlite", "postgresql"])
@@ -21,8 +18,11 @@ def database(request, monkeypatch):
     if request.param == "postgresql":
         cluster = request.getfixturevalue("cluster")
         name = request.getfixturevalue("postgis_database")
-        schema = f"test_{os.getpid()}_{next(_schemas)}"
-        monkeypatch.setattr(store_rows, "place", lambda _: cluster.url(name, schema))
+
+        def place(folder):
+            return cluster.url(name, f"t{sha256(str(folder).encode()).hexdigest()[:20]}")
+
+        monkeypatch.setattr(store_rows, "place", place)
     return request.param
 
 

@@ -6,22 +6,21 @@ from contextlib import closing, contextmanager
 
 from sqlalchemy import create_engine
 
-from tvgeo.store import addresses, engines, opening, postgres
+from tvgeo.store import addresses, engines, postgres
 
 
 def is_file(store):
     return not addresses.is_server(store.url)
 
 
-def tampered(store, *statements):
-    """Return a store altered by statements with "?" for their values: of a file, a copy."""
-    store.close()
+def tamper(store, *statements):
+    """Alter the store itself; values stand where the statements have "?"."""
     if is_file(store):
-        return opening.open_store(f"sqlite:///{_copy(store, statements)}", folder=None)
+        _write_file(store.path, statements)
+        return
     with _intruder(store) as connection:
         _write(connection, statements)
         connection.commit()
-    return opening.open_store(store.url, folder=None)
 
 
 @contextmanager
@@ -41,7 +40,12 @@ def altered(store, *statements):
 def _copy(store, statements):
     copy = store.path.with_name("tampered.sqlite3")
     shutil.copyfile(store.path, copy)
-    with closing(sqlite3.connect(copy)) as raw:
+    _write_file(copy, statements)
+    return copy
+
+
+def _write_file(path, statements):
+    with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA synchronous=OFF")
         for (name,) in raw.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -50,7 +54,6 @@ def _copy(store, statements):
         for statement, *values in statements:
             raw.execute(statement, values)
         raw.commit()
-    return copy
 
 
 @contextmanager

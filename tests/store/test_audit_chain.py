@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 from store_rows import NOW, publish_percent
-from tampering import altered, tampered
+from tampering import altered, tamper
 
 from tvgeo import locale
 from tvgeo.errors import StoreError
@@ -78,11 +78,10 @@ def test_an_altered_end_of_the_log_is_found(logged):
 
 
 def test_nothing_is_added_to_a_log_whose_end_is_not_known(logged):
-    opened = tampered(logged, ("DELETE FROM about WHERE name = 'audit'",))
+    tamper(logged, ("DELETE FROM about WHERE name = 'audit'",))
     with pytest.raises(StoreError, match="corrupt_"):
-        publish_percent(opened, 99)
-    assert repository.head(opened).revision == 3
-    opened.close()
+        publish_percent(logged, 99)
+    assert repository.head(logged).revision == 3
 
 
 def test_an_inserted_entry_is_found(logged):
@@ -170,11 +169,10 @@ def test_hostile_text_in_the_log_is_kept_harmless(store):
 
 
 def test_details_that_are_no_json_any_more_are_told(logged):
-    opened = tampered(logged, ("UPDATE audit SET details = '{' WHERE entry = 6",))
-    assert audit.verify(opened).broken_at == 6
+    tamper(logged, ("UPDATE audit SET details = '{' WHERE entry = 6",))
+    assert audit.verify(logged).broken_at == 6
     with pytest.raises(StoreError, match="corrupt_"):
-        audit.entries(opened)
-    opened.close()
+        audit.entries(logged)
 
 
 def test_both_languages_tell_how_the_log_is():

@@ -3,9 +3,9 @@
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
-TABLES = ("revisions", "files", "changes", "audit")
+TABLES = ("revisions", "files", "changes", "layer_changes", "audit")
 
 
 def upgrade() -> None:
