@@ -16,6 +16,8 @@ from streamlit import config
 
 from tvgeo import locale
 from tvgeo.errors import UsageError
+from tvgeo.services import stores
+from tvgeo.services.base import folder_path
 from tvgeo.web.app import ROOT, SHELL, checked_options, current_view
 from tvgeo.web.hosts import WILDCARDS, is_loopback
 from tvgeo.web.safe_settings import SAFE
@@ -33,6 +35,8 @@ def serve(host: str = "127.0.0.1", port: int = 8501, data: Path | None = None) -
     UsageError
         If the port is in use or the host is not one of this machine; or if other machines
         could reach the dashboard and nobody wrote who may read it.
+    StoreError
+        If another server uses the same store in a file, or it lies on a network disk.
     """
     if data is not None:
         # The pages run in this process and ask the same variable for the folder.
@@ -42,6 +46,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501, data: Path | None = None) -
         config.set_option(key, value)
     options = checked_options(base="")
     refuse_used_port(host, port)
+    stores.claim(folder_path())
     # `App.run` reads all settings anew: only what it is given here is sure to hold.
     overrides["server.allowedHosts"] = config.get_option("server.allowedHosts")
     options["lifespan"] = _announced(options["lifespan"], host)
