@@ -107,7 +107,7 @@ def feature_collection(pairs: Iterable[Pair]) -> dict[str, Any]:
                 "type": "Feature",
                 "id": feature.feature_id,
                 "properties": _plain_attributes(feature, record),
-                "geometry": _json_geometry(feature.geometry_4326),
+                "geometry": geometry(feature.geometry_4326),
             }
             for feature, record in pairs
         ],
@@ -116,7 +116,12 @@ def feature_collection(pairs: Iterable[Pair]) -> dict[str, Any]:
 
 def write_geojson(path: Path, pairs: Iterable[Pair]) -> None:
     """Write features with their figures as GeoJSON (RFC 7946)."""
-    text = json.dumps(feature_collection(pairs), ensure_ascii=False, allow_nan=False)
+    write_json(path, feature_collection(pairs))
+
+
+def write_json(path: Path, document: Mapping[str, Any], *, indent: int | None = None) -> None:
+    """Write a document as JSON, UTF-8."""
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=indent)
     with _replacing(path) as temporary:
         temporary.write_text(text + "\n", encoding="utf-8")
 
@@ -161,8 +166,8 @@ def _plain_attributes(feature: Feature, record: Record) -> dict[str, Any]:
     }
 
 
-def _json_geometry(geometry_4326: BaseGeometry) -> dict[str, Any]:
-    """Return the geometry with exterior rings counter-clockwise, as RFC 7946 asks."""
+def geometry(geometry_4326: BaseGeometry) -> dict[str, Any]:
+    """Return a geometry as GeoJSON with exterior rings counter-clockwise, as RFC 7946 asks."""
     if "Polygon" in geometry_4326.geom_type:
         geometry_4326 = shapely.orient_polygons(geometry_4326, exterior_cw=False)
     rounded = shapely.transform(geometry_4326, lambda xy: xy.round(geometry_json.DECIMALS))

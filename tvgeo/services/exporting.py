@@ -12,10 +12,16 @@ from tvgeo.io import exports, progress_table
 from tvgeo.locale import Locale
 from tvgeo.services import comparison
 from tvgeo.services.comparison import Comparison
+from tvgeo.services.oc4ids import package
 from tvgeo.services.view import View
 
-FORMATS = ("csv", "xlsx", "geojson", "gpkg", "html")
+FORMATS = ("csv", "xlsx", "geojson", "gpkg", "html", "oc4ids")
 WGS84 = 4326
+WGS84_ONLY = {
+    "geojson": "error.geojson_crs",
+    "html": "error.html_crs",
+    "oc4ids": "error.oc4ids_crs",
+}
 FIGURES_OF_A_DAY = (
     "project_id", "name_vi", "name_en", "sector", "kind", "lead_agency", "districts", "due_date",
     "health", "status", "physical_pct", "physical_as_of", "physical_quality", "physical_source",
@@ -36,25 +42,27 @@ def export(
 ) -> int:
     """Write one file and return the number of rows, features or works in it.
 
-    In the upload format the view says only whether illustrative rows are left out. The map of
-    html speaks the language of `t`, by default that of the data folder.
+    In the upload format the view says only whether illustrative rows are left out. html and
+    oc4ids speak the language of `t`, by default that of the data folder.
 
     Raises
     ------
     UsageError
-        If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946), and so is html.
+        If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946), and so are html
+        and oc4ids.
     CrsError
         If `crs` is neither 4326 nor a VN-2000 zone.
     DataError
         If the file cannot be written.
     """
-    if kind == "geojson" and crs != WGS84:
-        raise UsageError("error.geojson_crs", crs=str(crs))
-    if kind == "html" and crs != WGS84:
-        raise UsageError("error.html_crs", crs=str(crs))
+    if kind in WGS84_ONLY and crs != WGS84:
+        raise UsageError(WGS84_ONLY[kind], crs=str(crs))
+    t = t or locale.get(view.base.settings.language)
     with _told(output):
         if kind == "html":
-            return _write_map(view, t or locale.get(view.base.settings.language), output)
+            return _write_map(view, t, output)
+        if kind == "oc4ids":
+            return _write_oc4ids(view, t, output)
         return _write(view, kind, output, crs=crs, upload_format=upload_format)
 
 
@@ -106,6 +114,12 @@ def _write_map(view: View, t: Locale, output: Path) -> int:
 
     output.write_text(html_map.html_map(view, t), encoding="utf-8")
     return len(view.standings)
+
+
+def _write_oc4ids(view: View, t: Locale, output: Path) -> int:
+    document = package.build(view, t)
+    exports.write_json(output, document)
+    return len(document["projects"])
 
 
 def upload_records(view: View) -> list[dict[str, Any]]:
