@@ -251,6 +251,16 @@ def test_duties_of_the_plan_are_no_infrastructure(base, document):
     assert len(written) == len(document["projects"]) == 59
 
 
+def test_an_id_stands_once_in_its_list(document):
+    """The published validator asks for it, beyond the schema."""
+    lists = [
+        value for each in every(document) for value in each.values() if isinstance(value, list)
+    ]
+    for entries in lists:
+        ids = [each["id"] for each in entries if isinstance(each, dict)]
+        assert len(ids) == len(set(ids)), ids
+
+
 def test_the_figures_are_those_of_the_day_asked_for(base):
     document = package.build(view_as_of(base, date(2023, 12, 31)), VI)
     assert [o["measure"] for o in metric(projects(document)[ROAD], "physicalProgress")] == [

@@ -79,7 +79,9 @@ def _classifications(t: Locale, project: Project) -> list[dict[str, str]]:
         }
     ]
     if project.kind:
-        found.append({"scheme": "tvgeo-kind", "id": project.kind})
+        # as OC4IDS writes a part of a sector; an id is then unique without its scheme too
+        kind = f"{project.sector}.{project.kind}"
+        found.append({"scheme": "tvgeo-kind", "id": kind})
     return found
 
 
