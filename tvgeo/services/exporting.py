@@ -10,7 +10,7 @@ from tvgeo.core import metrics, progress
 from tvgeo.errors import DataError, UsageError
 from tvgeo.io import exports, progress_table
 from tvgeo.locale import Locale
-from tvgeo.services import comparison
+from tvgeo.services import comparison, geopackage
 from tvgeo.services.comparison import Comparison
 from tvgeo.services.oc4ids import package
 from tvgeo.services.view import View
@@ -42,8 +42,8 @@ def export(
 ) -> int:
     """Write one file and return the number of rows, features or works in it.
 
-    In the upload format the view says only whether illustrative rows are left out. html and
-    oc4ids speak the language of `t`, by default that of the data folder.
+    In the upload format the view says only whether illustrative rows are left out. gpkg,
+    html and oc4ids speak the language of `t`, by default that of the data folder.
 
     Raises
     ------
@@ -63,7 +63,11 @@ def export(
             return _write_map(view, t, output)
         if kind == "oc4ids":
             return _write_oc4ids(view, t, output)
-        return _write(view, kind, output, crs=crs, upload_format=upload_format)
+        if kind == "gpkg":
+            pairs = located(view)
+            geopackage.write(view, t, output, pairs, crs=crs)
+            return len(pairs)
+        return _write(view, kind, output, upload_format=upload_format)
 
 
 def export_comparison(found: Comparison, kind: str, output: Path) -> int:
@@ -91,13 +95,10 @@ def _told(output: Path) -> Iterator[None]:
         raise DataError("error.cannot_write", path=str(output), reason=reason) from error
 
 
-def _write(view: View, kind: str, output: Path, *, crs: int, upload_format: bool) -> int:
-    if kind in {"geojson", "gpkg"}:
-        pairs = _located(view)
-        if kind == "geojson":
-            exports.write_geojson(output, pairs)
-        else:
-            exports.write_gpkg(output, pairs, crs=crs)
+def _write(view: View, kind: str, output: Path, *, upload_format: bool) -> int:
+    if kind == "geojson":
+        pairs = located(view)
+        exports.write_geojson(output, pairs)
         return len(pairs)
     columns = progress.COLUMNS if upload_format else FIGURES_OF_A_DAY
     table = upload_records(view) if upload_format else records(view)
@@ -169,10 +170,10 @@ def _record(view: View, item: metrics.Standing) -> dict[str, Any]:
 
 def projects_geojson(view: View) -> dict[str, Any]:
     """Return the located projects as GeoJSON with the pages' figures, for QGIS and others."""
-    return exports.feature_collection(_located(view))
+    return exports.feature_collection(located(view))
 
 
-def _located(view: View) -> list[exports.Pair]:
+def located(view: View) -> list[exports.Pair]:
     """Return every feature of a project with the record of the project."""
     by_id = {row["project_id"]: row for row in records(view)}
     return [
