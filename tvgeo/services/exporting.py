@@ -168,11 +168,6 @@ def _record(view: View, item: metrics.Standing) -> dict[str, Any]:
     }
 
 
-def projects_geojson(view: View) -> dict[str, Any]:
-    """Return the located projects as GeoJSON with the pages' figures, for QGIS and others."""
-    return exports.feature_collection(located(view))
-
-
 def located(view: View) -> list[exports.Pair]:
     """Return every feature of a project with the record of the project."""
     by_id = {row["project_id"]: row for row in records(view)}
