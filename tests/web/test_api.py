@@ -1,8 +1,10 @@
 """The programming interface: the pages' figures, page by page, as its description says."""
 
 import csv
+import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -38,6 +40,8 @@ def get(ask):
 
     def sent(path, method="GET", **headers):
         answer = ask(app, method, f"{api.ROOT}{path}", **headers)
+        if "zip" in answer.headers.get("content-type", ""):
+            return answer.status, answer.headers, answer.body
         text = answer.body.decode()
         return answer.status, answer.headers, json.loads(text) if text else None
 
@@ -411,6 +415,15 @@ def test_every_answer_is_as_it_is_described(get, path, query):
     content = responses["200"]["content"][headers["content-type"]]
     schema = {"$ref": content["schema"]["$ref"], "components": document["components"]}
     assert [e.message for e in Draft202012Validator(schema).iter_errors(answer)] == []
+
+
+def test_everything_of_a_day_is_one_file_to_save(get):
+    status, headers, content = get(f"/open-data.zip?as_of={DAY}")
+    assert (status, headers["content-type"]) == (200, "application/zip")
+    assert headers["content-disposition"] == 'attachment; filename="tvgeo-2025-12-31-r1.zip"'
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "SHA256SUMS" in archive.namelist()
+    assert get(f"/open-data.zip?as_of={DAY}", if_none_match=headers["etag"])[0] == 304
 
 
 def test_every_refusal_is_as_it_is_described(get):

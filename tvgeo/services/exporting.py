@@ -15,12 +15,13 @@ from tvgeo.services.comparison import Comparison
 from tvgeo.services.oc4ids import package
 from tvgeo.services.view import View
 
-FORMATS = ("csv", "xlsx", "geojson", "gpkg", "html", "oc4ids")
+FORMATS = ("csv", "xlsx", "geojson", "gpkg", "html", "oc4ids", "archive")
 WGS84 = 4326
 WGS84_ONLY = {
     "geojson": "error.geojson_crs",
     "html": "error.html_crs",
     "oc4ids": "error.oc4ids_crs",
+    "archive": "error.archive_crs",
 }
 FIGURES_OF_A_DAY = (
     "project_id", "name_vi", "name_en", "sector", "kind", "lead_agency", "districts", "due_date",
@@ -43,13 +44,13 @@ def export(
     """Write one file and return the number of rows, features or works in it.
 
     In the upload format the view says only whether illustrative rows are left out. gpkg,
-    html and oc4ids speak the language of `t`, by default that of the data folder.
+    html, oc4ids and archive speak the language of `t`, by default that of the data folder.
 
     Raises
     ------
     UsageError
-        If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946), and so are html
-        and oc4ids.
+        If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946), and so are html,
+        oc4ids and archive.
     CrsError
         If `crs` is neither 4326 nor a VN-2000 zone.
     DataError
@@ -63,6 +64,8 @@ def export(
             return _write_map(view, t, output)
         if kind == "oc4ids":
             return _write_oc4ids(view, t, output)
+        if kind == "archive":
+            return _write_archive(view, t, output)
         if kind == "gpkg":
             pairs = located(view)
             geopackage.write(view, t, output, pairs, crs=crs)
@@ -121,6 +124,14 @@ def _write_oc4ids(view: View, t: Locale, output: Path) -> int:
     document = package.build(view, t)
     exports.write_json(output, document)
     return len(document["projects"])
+
+
+def _write_archive(view: View, t: Locale, output: Path) -> int:
+    # made of the other exports, which it asks of this module
+    from tvgeo.services import open_data  # noqa: PLC0415
+
+    exports.write_bytes(output, open_data.build(view, t))
+    return len(view.standings)
 
 
 def upload_records(view: View) -> list[dict[str, Any]]:

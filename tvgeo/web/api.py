@@ -15,7 +15,7 @@ from starlette.routing import Route
 from tvgeo import locale
 from tvgeo.errors import TvgeoError
 from tvgeo.locale import Locale
-from tvgeo.services import api_documents, geopackage
+from tvgeo.services import api_documents, geopackage, open_data
 from tvgeo.services.api_documents import Page
 from tvgeo.services.filtering import Filters
 from tvgeo.services.oc4ids import package
@@ -80,6 +80,19 @@ def oc4ids(request: Request, asked: dict[str, Any]) -> Response:
     return answers.content(request, found, changed=geopackage.changed(view))
 
 
+def archive(request: Request, asked: dict[str, Any]) -> Response:
+    """Send everything of a day in one ZIP."""
+    view = _view(request, asked)
+    name = f"tvgeo-{view.day.isoformat()}-r{view.base.revision}.zip"
+    return answers.content(
+        request,
+        open_data.build(view, _words(view, asked)),
+        media_type=answers.ZIP,
+        changed=geopackage.changed(view),
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 def extension(request: Request, _asked: dict[str, Any]) -> Response:
     """Send a file of the extension that the package declares."""
     name = request.path_params["name"]
@@ -105,6 +118,7 @@ ENDPOINTS = (
     ),
     Endpoint("/revisions", revisions, PAGE, "Revisions"),
     Endpoint("/oc4ids", oc4ids, (*VIEW, "lang"), "ProjectPackage"),
+    Endpoint("/open-data.zip", archive, (*VIEW, "lang"), "Archive", answers.ZIP),
     Endpoint("/oc4ids-extension/{name}", extension, (), "Description"),
 )
 

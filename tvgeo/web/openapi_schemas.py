@@ -81,6 +81,7 @@ _REPORT = {
 
 SCHEMAS: dict[str, Any] = {
     "Description": {"type": "object"},
+    "Archive": {"type": "string", "contentMediaType": "application/zip"},
     "Figure": _object(
         {
             "value": {"type": ["number", "string"]},

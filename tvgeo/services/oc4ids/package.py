@@ -9,6 +9,7 @@ from tvgeo.errors import DataError
 from tvgeo.locale import Locale
 from tvgeo.services.oc4ids import project
 from tvgeo.services.oc4ids.stamps import moment, present
+from tvgeo.services.shared import shared
 from tvgeo.services.view import View
 
 VERSION = "0.9"
@@ -17,10 +18,11 @@ EXTENSION_FILES = ("extension.json", "project-schema.json")
 EXTENSION_FOLDER = "oc4ids-extension"
 
 
+@shared(most=4)
 def build(view: View, t: Locale) -> dict[str, Any]:
     """Return the works as of the day of the view as an OC4IDS project package.
 
-    Duties, rules and marks of the plan (`plan.NOT_BUILT`) are no infrastructure and are left out.
+    Made once for all who ask, so nobody may change it. Duties, rules and marks of the plan (`plan.NOT_BUILT`) are no infrastructure and are left out.
 
     Raises
     ------
