@@ -14,7 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event, select
-from store_rows import ROWS, make, publish_percent, with_percent
+from store_rows import ROWS, make, older, publish_percent, with_percent
 
 import tvgeo
 from tvgeo import locale
@@ -206,15 +206,6 @@ def test_the_steps_lead_to_the_tables_of_the_code(store):
         context = MigrationContext.configure(connection)
         assert context.get_current_revision() == schema.VERSION == migrating.known_versions()[0]
         assert compare_metadata(context, schema.metadata) == []
-
-
-def older(path):
-    with closing(sqlite3.connect(path)) as raw:
-        for table in schema.APPEND_ONLY:
-            raw.execute(f"DROP TRIGGER {table}_no_update")
-            raw.execute(f"DROP TRIGGER {table}_no_delete")
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
-        raw.commit()
 
 
 def test_an_older_store_is_brought_up_to_date_when_it_is_opened(store, tmp_path):

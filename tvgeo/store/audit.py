@@ -15,7 +15,7 @@ from tvgeo.store import checking, digests, faults, reading, schema
 from tvgeo.store.connection import Store
 
 # What publishes; these entries name their revision.
-PUBLISHING = ("initial", "publish", "rollback")
+PUBLISHING = frozenset({"initial", "publish", "layers", "rollback"})
 
 
 @dataclass(frozen=True, slots=True)
