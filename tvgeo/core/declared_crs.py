@@ -16,9 +16,9 @@ from pyproj.exceptions import CRSError
 from tvgeo.errors import CrsError
 
 WGS84, VN2000 = 4326, 4756
-_TM3 = (5896, 5897, 5898, 5899, *range(9205, 9219))
+TM3 = (5896, 5897, 5898, 5899, *range(9205, 9219))
 _VN2000_UTM, _WGS84_UTM = (3405, 3406), (32648, 32649)
-ACCEPTED = (WGS84, VN2000, *_TM3, *_VN2000_UTM, *_WGS84_UTM)
+ACCEPTED = (WGS84, VN2000, *TM3, *_VN2000_UTM, *_WGS84_UTM)
 _CODE = re.compile(
     r"(?:https?://www\.opengis\.net/def/crs/EPSG/[0-9.]+/|(?:urn:(?:x-)?ogc:def:crs:)?EPSG:(?:[0-9.]*:)?)([0-9]{4,6})",
     re.IGNORECASE,
@@ -160,6 +160,6 @@ def _zone(crs: CRS) -> tuple[float, float] | None:
 
 @cache
 def _zones(datum: str) -> dict[tuple[float, float], int]:
-    codes = (*_TM3, *_VN2000_UTM) if datum == "vn2000" else _WGS84_UTM
+    codes = (*TM3, *_VN2000_UTM) if datum == "vn2000" else _WGS84_UTM
     zones = {_zone(CRS.from_epsg(code)): code for code in codes}
     return {zone: code for zone, code in zones.items() if zone is not None}

@@ -1,8 +1,7 @@
 """Lists of numbers as shapes: every number looked at, rings closed and said so."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-import shapely
 from shapely.errors import GEOSException
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -24,19 +23,25 @@ class _Fault(Exception):
     """A position that is none; its text is what was written."""
 
 
-def shape_of(
-    document: Any, row: int, gathering: Gathering
-) -> tuple[BaseGeometry | None, str]:
-    """Return the shape of a GeoJSON geometry and its type; `None` for what is empty or refused.
+class Drawn(NamedTuple):
+    """A shape in two dimensions, `None` for what is empty or refused, and the type as written."""
+
+    geometry: BaseGeometry | None
+    kind: str
+    flattened: bool = False
+
+
+def shape_of(document: Any, row: int, gathering: Gathering) -> Drawn:
+    """Return the shape of a GeoJSON geometry.
 
     What is refused is an error in `gathering`, what was mended a warning.
     """
     if document is None:
-        return None, ""
+        return Drawn(None, "")
     kind = document.get("type") if isinstance(document, dict) else None
     if not isinstance(kind, str) or kind not in TYPES:
         gathering.add("error", "E_GEOM_TYPE", row=row, value=str(kind)[:_SHOWN])
-        return None, ""
+        return Drawn(None, "")
     try:
         walk = _Walk()
         positions = walk.checked(document.get("coordinates") or [], _DEPTH[kind])
@@ -45,12 +50,11 @@ def shape_of(
         found = shape({"type": kind, "coordinates": positions}) if positions else None
     except (_Fault, ValueError, TypeError, IndexError, GEOSException) as fault:
         gathering.add("error", "E_GEOM_INVALID", row=row, value=str(fault)[:_SHOWN])
-        return None, kind
-    if walk.heights:
-        gathering.add("warning", "W_Z_DROPPED", row=row)
+        return Drawn(None, kind)
     if walk.opened:
         gathering.add("warning", "W_GEOM_REPAIRED", row=row, label="layers.repair.ring")
-    return (None if found is None or found.is_empty else shapely.force_2d(found)), kind
+    empty = found is None or found.is_empty
+    return Drawn(None if empty else found, kind, flattened=walk.heights)
 
 
 class _Walk:

@@ -15,7 +15,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
-from tvgeo.io.layer_files.raw import MAX_FEATURES, RawFeature, check_count
+from tvgeo.io.layer_files.limits import MAX_FEATURES
+from tvgeo.io.layer_files.raw import RawFeature, check_count
 from tvgeo.io.parsing.refusal import Refused
 
 FORMS = ("ESRI Shapefile", "GPKG", "OSM")
@@ -88,10 +89,11 @@ def read(
     values = [[_plain(value) for value in column] for column in fields]
     return [
         RawFeature(
-            geometry,
+            None if geometry is None else shapely.force_2d(geometry),
             geometry.geom_type if geometry is not None else "",
             {name: column[i] for name, column in zip(names, values, strict=True)},
             str(fids[i]),
+            flattened=geometry is not None and bool(geometry.has_z),
         )
         for i, geometry in enumerate(geometries)
     ]

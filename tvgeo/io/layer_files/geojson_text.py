@@ -8,7 +8,8 @@ import numpy as np
 
 from tvgeo.io.geometry_json import TYPES
 from tvgeo.io.layer_files import coordinates
-from tvgeo.io.layer_files.raw import MAX_VERTICES, RawFeature, RawLayer, check_count
+from tvgeo.io.layer_files.limits import MAX_VERTICES
+from tvgeo.io.layer_files.raw import RawFeature, RawLayer, check_count
 from tvgeo.io.reading.gathering import Gathering
 from tvgeo.io.parsing.refusal import Refused
 
@@ -43,11 +44,10 @@ def read(data: bytes, gathering: Gathering) -> RawLayer:
         properties = member.get("properties") or {}
         if not isinstance(properties, dict):
             raise Refused("E_JSON")
-        geometry, kind = coordinates.shape_of(member.get("geometry"), row, gathering)
-        fid = member.get("id")
-        features.append(
-            RawFeature(geometry, kind, properties, None if fid is None else str(fid)[:80])
-        )
+        drawn = coordinates.shape_of(member.get("geometry"), row, gathering)
+        written = member.get("id")
+        fid = None if written is None else str(written)[:80]
+        features.append(RawFeature(drawn.geometry, drawn.kind, properties, fid, drawn.flattened))
     return RawLayer(features, crs)
 
 

@@ -15,7 +15,6 @@ from tvgeo.io.layer_files.raw import RawLayer, chosen
 from tvgeo.io.parsing.refusal import Refused
 from tvgeo.io.reading.gathering import Gathering
 
-MAGIC = b"SQLite format 3\0"
 # Bytes 18 and 19 say that changes may wait in a second file, which no upload brings along.
 _JOURNAL, _ROLLBACK = slice(18, 20), b"\x01\x01"
 _OWN_TRIGGERS = re.compile(r"(gpkg_|rtree_|trigger_(insert|delete)_feature_count_)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from tvgeo.core import crs, declared_crs
 from tvgeo.errors import CrsError
 from tvgeo.io.geometry_json import TYPES
-from tvgeo.io.layer_files import geojson_text, geopackage, osm, raw, shapefile
+from tvgeo.io.layer_files import geojson_text, geopackage, limits, osm, shapefile
 from tvgeo.io.layer_files.raw import RawLayer
 from tvgeo.io.parsing.refusal import Refused
 from tvgeo.io.reading.gathering import Gathering
@@ -41,13 +41,18 @@ def parse(data: bytes, request: dict[str, Any]) -> dict[str, object]:
     if not layer.features:
         raise Refused("E_NO_FEATURES")
     vertices = sum(shapely.get_num_coordinates(_geometries(layer)))
-    if vertices > raw.MAX_VERTICES:
+    if vertices > limits.MAX_VERTICES:
         raise Refused(
-            "E_TOO_MANY_VERTICES", value=f"{vertices}", limit=f"{raw.MAX_VERTICES}"
+            "E_TOO_MANY_VERTICES", value=f"{vertices}", limit=f"{limits.MAX_VERTICES}"
         )
     code = _code(layer, request, gathering)
+    refused = gathering.rows("error")
     for row, feature in enumerate(layer.features, start=1):
-        feature.geometry = _sound(feature.geometry, row, gathering)
+        if row not in refused:
+            feature.geometry = _sound(feature.geometry, row, gathering)
+    flat = sum(feature.flattened for feature in layer.features)
+    if flat:
+        gathering.add("warning", "W_Z_DROPPED", value=f"{flat}")
     _carry(layer, code)
     if request["form"] == "geojson" and code != declared_crs.WGS84:
         gathering.add("warning", "W_REPROJECTED", value=declared_crs.label(code))
@@ -121,18 +126,24 @@ def _sound(geometry: BaseGeometry | None, row: int, gathering: Gathering) -> Any
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         gathering.add("error", "E_GEOM_INVALID", row=row, value="NaN, ∞")
         return None
-    if geometry.has_z:
-        gathering.add("warning", "W_Z_DROPPED", row=row)
-        geometry = shapely.force_2d(geometry)
     if geometry.is_valid:
         return geometry
-    mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    mended = _mended(geometry)
     if mended.is_empty or _family(mended) != _family(geometry):
         reason = shapely.is_valid_reason(geometry)
         gathering.add("error", "E_GEOM_INVALID", row=row, value=reason)
         return None
     gathering.add("warning", "W_GEOM_REPAIRED", row=row, label="layers.repair.valid")
     return mended
+
+
+def _mended(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a valid shape; a hole outside its outline is dropped, not made land."""
+    if geometry.geom_type == "Polygon":
+        outline = shapely.make_valid(shapely.Polygon(geometry.exterior), method="structure")
+        holes = [hole for hole in geometry.interiors if outline.intersects(hole)]
+        geometry = shapely.Polygon(geometry.exterior, holes)
+    return shapely.make_valid(geometry, method="structure", keep_collapsed=False)
 
 
 def _family(geometry: BaseGeometry) -> str:
@@ -143,15 +154,14 @@ def _carry(layer: RawLayer, code: int) -> None:
     """Bring every shape to WGS 84 by the pinned operation."""
     drawn = [f for f in layer.features if f.geometry is not None]
     shapes = np.array([f.geometry for f in drawn], dtype=object)
-    if not len(shapes):
-        return
+    if not drawn or code == declared_crs.WGS84:
+        return  # degrees as they were written: whoever knows the province judges them
     try:
         moved = crs.from_source(shapes, code)  # type: ignore[type-var]
     except CrsError as error:
         raise Refused("E_CRS_RANGE", value=declared_crs.label(code)) from error
     west, south, east, north = shapely.total_bounds(moved)
     if west < _WORLD[0] or south < _WORLD[1] or east > _WORLD[2] or north > _WORLD[3]:
-        # metres without a word of their system; or a word that cannot be true
         raise Refused("E_CRS_RANGE", value=declared_crs.label(code))
     for feature, geometry in zip(drawn, moved, strict=True):
         feature.geometry = geometry

@@ -5,11 +5,9 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from tvgeo.io.layer_files.limits import MAX_FEATURES
 from tvgeo.io.parsing.refusal import Refused
 
-MAX_BYTES = 52_428_800
-MAX_FEATURES, MAX_VERTICES = 20_000, 1_000_000
-MAX_COLUMNS = 200
 
 
 @dataclass(slots=True)
@@ -17,13 +15,15 @@ class RawFeature:
     """One feature in the file's own CRS; `geometry` is `None` where nothing is drawn.
 
     `kind` is the type that the file names, also of an empty geometry; `fid` is the identity
-    that the form itself gives, which means nothing to us.
+    that the form itself gives, which means nothing to us; `flattened` says that heights were
+    left out.
     """
 
     geometry: BaseGeometry | None
     kind: str
     properties: dict[str, Any]
     fid: str | None = None
+    flattened: bool = False
 
 
 @dataclass(slots=True)
