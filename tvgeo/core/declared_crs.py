@@ -27,7 +27,12 @@ _CRS84 = re.compile(
     r"(?:https?://www\.opengis\.net/def/crs/OGC/[0-9.]+/|(?:urn:(?:x-)?ogc:def:crs:)?OGC:(?:[0-9.]*:)?)CRS84",
     re.IGNORECASE,
 )
-_WGS84_NAMES = ("worldgeodeticsystem1984", "worldgeodeticsystem1984ensemble", "wgs1984", "wgs84")
+_WGS84_NAMES = (
+    "worldgeodeticsystem1984",
+    "worldgeodeticsystem1984ensemble",
+    "wgs1984",
+    "wgs84",
+)
 _VN2000_NAMES = ("vietnam2000", "vn2000")
 _SHOWN = 80
 _LONGEST = 20_000

@@ -75,7 +75,9 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
         if member.filename.lower().endswith(PACKED):
             raise Refused("E_ZIP_NESTED", value=member.filename)
         if not member.is_dir():
-            found[member.filename] = content if member.filename.lower().endswith(WANTED) else b""
+            found[member.filename] = (
+                content if member.filename.lower().endswith(WANTED) else b""
+            )
     return found
 
 

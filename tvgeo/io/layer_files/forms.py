@@ -28,7 +28,9 @@ def find(name: str, data: bytes, gathering: Gathering) -> str | None:
     elif not _agrees(form, data):
         known = file_kind.content(data)
         if known:
-            gathering.add("error", "E_TYPE_MISMATCH", value=file_kind.shown(name), suggestion=known)
+            gathering.add(
+                "error", "E_TYPE_MISMATCH", value=file_kind.shown(name), suggestion=known
+            )
         else:
             gathering.add("error", "E_DRIVER")
     else:

@@ -10,8 +10,8 @@ from tvgeo.io.geometry_json import TYPES
 from tvgeo.io.layer_files import coordinates
 from tvgeo.io.layer_files.limits import MAX_VERTICES
 from tvgeo.io.layer_files.raw import RawFeature, RawLayer, check_count
-from tvgeo.io.reading.gathering import Gathering
 from tvgeo.io.parsing.refusal import Refused
+from tvgeo.io.reading.gathering import Gathering
 
 MAX_DEPTH = 64
 WGS84 = "EPSG:4326"
@@ -47,7 +47,9 @@ def read(data: bytes, gathering: Gathering) -> RawLayer:
         drawn = coordinates.shape_of(member.get("geometry"), row, gathering)
         written = member.get("id")
         fid = None if written is None else str(written)[:80]
-        features.append(RawFeature(drawn.geometry, drawn.kind, properties, fid, drawn.flattened))
+        features.append(
+            RawFeature(drawn.geometry, drawn.kind, properties, fid, drawn.flattened)
+        )
     return RawLayer(features, crs)
 
 
@@ -69,9 +71,7 @@ def _check_nesting(data: bytes) -> None:
     """Refuse endless nesting and endless lists before anything is built of them."""
     brackets = _STRINGS.sub(b"", data).translate(None, _OTHERS)
     if brackets.count(b"[") > _MOST_BRACKETS or brackets.count(b"{") > _MOST_BRACKETS:
-        raise Refused(
-            "E_TOO_MANY_VERTICES", value=f"> {MAX_VERTICES}", limit=f"{MAX_VERTICES}"
-        )
+        raise Refused("E_TOO_MANY_VERTICES", value=f"> {MAX_VERTICES}", limit=f"{MAX_VERTICES}")
     depth = 0
     for start in range(0, len(brackets), _BLOCK):
         block = np.frombuffer(brackets, np.uint8, len(brackets[start : start + _BLOCK]), start)

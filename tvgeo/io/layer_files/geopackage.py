@@ -17,8 +17,12 @@ from tvgeo.io.reading.gathering import Gathering
 
 # Bytes 18 and 19 say that changes may wait in a second file, which no upload brings along.
 _JOURNAL, _ROLLBACK = slice(18, 20), b"\x01\x01"
-_OWN_TRIGGERS = re.compile(r"(gpkg_|rtree_|trigger_(insert|delete)_feature_count_)", re.IGNORECASE)
-_RTREE = re.compile(r"create\s+virtual\s+table\s.*\susing\s+rtree\s*\(", re.IGNORECASE | re.DOTALL)
+_OWN_TRIGGERS = re.compile(
+    r"(gpkg_|rtree_|trigger_(insert|delete)_feature_count_)", re.IGNORECASE
+)
+_RTREE = re.compile(
+    r"create\s+virtual\s+table\s.*\susing\s+rtree\s*\(", re.IGNORECASE | re.DOTALL
+)
 _UNDEFINED = (-1, 0)
 
 

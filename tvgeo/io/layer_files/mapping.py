@@ -89,10 +89,12 @@ def _meaning(column: str) -> tuple[str | None, str]:
             return ours, "synonym"
     if plain in INTERNAL or len(folded) < 4:  # noqa: PLR2004 - too short to be like anything
         return None, "none"
-    names = {name: ours for ours, all_ in _SYNONYMS.items() for name in (ours, *all_.split())}
-    best = process.extractOne(folded, names.keys(), processor=_folded, scorer=fuzz.ratio)
+    called = {
+        name: ours for ours, names in _SYNONYMS.items() for name in (ours, *names.split())
+    }
+    best = process.extractOne(folded, called.keys(), processor=_folded, scorer=fuzz.ratio)
     if best is not None and best[1] >= _ALIKE:
-        return names[best[0]], "similar"
+        return called[best[0]], "similar"
     return None, "none"
 
 

@@ -5,6 +5,7 @@ import re
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from tvgeo.core.layer_merge import normalised_ref
 from tvgeo.io.layer_files import gdal
 from tvgeo.io.layer_files.raw import RawFeature, RawLayer
 from tvgeo.io.parsing.refusal import Refused
@@ -16,11 +17,6 @@ _TAG = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 _SEPARATORS = re.compile(r"[;,]")
 
 
-def normalised(ref: str) -> str:
-    """Return a road's number as it can be compared: "QL.53", "QL 53" and "ql53" are one."""
-    return re.sub(r"[^A-Z0-9Đ]", "", ref.upper()).replace("QUỐCLỘ", "QL")
-
-
 def read(data: bytes, ref: str, gathering: Gathering) -> RawLayer:
     """Return one feature: the ways of the road `ref`, joined where they meet.
 
@@ -29,9 +25,13 @@ def read(data: bytes, ref: str, gathering: Gathering) -> RawLayer:
     Refused
         ``E_OSM_REF`` without a number, or where no way bears it; the numbers found are named.
     """
-    wanted = normalised(ref)
+    wanted = normalised_ref(ref)
     ways = gdal.read(
-        data, "OSM", layer="lines", columns=["highway", "other_tags"], where="highway IS NOT NULL"
+        data,
+        "OSM",
+        layer="lines",
+        columns=["highway", "other_tags"],
+        where="highway IS NOT NULL",
     )
     by_ref: dict[str, list[BaseGeometry]] = {}
     for way in ways:
@@ -51,4 +51,6 @@ def read(data: bytes, ref: str, gathering: Gathering) -> RawLayer:
 
 def _refs(properties: dict[str, object]) -> set[str]:
     tags = dict(_TAG.findall(str(properties.get("other_tags") or "")))
-    return {normalised(each) for each in _SEPARATORS.split(tags.get("ref", "")) if each.strip()}
+    return {
+        normalised_ref(each) for each in _SEPARATORS.split(tags.get("ref", "")) if each.strip()
+    }

@@ -60,9 +60,7 @@ def parse(data: bytes, request: dict[str, Any]) -> dict[str, object]:
         "crs": declared_crs.label(code),
         "operation": crs.source_operation(code),
         "layers": layer.names,
-        "findings": [
-            [f.severity, f.code, f.row, f.value, f.values] for f in gathering.all()
-        ],
+        "findings": [[f.severity, f.code, f.row, f.value, f.values] for f in gathering.all()],
         "rows": [
             [
                 None if f.geometry is None else shapely.to_wkb(f.geometry, hex=True),
@@ -157,7 +155,7 @@ def _carry(layer: RawLayer, code: int) -> None:
     if not drawn or code == declared_crs.WGS84:
         return  # degrees as they were written: whoever knows the province judges them
     try:
-        moved = crs.from_source(shapes, code)  # type: ignore[type-var]
+        moved = crs.from_source(shapes, code)
     except CrsError as error:
         raise Refused("E_CRS_RANGE", value=declared_crs.label(code)) from error
     west, south, east, north = shapely.total_bounds(moved)

@@ -28,12 +28,12 @@ def check(
     if not shapes:
         return
     box, around = _boxes(settings)
-    outside = [row for row, shape in shapes if _is_outside(shape, box, around, is_context)]
+    outside = [
+        row for row, shape in shapes if _is_outside(shape, box, around, is_context=is_context)
+    ]
     if not outside:
         return
-    if in_degrees and all(
-        box.intersects(_swapped(shape)) for _, shape in shapes
-    ):
+    if in_degrees and all(box.intersects(_swapped(shape)) for _, shape in shapes):
         gathering.add("error", "E_SWAPPED_AXES")
         return
     west, south, east, north = shapely.total_bounds([shape for _, shape in shapes])
@@ -55,7 +55,7 @@ def _boxes(settings: Settings) -> tuple[BaseGeometry, BaseGeometry]:
 
 
 def _is_outside(
-    shape: BaseGeometry, box: BaseGeometry, around: BaseGeometry, is_context: bool
+    shape: BaseGeometry, box: BaseGeometry, around: BaseGeometry, *, is_context: bool
 ) -> bool:
     if is_context:
         return not around.covers(shape)

@@ -9,7 +9,6 @@ from tvgeo.io.layer_files.limits import MAX_FEATURES
 from tvgeo.io.parsing.refusal import Refused
 
 
-
 @dataclass(slots=True)
 class RawFeature:
     """One feature in the file's own CRS; `geometry` is `None` where nothing is drawn.

@@ -152,7 +152,7 @@ def _understood(
     columns = mapping.used(_columns(answer["rows"]), options.columns)
     _say_unused(suggestions, columns, gathering)
     shapes = [f.geometry_4326 for f in features if f.geometry_4326 is not None]
-    bounds = tuple(map(float, shapely.total_bounds(shapes))) if shapes else None
+    west, south, east, north = map(float, shapely.total_bounds(shapes))
     _check_shapes(features, gathering)
     _check_zone(answer["crs"], context.settings, gathering)
     in_degrees = answer["crs"] == declared_crs.label(declared_crs.WGS84)
@@ -162,7 +162,7 @@ def _understood(
     )  # fmt: skip
     return replace(
         reading, crs=answer["crs"], operation=answer["operation"], features=features,
-        bounds=bounds, layers=tuple(answer["layers"]), suggestions=suggestions, columns=columns,
+        bounds=(west, south, east, north) if shapes else None, layers=tuple(answer["layers"]), suggestions=suggestions, columns=columns,
     )  # fmt: skip
 
 

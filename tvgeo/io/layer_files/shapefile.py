@@ -149,6 +149,10 @@ def _cut(data: bytes, codec: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        if error.start > 0 and error.end == len(data) and error.reason == "unexpected end of data":
+        if (
+            error.start > 0
+            and error.end == len(data)
+            and error.reason == "unexpected end of data"
+        ):
             return data[: error.start].decode(codec)
         raise

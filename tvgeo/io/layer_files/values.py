@@ -38,7 +38,9 @@ def read(
         if ours in NUMBERS:
             number = _number(value, chainages=ours in CHAINAGES)
             if number is None:
-                gathering.add("error", "E_NUMBER", row=row, column=theirs, value=str(value)[:80])
+                gathering.add(
+                    "error", "E_NUMBER", row=row, column=theirs, value=str(value)[:80]
+                )
             else:
                 found[ours] = number
         else:
@@ -60,7 +62,12 @@ def _text(value: Any, row: int, column: str, gathering: Gathering) -> str:
         gathering.add("warning", "W_CONTROL_CHARS", row=row)
     if len(text) > LONGEST:
         gathering.add(
-            "error", "E_CELL_TOO_LONG", row=row, column=column, value=text[:80], limit=str(LONGEST)
+            "error",
+            "E_CELL_TOO_LONG",
+            row=row,
+            column=column,
+            value=text[:80],
+            limit=str(LONGEST),
         )
     # half a character cannot be written again
     return text.encode("utf-8", "replace").decode()
