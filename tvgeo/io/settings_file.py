@@ -8,13 +8,13 @@ from dataclasses import fields
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from tvgeo.core import crs, periods
 from tvgeo.core.findings import Finding
 from tvgeo.core.plan import Office, Settings
 from tvgeo.errors import CrsError
+from tvgeo.io import settings_access
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ _KNOWN = frozenset({
     *_REQUIRED, "language", "bounds",
     "slippage.slow", "slippage.late", "slippage.critical",
     "reporting.closing", "reporting.due", "reporting.consolidated", "reporting.succession",
-    "access.view", "access.public_url",
+    *settings_access.KNOWN,
     "plan.name_vi", "plan.name_en", "plan.short_vi", "plan.short_en",
     "plan.issuer_vi", "plan.issuer_en", "plan.issued",
     "map.credits",
@@ -65,9 +65,7 @@ def read(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         closing=_days(keys, "closing", _closing_days),
         due=_days(keys, "due", _month_days),
         consolidated=_days(keys, "consolidated", _month_days),
-        view=_view(keys, "public" if written is not None else "login"),
-        view_is_written=keys.has("access.view"),
-        public_url=keys.get("access.public_url", _url, "", expected="https://…"),
+        **settings_access.read(keys.get, keys.has, readable=written is not None),
         succession=keys.get("reporting.succession", _day, None, expected="YYYY-MM-DD"),
         plan_name_vi=keys.get("plan.name_vi", _text, "", expected="text"),
         plan_name_en=keys.get("plan.name_en", _text, "", expected="text"),
@@ -159,12 +157,6 @@ def _thresholds(keys: _Keys) -> tuple[float, float, float]:
 def _days(keys: _Keys, name: str, read: Callable[[Any], tuple[str, str]]) -> tuple[str, str]:
     default: tuple[str, str] = _DEFAULTS[name]
     return keys.get(f"reporting.{name}", read, default, expected="MM-DD, MM-DD")
-
-
-def _view(keys: _Keys, default: str) -> str:
-    view = keys.get("access.view", _one_of("public", "login"), None, expected="public, login")
-    # A value that was meant to say something and does not must not open the pages.
-    return view or ("login" if keys.has("access.view") else default)
 
 
 def _office(keys: _Keys) -> Office:
@@ -289,12 +281,3 @@ def _timezone(value: Any) -> str:
         return ZoneInfo(_text(value)).key
     except (KeyError, OSError) as error:
         raise ValueError from error
-
-
-def _url(value: Any) -> str:
-    if value == "":
-        return ""
-    url = _text(value)
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-        raise ValueError
-    return url
