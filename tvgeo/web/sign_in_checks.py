@@ -16,6 +16,8 @@ from tvgeo.web.hosts import is_loopback
 COOKIE_SECRET = "TVGEO_COOKIE_SECRET_FILE"  # noqa: S105 - the name of a variable
 SECRETS = "TVGEO_SECRETS_FILE"
 SHORTEST = 32
+# What Streamlit's flow imports; Authlib takes either of the last two.
+_LIBRARIES = (("authlib",), ("httpx2", "httpx"))
 _WANTED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 
 
