@@ -1,10 +1,11 @@
 """A data folder, read whole: settings, plan, layers, progress, and everything wrong with them."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from tvgeo.core import joining
 from tvgeo.core.features import Feature
@@ -40,10 +41,13 @@ class DataFolder:
     inset: tuple[Feature, ...] = ()
 
 
-def load(folder: Path, *, today: date) -> DataFolder:
+def load(
+    folder: Path, *, today: date, imported: Mapping[str, bytes] = MappingProxyType({})
+) -> DataFolder:
     """Read a data folder; bad content is a finding, all of them at once.
 
-    `today` is the last date that progress figures may be true for.
+    `today` is the last date that progress figures may be true for. `imported` are layers by
+    name that take the place of the folder's own.
 
     Raises
     ------
@@ -59,12 +63,18 @@ def load(folder: Path, *, today: date) -> DataFolder:
         {PROJECTS: _demanded(folder / PROJECTS), **_found(folder, plan_files.FILES, findings)},
         settings,
     )
-    paths = sorted((folder / "geojson").glob("*.geojson"))
-    if not paths:
-        findings.append(Finding("warning", "missing_file", "geojson/*.geojson"))
-    names = [path.relative_to(folder).as_posix() for path in paths]
+    replaced = {f"{LAYERS}/{name}.geojson": content for name, content in imported.items()}
+    own = {
+        path.relative_to(folder).as_posix() for path in (folder / LAYERS).glob("*.geojson")
+    } - replaced.keys()
+    names = sorted(own | replaced.keys())
+    if not names:
+        findings.append(Finding("warning", "missing_file", f"{LAYERS}/*.geojson"))
+    contents = _found(folder, own, findings) | replaced
     features, of_layers = layers.read(
-        _found(folder, names, findings), settings, project_ids=plan.project_rows
+        {name: contents[name] for name in names if name in contents},
+        settings,
+        project_ids=plan.project_rows,
     )
     # the country lies outside the bounds of any province
     inset, of_inset = layers.read(
@@ -104,7 +114,7 @@ def load(folder: Path, *, today: date) -> DataFolder:
 def files(folder: Path) -> tuple[Path, ...]:
     """Return where `load` looks for files, whether or not they exist, and the layers found."""
     names = (settings_file.FILE, *plan_files.FILES, progress_table.FILE, INSET)
-    return (*(folder / name for name in names), *sorted((folder / "geojson").glob("*.geojson")))
+    return (*(folder / name for name in names), *sorted((folder / LAYERS).glob("*.geojson")))
 
 
 def progress_bytes(folder: Path) -> bytes | None:

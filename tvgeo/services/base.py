@@ -6,7 +6,8 @@ own `progress.csv`, called revision 1.
 
 import os
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,8 @@ from tvgeo.io import data_folder, progress_table, settings_file
 from tvgeo.io.data_folder import DataFolder
 from tvgeo.services import stores
 from tvgeo.services.measuring import Measure, measures
-from tvgeo.store import repository
+from tvgeo.store import carrying, layers, repository
+from tvgeo.store.layers import StoredLayer
 from tvgeo.store.opening import Store
 from tvgeo.store.repository import Revision
 
@@ -37,7 +39,8 @@ class Base:
     """What is published: the figures of one revision, on the plan and layers of a folder.
 
     `published` says who published it and when; `None` without a store, where the figures are
-    the folder's own and are called revision 1. Two bases are equal when they were read from the
+    the folder's own and are called revision 1. `imported` are the layers by name that were
+    published in the place of the folder's own. Two bases are equal when they were read from the
     same files and the same revision, so that what is computed from one can be cached by it.
     """
 
@@ -50,6 +53,7 @@ class Base:
     fingerprint: Fingerprint
     read_on: date
     published: Revision | None = None
+    imported: Mapping[str, StoredLayer] = field(default_factory=dict)
 
     @property
     def revision(self) -> int:
@@ -96,6 +100,8 @@ class Base:
 
 _cache: dict[Path, Base] = {}
 _published: dict[Path, Base] = {}
+# Of each folder, the base with the imported layers that were asked for last.
+_overlaid: dict[Path, tuple[str, Base]] = {}
 _lock = threading.Lock()
 
 
@@ -178,13 +184,36 @@ def _at_head(base: Base, store: Store) -> Base:
             base.read_on,
             head,
         ):
-            rows = repository.rows(store, head.revision)
-            known = _published[folder] = replace(base, rows=rows, published=head)
+            with store.reading() as conn:
+                rows = tuple(carrying.at(conn, head).rows.values())
+            with_layers = _with_layers(base, store, head)
+            known = _published[folder] = replace(with_layers, rows=rows, published=head)
         return known
 
 
+def _with_layers(base: Base, store: Store, revision: Revision) -> Base:
+    """Return the base of the folder's own figures, on the layers of a revision."""
+    folder = base.folder.folder
+    if revision.layers_sha256 is None:
+        return base
+    key, known = _overlaid.get(folder, ("", base))
+    if (key, known.fingerprint, known.read_on) != (
+        revision.layers_sha256,
+        base.fingerprint,
+        base.read_on,
+    ):
+        with store.reading() as conn:
+            imported = layers.in_force(conn, revision.revision)
+            contents = {name: layers.content(conn, each) for name, each in imported.items()}
+        read = data_folder.load(folder, today=base.read_on, imported=contents)
+        known = _build(read, base.fingerprint, read_on=base.read_on)
+        known = replace(known, imported=imported)
+        _overlaid[folder] = revision.layers_sha256, known
+    return known
+
+
 def at_revision(base: Base, number: int) -> Base:
-    """Return the base as it was in another revision, on today's plan and layers.
+    """Return the base as it was in another revision, its imported layers too, on today's plan.
 
     Raises
     ------
@@ -195,7 +224,12 @@ def at_revision(base: Base, number: int) -> Base:
         return base
     store = stores.required(base.folder.folder)
     revision = repository.revision(store, number)
-    return replace(base, rows=repository.rows(store, number), published=revision)
+    rows = repository.rows(store, number)
+    now = base.published.layers_sha256 if base.published else None
+    if revision.layers_sha256 != now:
+        with _lock:
+            base = _with_layers(_cache[base.folder.folder], store, revision)
+    return replace(base, rows=rows, published=revision)
 
 
 def ensure_store(path: str | os.PathLike[str] | None = None) -> Store:

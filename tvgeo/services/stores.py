@@ -2,17 +2,20 @@
 
 `TVGEO_DATABASE_URL` names it, else it is `var/tvgeo.sqlite3` beside the program. A store knows
 the data folder it was seeded from: looking at another folder needs no store, publishing from
-it is refused.
+it is refused. A store on a server knows the province and period of the folder instead: each
+replica has the folder at a place of its own, and the plan in it may be edited.
 """
 
 import os
 import threading
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tvgeo.core.progress import Row
 from tvgeo.errors import StoreError
+from tvgeo.io import settings_file
 from tvgeo.store import opening
 from tvgeo.store.opening import Store
 
@@ -31,6 +34,11 @@ def url() -> str:
 def exists() -> bool:
     """Return whether there is a store, whichever folder it belongs to."""
     return opening.exists(url())
+
+
+def place() -> str:
+    """Return the address of the store as a sentence may name it: without a password."""
+    return opening.shown(url())
 
 
 def now() -> datetime:
@@ -64,15 +72,17 @@ def required(folder: Path) -> Store:
         ``error.no_store`` without one, ``error.other_store`` when it belongs to another folder,
         or what is wrong with it.
     """
-    place = url(), folder
+    named = url(), folder
     with _lock:
         # a store that was opened once stays the folder's, also when its file is gone: what the
         # folder itself holds was not published
-        if place not in _open:
+        if named not in _open:
             if not exists():
-                raise StoreError("error.no_store", store=place[0])
-            _open[place] = opening.open_store(place[0], folder=folder)
-        return _open[place]
+                raise StoreError("error.no_store", store=place())
+            _open[named] = opening.open_store(
+                named[0], folder=folder, province=_province(folder)
+            )
+        return _open[named]
 
 
 def obstacle(folder: Path) -> StoreError | None:
@@ -107,11 +117,22 @@ def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
         if error.key != "error.no_store":
             raise
     created = opening.create_store(
-        url(), folder=folder, rows=rows, content=content, author="tvgeo", now=now()
-    )
+        url(), folder=folder, rows=rows, content=content, author="tvgeo", now=now(),
+        province=_province(folder),
+    )  # fmt: skip
     with _lock:
         _open[url(), folder] = created
     return created
+
+
+def _province(folder: Path) -> str | None:
+    """Return what tells a folder's store from another province's, on every machine the same."""
+    try:
+        settings, _ = settings_file.read((folder / settings_file.FILE).read_bytes())
+    except OSError:
+        return None
+    start, end = settings.period
+    return unicodedata.normalize("NFC", f"{settings.province} {start}/{end}")
 
 
 def forget() -> None:

@@ -15,7 +15,7 @@ from tvgeo.store import checking, digests, faults, reading, schema
 from tvgeo.store.connection import Store
 
 # What publishes; these entries name their revision.
-PUBLISHING = ("initial", "publish", "rollback")
+PUBLISHING = frozenset({"initial", "publish", "layers", "rollback"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def verify(store: Store | Connection) -> Verified:
         try:
             return _verify(conn)
         except (ValueError, TypeError, KeyError):
-            raise faults.damaged(reading.path_of(conn), "audit") from None
+            raise faults.damaged(reading.place_of(conn), "audit") from None
 
 
 def _verify(conn: Connection) -> Verified:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tvgeo.core.progress import COLUMNS, Row
 from tvgeo.errors import StoreError
-from tvgeo.store import audit, checking, digests, engines, repository, schema
+from tvgeo.store import audit, checking, digests, engines, layers, repository, schema
 
 
 def fault_of_file(path: Path, mode: engines.Mode = "immutable") -> str | None:
@@ -34,16 +34,26 @@ def fault_of_file(path: Path, mode: engines.Mode = "immutable") -> str | None:
 
 def fault(connection: Connection) -> str | None:
     """Return where a store of this version is damaged; `None` if it is whole."""
-    for pragma, sound in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
-        found = [tuple(row) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
-        if found != sound:
-            return ", ".join(str(part) for part in found[0])
+    wrong = _wrong_page(connection)
+    if wrong is not None:
+        return wrong
     repository.head(connection)
-    wrong = _wrong_rows(connection) or _wrong_file(connection)
+    wrong = _wrong_rows(connection) or _wrong_layers(connection) or _wrong_file(connection)
     if wrong is not None:
         return wrong
     broken_at = audit.verify(connection).broken_at
     return None if broken_at is None else f"audit {broken_at}"
+
+
+def _wrong_page(connection: Connection) -> str | None:
+    """Let SQLite look at its own file; a server looks after its pages and references itself."""
+    if connection.dialect.name != "sqlite":
+        return None
+    for pragma, sound in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
+        found = [tuple(row) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
+        if found != sound:
+            return ", ".join(str(part) for part in found[0])
+    return None
 
 
 def _wrong_rows(connection: Connection) -> str | None:
@@ -69,6 +79,16 @@ def _wrong_rows(connection: Connection) -> str | None:
         if digests.of_rows(digest_of[key] for key in keys) != published.rows_sha256:
             return f"changes {published.revision}"
     return None if pending is None else "changes"
+
+
+def _wrong_layers(connection: Connection) -> str | None:
+    """Whatever a revision vouches for must be what the log of layers says of it."""
+    known = set()
+    for published in repository.revisions(connection):
+        layers.in_force(connection, published.revision)  # raises where they differ
+        known.add(published.revision)
+    logged = connection.execute(select(schema.layer_changes.c.revision)).scalars()
+    return None if known.issuperset(logged) else "layer_changes"
 
 
 def _wrong_file(connection: Connection) -> str | None:

@@ -12,7 +12,7 @@ MOST_DETAIL = 200
 # What of an entry a person reads; hashes are for the check of the chain and the download.
 FIELDS = (
     "revision", "restores", "changed", "added", "removed", "file_name", "file", "errors",
-    "codes", "user", "role", "scope", "agency", "names", "way", "note",
+    "codes", "layers", "user", "role", "scope", "agency", "names", "way", "note",
 )  # fmt: skip
 
 
