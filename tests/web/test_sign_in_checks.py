@@ -1,5 +1,7 @@
 """What is missing for a way of signing in is told at the start, and nothing is half open."""
 
+import os
+
 import pytest
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
@@ -59,8 +61,10 @@ def test_the_secrets_file_is_the_one_that_the_environment_names(tmp_path, monkey
 def test_all_replicas_sign_with_the_key_in_the_file(tmp_path, monkeypatch):
     (tmp_path / "key").write_text(KEY + "\n", encoding="ascii")
     monkeypatch.setenv(sign_in_checks.COOKIE_SECRET, str(tmp_path / "key"))
-    assert sign_in_checks.apply_secrets() == {"server.cookieSecret": KEY}
+    monkeypatch.setenv("STREAMLIT_SERVER_COOKIE_SECRET", "")
+    sign_in_checks.apply_secrets()
     assert config.get_option("server.cookieSecret") == KEY
+    assert os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] == KEY  # what `App.run` reads
 
 
 @pytest.mark.parametrize("text", [None, "", "short", KEY[:31], KEY + "\n" + KEY, "ă" * 40])

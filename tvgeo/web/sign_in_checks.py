@@ -16,15 +16,18 @@ from tvgeo.web.hosts import is_loopback
 COOKIE_SECRET = "TVGEO_COOKIE_SECRET_FILE"  # noqa: S105 - the name of a variable
 SECRETS = "TVGEO_SECRETS_FILE"
 SHORTEST = 32
+_STREAMLITS_OWN = "STREAMLIT_SERVER_COOKIE_SECRET"
 # What Streamlit's flow imports; Authlib takes either of the last two.
 _LIBRARIES = (("authlib",), ("httpx2", "httpx"))
 _WANTED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 
 
 def apply_secrets() -> dict[str, object]:
-    """Give Streamlit the secrets that the environment names files for; return what was set.
+    """Give Streamlit the secrets that the environment names files for.
 
     Without a key of their own, each replica would make up one, and refuse what another signed.
+    Returned are the settings that `App.run` must be given again; the key it takes from its own
+    variable only.
 
     Raises
     ------
@@ -33,7 +36,8 @@ def apply_secrets() -> dict[str, object]:
     """
     given: dict[str, object] = {}
     if path := os.environ.get(COOKIE_SECRET):
-        given["server.cookieSecret"] = _secret(Path(path))
+        secret = os.environ[_STREAMLITS_OWN] = _secret(Path(path))
+        config.set_option("server.cookieSecret", secret)
     if path := os.environ.get(SECRETS):
         given["secrets.files"] = [path]
     for key, value in given.items():
