@@ -167,16 +167,20 @@ def wait_for(condition, explained=lambda: ""):
         time.sleep(0.1)
 
 
-def configured(folder, port, ports, server_more=""):
-    """Write nginx's configuration into `folder`: ours, with these ports; return its file."""
+def configured(folder, port, ports, changes=()):
+    """Write nginx's configuration into `folder`: ours, with these ports; return its file.
+
+    `changes` are further lines to put others in the place of, as the guide says.
+    """
     more = [(f":{old}", f":{new}") for old, new in zip(PORTS, ports, strict=True)]
     places = [
         ("listen 80", f"listen 127.0.0.1:{port}"),
-        (f"server_name {NAME};", f"server_name {NAME} localhost 127.0.0.1; {server_more}"),
+        (f"server_name {NAME};", f"server_name {NAME} localhost 127.0.0.1;"),
+        *changes,
     ]
-    for name, changes in (("tvgeo-replicas.conf", more), ("tvgeo.conf", places)):
+    for name, wanted in (("tvgeo-replicas.conf", more), ("tvgeo.conf", places)):
         text = (CONFIGURATION / name).read_text(encoding="utf-8")
-        for old, new in changes:
+        for old, new in wanted:
             assert old in text, old
             text = text.replace(old, new)
         (folder / name).write_text(text, encoding="utf-8")
@@ -197,9 +201,9 @@ def configured(folder, port, ports, server_more=""):
 
 
 @contextmanager
-def nginx(folder, port, ports, server_more=""):
+def nginx(folder, port, ports, changes=()):
     """Run nginx with our configuration until the end."""
-    program, path = nginx_program(), configured(folder, port, ports, server_more)
+    program, path = nginx_program(), configured(folder, port, ports, changes)
     command = [program, "-c", str(path), "-p", str(folder), "-e", f"{folder}/error.log"]
     tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stderr
@@ -213,10 +217,11 @@ def nginx(folder, port, ports, server_more=""):
 
 
 @contextmanager
-def site(folder, database_url, *, view="public", access="", people=(), server_more="", **more):
+def site(folder, database_url, *, view="public", access="", people=(), changes=(), **more):
     """Start two replicas of the shipped data on one store, and nginx before them.
 
-    `access` are further lines of `[access]`, `people` names and roles; `more` further variables.
+    `access` are further lines of `[access]`, `people` names and roles (with `access` they have no password),
+    `changes` those of `configured`, `more` further variables.
     """
     nginx_program()
     data = folder / "data"
@@ -246,5 +251,5 @@ def site(folder, database_url, *, view="public", access="", people=(), server_mo
             stack.callback(replica.stop)
             replica.start()
         ports = [each.port for each in replicas]
-        stack.enter_context(nginx(folder, own.port, ports, server_more))
+        stack.enter_context(nginx(folder, own.port, ports, changes))
         yield own
