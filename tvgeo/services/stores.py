@@ -16,7 +16,7 @@ from pathlib import Path
 from tvgeo.core.progress import Row
 from tvgeo.errors import StoreError
 from tvgeo.io import settings_file
-from tvgeo.store import opening
+from tvgeo.store import addresses, opening
 from tvgeo.store.opening import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +34,11 @@ def url() -> str:
 def exists() -> bool:
     """Return whether there is a store, whichever folder it belongs to."""
     return opening.exists(url())
+
+
+def is_shared() -> bool:
+    """Return whether other machines may publish into the store too."""
+    return addresses.is_server(url())
 
 
 def place() -> str:

@@ -16,6 +16,7 @@ from streamlit import config
 
 from tvgeo import locale
 from tvgeo.errors import UsageError
+from tvgeo.web import sign_in_checks
 from tvgeo.web.app import ROOT, SHELL, checked_options, current_view
 from tvgeo.web.hosts import WILDCARDS, is_loopback
 from tvgeo.web.safe_settings import SAFE
@@ -32,7 +33,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501, data: Path | None = None) -
     ------
     UsageError
         If the port is in use or the host is not one of this machine; or if other machines
-        could reach the dashboard and nobody wrote who may read it.
+        could reach the dashboard and nobody wrote who may read it, or vouch for themselves.
     """
     if data is not None:
         # The pages run in this process and ask the same variable for the folder.
@@ -44,6 +45,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501, data: Path | None = None) -
     refuse_used_port(host, port)
     # `App.run` reads all settings anew: only what it is given here is sure to hold.
     overrides["server.allowedHosts"] = config.get_option("server.allowedHosts")
+    overrides |= sign_in_checks.apply_secrets()
     options["lifespan"] = _announced(options["lifespan"], host)
     uvicorn.config.LOGGING_CONFIG["loggers"]["uvicorn"]["level"] = "WARNING"
     # Streamlit puts the folder of the started script on the import path. That of

@@ -17,6 +17,9 @@ from tvgeo.services import stores
 from tvgeo.ui import address, state
 from tvgeo.ui.components import block
 
+# How often an open page asks for newer figures that another machine may have published.
+ASK_MS = 3_000
+
 _connection = st.components.v2.component(
     "tvgeo_connection", html='<div class="tvb"></div>', js=block.LOADER, isolate_styles=True
 )
@@ -62,6 +65,7 @@ def _show(watch: Watch) -> None:
             "page": watch.page,
             "query": address.settle(),
             "revision": watch.revision,
+            "ask_ms": ASK_MS if stores.is_shared() else 0,
             "offline": t("banner.offline", time=stores.now()),
             "show": t("banner.new_revision.action"),
             # of pages that the navigation has no room for; the browser knows how many

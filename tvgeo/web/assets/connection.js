@@ -157,10 +157,18 @@ function start() {
   setInterval(look, ASK_EVERY_MS);
 }
 
+// Where other machines publish too, this server does not know of it by itself.
+function askOften(every_ms) {
+  setInterval(() => { if (document.visibilityState === "visible") lookForNewer(); }, every_ms);
+}
+
 export default function connection({ parentElement, data }) {
   // After an upgrade of the server the page runs the program of before.
   if (shown && shown.module !== data.module) return location.reload();
-  if (!shown) start();
+  if (!shown) {
+    start();
+    if (data.ask_ms) askOften(data.ask_ms);
+  }
   shown = data;
   newer = null;
   // Streamlit's page says lang="en"; a screen reader must read Vietnamese as Vietnamese.
