@@ -8,6 +8,7 @@ from tvgeo.core.metrics import SEVERITY, Standing
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, phrases
 from tvgeo.render.node import Child, Node, h
+from tvgeo.services import units
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame, stamps
 
@@ -91,8 +92,8 @@ def _worst(t: Locale, view: View, item: Standing) -> cards.Worst:
     project = item.project
     place = t(
         "overview.worst.place_lead",
-        place=phrases.place(t, project),
-        lead=phrases.lead(t, view.registry, item),
+        place=units.place(t, view, project),
+        lead=units.lead(t, view, item),
     )
     due = project.due_date
     points = phrases.signed_points(t, item)
@@ -157,7 +158,7 @@ def agencies(t: Locale, view: View) -> Node:
     rows: list[Row] = []
     for agency_id, counts in view.agencies.items():
         agency = view.registry.agencies.get(agency_id)
-        name = t.short_name(agency) if agency else (agency_id or t("agency.short.none"))
+        name = units.name(t, view, agency) if agency else (agency_id or t("agency.short.none"))
         rows.append((name, [], counts))
     return _table(t, "overview.agency.title", "overview.column.agency", rows)
 

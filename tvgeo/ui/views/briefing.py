@@ -21,6 +21,7 @@ facts = services.facts(view, t, scope)
 with head:
     block.show(briefing.head(t, view, facts), key="head")
     pickers.period(t)
+    pickers.named(t)
 
 making, preview = st.columns([440, 846], gap="small")
 with preview:

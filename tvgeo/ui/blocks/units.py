@@ -1,0 +1,39 @@
+"""Then and now of one work: the plan's districts and agencies beside today's."""
+
+from tvgeo.core import reports
+from tvgeo.core.plan import Project
+from tvgeo.locale import Locale
+from tvgeo.render import phrases, present
+from tvgeo.render.node import Node, h
+from tvgeo.services import units
+from tvgeo.services.view import View
+
+
+def places(t: Locale, view: View, project: Project) -> Node:
+    """Return the districts that the plan names and the communes of today, with their shares."""
+    base = view.base
+    since = base.settings.succession
+    then = phrases.place(t, project)
+    if project.districts:
+        key = "units.work.then" if since else "units.work.then_plain"
+        then = t(key, places=then, since=since) if since else t(key, places=then)
+    now = t("units.work.now", places=units.present_place(t, base, project))
+    lines = [h("p", {}, then), h("p", {}, now)] if units.are_known(base) else [h("p", {}, then)]
+    found = units.where(base).get(project.project_id)
+    if found is not None:
+        said = present.detail(t, found, base.settings.province)
+        lines += [h("p", {"class": "cap"}, line) for line in said]
+    return h("div", {"class": "stack-4"}, *lines)
+
+
+def agencies(t: Locale, view: View, project: Project) -> Node | None:
+    """Return the agencies that the plan names, and who answers for them today."""
+    if not project.lead_agency:
+        return None
+    leads = [reports.agency_of(view.registry, code) for code in project.lead_agency]
+    then = "; ".join(t.short_name(one) for one in leads)
+    lines = [t("units.work.agency_then", agencies=then)]
+    if units.are_known(view.base):
+        now = dict.fromkeys(present.agency(t, view.registry, one) for one in leads)
+        lines.append(t("units.work.agency_now", agencies="; ".join(now)))
+    return h("div", {"class": "stack-4"}, *(h("p", {}, line) for line in lines))
