@@ -9,7 +9,7 @@ from tvgeo.locale import Locale
 from tvgeo.render.phrases import WHOLE_PROVINCE
 
 # A line names so many communes; the page of a work has all of them.
-MOST = 4
+MOST = 3
 # Less than this outside of the communes is a matter of how borders were drawn, percent.
 SLIGHT_PCT = 5.0
 
@@ -36,23 +36,26 @@ def agency(t: Locale, registry: Registry, one: Agency, *, full: bool = False) ->
     return t("units.unknown", agency=say(one))
 
 
-def place(t: Locale, project: Project, where: Where | None, missing: str, province: str) -> str:
+def place(t: Locale, project: Project, where: Where | None, missing: str, former: str) -> str:
     """Return the communes of a work in one line: the certain ones, then the possible ones.
 
-    `missing` says why there are none where `where` is `None`; `province` is that of the plan.
+    `missing` says why there are none where `where` is `None`; `former` is the plan's province,
+    where it is one no more, else "".
     """
     if WHOLE_PROVINCE in project.districts:
-        return t("units.whole_province", province=province)
+        whole = t("units.whole_province", province=former)
+        return whole if former else t("place.whole_province")
     if where is None:
         return missing
     if not where.within:
-        return t("units.outside", province=province)
-    said = [text for text in (_named(t, where.certain), _doubtful(t, where)) if text]
-    if where.outside and (where.outside_pct is None or where.outside_pct >= SLIGHT_PCT):
-        said.append(t("units.partly_outside", province=province))
+        return t("units.outside")
+    said = "; ".join(text for text in (_named(t, where.certain), _doubtful(t, where)) if text)
     if where.schematic:
-        said.append(t("units.estimated" if where.shape == "point" else "units.sketch"))
-    return "; ".join(said)
+        key = "units.estimated" if where.shape == "point" else "units.sketch"
+        said = t(key, communes=said)
+    if where.outside and (where.outside_pct is None or where.outside_pct >= SLIGHT_PCT):
+        said += f"; {t('units.partly_outside')}"
+    return said[:1].upper() + said[1:]
 
 
 def _doubtful(t: Locale, where: Where) -> str:
@@ -77,29 +80,33 @@ def _named(t: Locale, several: Sequence[Within]) -> str:
     return t("units.more", communes=names[:MOST], n=len(names) - MOST)
 
 
-def detail(t: Locale, where: Where, province: str) -> list[str]:
-    """Return all that is known of where a work lies, a line each."""
-    lines = [_share(t, one) for one in where.within if one.certain or one.drawn]
-    if where.near:
-        lines.append(t("units.work.near", communes=[t.name(one.commune) for one in where.near]))
-    if where.outside and where.outside_pct is not None:
-        pct = t.percent(where.outside_pct)
-        lines.append(t("units.work.outside", province=province, pct=pct))
-    key = "units.work.reach_sketch" if where.schematic else "units.work.reach"
-    return [*lines, t(key, m=distance(t, where.reach_m))]
+def shares(t: Locale, where: Where) -> str:
+    """Return every commune that a work is drawn in, each with its share of it."""
+    return "; ".join(_share(t, one) for one in where.within if one.certain or one.drawn)
 
 
 def _share(t: Locale, one: Within) -> str:
-    name = t.name(one.commune)
-    if one.share_pct is None:
-        said = name
-    elif one.length_km is not None:
-        km = t.quantity(round(one.length_km, 1), "km")
-        said = t("units.work.line", commune=name, km=km, pct=t.percent(one.share_pct))
-    else:
-        ha = t.quantity(round(one.area_ha or 0), "ha")
-        said = t("units.work.area", commune=name, ha=ha, pct=t.percent(one.share_pct))
+    said = name = t.name(one.commune)
+    if one.share_pct is not None:
+        size = _size(t, one.length_km, "km") if one.length_km else _size(t, one.area_ha, "ha")
+        said = t("units.work.share", commune=name, size=size, pct=t.percent(one.share_pct))
     return said if one.certain else t("units.work.possible", said=said)
+
+
+def _size(t: Locale, size: float | None, unit: str) -> str:
+    # a share of some hundred metres is no round kilometre, and one of some kilometres not exact
+    return t.quantity(size, unit, 1 if size and size >= 1 else 2)
+
+
+def doubts(t: Locale, where: Where) -> str:
+    """Return what else may be, how much lies in no commune, and how exact all this is."""
+    said = []
+    if where.near:
+        said.append(t("units.work.near", communes=[t.name(one.commune) for one in where.near]))
+    if where.outside and where.outside_pct is not None:
+        said.append(t("units.work.outside", pct=t.percent(where.outside_pct)))
+    kind = ("_estimated" if where.shape == "point" else "_sketch") if where.schematic else ""
+    return " ".join([*said, t(f"units.work.reach{kind}", m=distance(t, where.reach_m))])
 
 
 def distance(t: Locale, metres: float) -> str:

@@ -93,7 +93,8 @@ def present_place(t: Locale, base: Base, project: Project) -> str:
     """Return the communes of a project, whatever the reader wants named."""
     missing = t("units.no_location" if communes_of(base) else "units.no_communes")
     found = where(base).get(project.project_id)
-    return present.place(t, project, found, missing, base.settings.province)
+    former = base.settings.province if base.settings.succession else ""
+    return present.place(t, project, found, missing, former)
 
 
 def name(t: Locale, view: View, agency: Agency) -> str:

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from tvgeo.core.aggregates import Aggregate
 from tvgeo.core.metrics import SEVERITY, Standing
+from tvgeo.core.units import NOW
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, phrases
 from tvgeo.render.node import Child, Node, h
@@ -223,4 +224,5 @@ def breakdown(t: Locale, view: View) -> Node:
         {"class": "stack-16"},
         h("div", {"class": "cols-2"}, sectors(t, view), agencies(t, view)),
         h("p", {"class": "cap"}, t(note), " ", t("overview.footnote.leads")),
+        h("p", {"class": "cap"}, units.note(t, view)) if view.units == NOW else None,
     )

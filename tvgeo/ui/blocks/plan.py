@@ -261,7 +261,7 @@ def _leads_now(t: Locale, view: View, agencies: Iterable[str]) -> str:
     found = []
     for agency_id in agencies:
         agency = reports.agency_of(view.registry, agency_id)
-        found.append(phrases.agency(t, view.registry, agency, view.day))
+        found.append(units.agency(t, view, agency))
     return "; ".join(found) or t("flag.no_lead")
 
 

@@ -14,16 +14,18 @@ def places(t: Locale, view: View, project: Project) -> Node:
     base = view.base
     since = base.settings.succession
     then = phrases.place(t, project)
-    if project.districts:
-        key = "units.work.then" if since else "units.work.then_plain"
-        then = t(key, places=then, since=since) if since else t(key, places=then)
-    now = t("units.work.now", places=units.present_place(t, base, project))
-    lines = [h("p", {}, then), h("p", {}, now)] if units.are_known(base) else [h("p", {}, then)]
+    lines = [t("units.work.before", said=then, since=since) if since else then]
     found = units.where(base).get(project.project_id)
-    if found is not None:
-        said = present.detail(t, found, base.settings.province)
-        lines += [h("p", {"class": "cap"}, line) for line in said]
-    return h("div", {"class": "stack-4"}, *lines)
+    if units.are_known(base):
+        drawn = found is not None and any(one.drawn for one in found.within)
+        now = (
+            present.shares(t, found)
+            if found and drawn
+            else units.present_place(t, base, project)
+        )
+        lines.append(t("units.work.now", said=now))
+    doubts = h("p", {"class": "cap"}, present.doubts(t, found)) if found else None
+    return h("div", {"class": "stack-4"}, *(h("p", {}, line) for line in lines), doubts)
 
 
 def agencies(t: Locale, view: View, project: Project) -> Node | None:
@@ -32,8 +34,8 @@ def agencies(t: Locale, view: View, project: Project) -> Node | None:
         return None
     leads = [reports.agency_of(view.registry, code) for code in project.lead_agency]
     then = "; ".join(t.short_name(one) for one in leads)
-    lines = [t("units.work.agency_then", agencies=then)]
+    lines = [t("units.work.then", said=then)]
     if units.are_known(view.base):
         now = dict.fromkeys(present.agency(t, view.registry, one) for one in leads)
-        lines.append(t("units.work.agency_now", agencies="; ".join(now)))
+        lines.append(t("units.work.now", said="; ".join(now)))
     return h("div", {"class": "stack-4"}, *(h("p", {}, line) for line in lines))

@@ -101,7 +101,7 @@ CSS = """
   .st-key-tv-overview .st-key-summary { order: 2; }
   .st-key-tv-overview .st-key-tv-strip { order: 3; }
   .st-key-tv-overview [data-testid="stLayoutWrapper"]:has(> .st-key-tv-worst) { order: 4; }
-  .st-key-tv-overview :is(.st-key-w-period, .st-key-w-units) { order: 5; }
+  .st-key-tv-overview .st-key-tv-title > :is(.st-key-w-period, .st-key-w-units) { order: 5; }
   .st-key-tv-overview .st-key-left-out { order: 6; }
   .st-key-tv-overview .st-key-breakdown { order: 7; }
   .st-key-tv-overview .stColumn:has(.st-key-tv-small-map) { display: none; }

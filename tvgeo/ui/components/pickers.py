@@ -100,7 +100,7 @@ def named(t: Locale) -> None:
         ),
         label_visibility="collapsed",
         filter_mode=None,
-        width=292,
+        width=256,
         **state.bound(state.NAMED, current, lambda each: None if each == THEN else each),
     )
 

@@ -21,7 +21,6 @@ with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
     block.show(work.head(t, view, item), key="head")
     pickers.project(t, view, project_id)
     pickers.period(t)
-    pickers.named(t)
 
 numbers, chart = st.columns([424, 862], gap="small")
 with numbers:
