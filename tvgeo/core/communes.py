@@ -173,9 +173,20 @@ def _meetings(drawn: _Drawn, outlines: Geometries, exact: Numbers) -> dict[int, 
 
 def _cores(outlines: Geometries, units: NDArray[np.intp], reach: Numbers) -> Geometries:
     """Return what of each commune is deeper inside than the reach; each such core made once."""
-    asked, which = np.unique(np.column_stack((units, reach)), axis=0, return_inverse=True)
+    pairs = np.column_stack((units, _coarse(reach)))
+    asked, which = np.unique(pairs, axis=0, return_inverse=True)
     cores: Geometries = shapely.buffer(outlines[asked[:, 0].astype(int)], -asked[:, 1])
     return cores[which.ravel()]
+
+
+def _coarse(reach: Numbers) -> Numbers:
+    """Return reaches in two digits, rounded up, so that thousands of works share few of them.
+
+    What is certain within a larger reach is so within a smaller one.
+    """
+    step = 10 ** np.floor(np.log10(np.maximum(reach, 1.0)) - 1)
+    rounded: Numbers = np.ceil(np.round(reach / step, 6)) * step
+    return rounded
 
 
 def _sizes(pieces: Geometries, drawn: _Drawn, rows: NDArray[np.intp]) -> Numbers:
@@ -210,7 +221,7 @@ def _beyond(drawn: _Drawn, outlines: Geometries, exact_m: float) -> dict[int, fl
     shapely.prepare(whole)
     rows = np.flatnonzero(~shapely.covers(whole, drawn.shapes))
     reach = drawn.accuracy[rows] + exact_m
-    asked, which = np.unique(reach, return_inverse=True)
+    asked, which = np.unique(_coarse(reach), return_inverse=True)
     grown = shapely.buffer(whole, asked)
     certain = ~shapely.covers(grown[which], drawn.shapes[rows])
     rows = rows[certain]
@@ -258,7 +269,7 @@ def _order(
 ) -> tuple[float, ...]:
     """Return what communes are sorted by: along a line, else the surest and largest first."""
     if shape == "line":
-        return min((rows.index(row), one.along) for row, one in meetings)
+        return min((rows.index(row), round(one.along), not one.drawn) for row, one in meetings)
     certain = any(one.certain for _, one in meetings)
     drawn = any(one.drawn for _, one in meetings)
     return (not certain, not drawn, -sum(one.size for _, one in meetings))
