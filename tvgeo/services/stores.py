@@ -16,7 +16,7 @@ from pathlib import Path
 from tvgeo.core.progress import Row
 from tvgeo.errors import StoreError
 from tvgeo.io import settings_file
-from tvgeo.store import addresses, opening
+from tvgeo.store import opening
 from tvgeo.store.opening import Store
 
 ROOT = Path(__file__).resolve().parents[2]
