@@ -79,6 +79,7 @@ def settings(address: Address) -> dict[str, Any]:
         "statement_timeout": STATEMENT_MS,
         "idle_in_transaction_session_timeout": IDLE_MS,
         "timezone": "UTC",
+        "jit": "off",  # it takes longer to compile our questions than to answer them
         "client_min_messages": "warning",
     }
     asked = {
