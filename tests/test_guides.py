@@ -40,7 +40,11 @@ def test_what_a_guide_sets_in_bold_stands_on_a_page(path):
     assert unknown(bold) == []
 
 
-@pytest.mark.parametrize("path", [*GUIDES, ROOT / "docs" / "van-hanh.md"], ids=name)
+@pytest.mark.parametrize(
+    "path",
+    [*GUIDES, *(ROOT / "docs" / name for name in ("van-hanh.md", "postgresql.md"))],
+    ids=name,
+)
 def test_a_sentence_that_a_table_of_troubles_quotes_is_one_of_ours(path):
     rows = re.findall(r"^\| [^|“]*“(.+?)”", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert unknown(rows) == []
