@@ -1,10 +1,14 @@
 """Stores made in a folder of their own."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from tvgeo.core.progress import Row
-from tvgeo.store import opening, publishing, repository
+from tvgeo.store import opening, publishing, repository, schema
 from tvgeo.store.publishing import Publication
 
 NOW = datetime(2026, 7, 5, 8, 30, tzinfo=UTC)
@@ -22,10 +26,16 @@ ROWS = (
 )
 
 
-def make(folder, rows=ROWS, *, content=b"project_id,as_of\n", **values):
+# Where the store of a folder is; the tests of PostgreSQL put another place here.
+place = opening.default_url
+# For tests of what only a file can be or suffer.
+in_files = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def make(folder, rows=ROWS, *, url=None, content=b"project_id,as_of\n", **values):
     """Make a store below `folder`, which is also its data folder."""
     return opening.create_store(
-        opening.default_url(folder), folder=folder, rows=rows, content=content,
+        url or place(folder), folder=folder, rows=rows, content=content,
         author="tvgeo", now=NOW, **values,
     )  # fmt: skip
 
@@ -52,3 +62,15 @@ def many_rows(count):
         a_row(f"ct-{n // 20:05}", n % 100, day=DAY + timedelta(days=n % 20), note=f"Dòng {n}")
         for n in range(count)
     )
+
+
+def older(path):
+    """Make of a store of this version one of the first."""
+    with closing(sqlite3.connect(path)) as raw:
+        for table in schema.APPEND_ONLY:
+            raw.execute(f"DROP TRIGGER {table}_no_update")
+            raw.execute(f"DROP TRIGGER {table}_no_delete")
+        raw.execute("DROP TABLE layer_changes")
+        raw.execute("ALTER TABLE revisions DROP COLUMN layers_sha256")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+        raw.commit()

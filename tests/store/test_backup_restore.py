@@ -8,13 +8,15 @@ import threading
 
 import pytest
 from sqlalchemy import insert, select
-from store_rows import NOW, ROWS, make, publish_percent, with_percent
+from store_rows import NOW, ROWS, in_files, make, older, publish_percent, with_percent
 
 from tvgeo import locale
 from tvgeo.errors import ConflictError, StoreError, UsageError
-from tvgeo.store import audit, opening, publishing, repository, schema, verifying
+from tvgeo.store import audit, carrying, opening, publishing, repository, schema, verifying
 from tvgeo.store.backup import backup, restore
 from tvgeo.store.publishing import Publication
+
+pytestmark = in_files
 
 
 def percent(store):
@@ -316,9 +318,7 @@ def test_a_revision_of_the_same_number_after_a_restore_is_another_base(store, sa
 
     with store.reading() as connection:
         base = repository.revision(connection, 3)
-        change = publishing._change(
-            with_percent(44), repository.rows(connection, 3), base.sha256
-        )
+        change = publishing._change(with_percent(44), carrying.at(connection, base))
     restore(saved, store.url, folder=tmp_path)
     publish_percent(store, 34)
     with store.writing() as connection:
@@ -328,15 +328,11 @@ def test_a_revision_of_the_same_number_after_a_restore_is_another_base(store, sa
 
 
 def test_restoring_an_older_layout_brings_it_up_to_date(saved, store, tmp_path):
-    with sqlite3.connect(saved) as raw:
-        for table in schema.APPEND_ONLY:
-            raw.execute(f"DROP TRIGGER {table}_no_update")
-            raw.execute(f"DROP TRIGGER {table}_no_delete")
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
-    raw.close()
+    older(saved)
     restore(saved, store.url, folder=tmp_path)
     with store.reading() as connection:
-        assert connection.exec_driver_sql("SELECT * FROM alembic_version").scalar() == "0002"
+        version = connection.exec_driver_sql("SELECT * FROM alembic_version").scalar()
+        assert version == schema.VERSION
         assert connection.exec_driver_sql(
             "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
         ).scalar() == 2 * len(schema.APPEND_ONLY)

@@ -83,7 +83,7 @@ def between(old: Iterable[Row], new: Iterable[Row]) -> Difference:
     same = 0
     for key in sorted(before.keys() | after.keys()):
         was, is_now = before.get(key), after.get(key)
-        if was == is_now:
+        if was is is_now or was == is_now:  # most rows are the very same object
             same += 1
         elif was is None:
             changes.append(RowChange("added", key, None, is_now))

@@ -1,10 +1,13 @@
 """A data folder, read whole: settings, plan, layers, progress, and everything wrong with them."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from tvgeo.core import joining
 from tvgeo.core.features import Feature
@@ -19,6 +22,7 @@ PROJECTS = "plan/projects.csv"
 LAYERS = "geojson"
 # The country with its archipelagos, for the small map on a plate; a folder may lack it.
 INSET = "inset.geojson"
+Fingerprint: TypeAlias = tuple[tuple[str, int, int], ...]
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -40,10 +44,13 @@ class DataFolder:
     inset: tuple[Feature, ...] = ()
 
 
-def load(folder: Path, *, today: date) -> DataFolder:
+def load(
+    folder: Path, *, today: date, imported: Mapping[str, bytes] = MappingProxyType({})
+) -> DataFolder:
     """Read a data folder; bad content is a finding, all of them at once.
 
-    `today` is the last date that progress figures may be true for.
+    `today` is the last date that progress figures may be true for. `imported` are layers by
+    name that take the place of the folder's own.
 
     Raises
     ------
@@ -59,12 +66,18 @@ def load(folder: Path, *, today: date) -> DataFolder:
         {PROJECTS: _demanded(folder / PROJECTS), **_found(folder, plan_files.FILES, findings)},
         settings,
     )
-    paths = sorted((folder / "geojson").glob("*.geojson"))
-    if not paths:
-        findings.append(Finding("warning", "missing_file", "geojson/*.geojson"))
-    names = [path.relative_to(folder).as_posix() for path in paths]
+    replaced = {f"{LAYERS}/{name}.geojson": content for name, content in imported.items()}
+    own = {
+        path.relative_to(folder).as_posix() for path in (folder / LAYERS).glob("*.geojson")
+    } - replaced.keys()
+    names = sorted(own | replaced.keys())
+    if not names:
+        findings.append(Finding("warning", "missing_file", f"{LAYERS}/*.geojson"))
+    contents = _found(folder, own, findings) | replaced
     features, of_layers = layers.read(
-        _found(folder, names, findings), settings, project_ids=plan.project_rows
+        {name: contents[name] for name in names if name in contents},
+        settings,
+        project_ids=plan.project_rows,
     )
     # the country lies outside the bounds of any province
     inset, of_inset = layers.read(
@@ -104,7 +117,20 @@ def load(folder: Path, *, today: date) -> DataFolder:
 def files(folder: Path) -> tuple[Path, ...]:
     """Return where `load` looks for files, whether or not they exist, and the layers found."""
     names = (settings_file.FILE, *plan_files.FILES, progress_table.FILE, INSET)
-    return (*(folder / name for name in names), *sorted((folder / "geojson").glob("*.geojson")))
+    return (*(folder / name for name in names), *sorted((folder / LAYERS).glob("*.geojson")))
+
+
+def fingerprint(folder: Path) -> Fingerprint:
+    """Return name, time of change and size of every file that the base is read from."""
+    found = []
+    # plain strings: every run of every page asks, and a `Path` for each file costs ten times more
+    for path in map(str, files(folder)):
+        try:
+            status = os.stat(path)  # noqa: PTH116
+        except OSError:  # not there, or just now being replaced
+            continue
+        found.append((path, status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def progress_bytes(folder: Path) -> bytes | None:

@@ -10,8 +10,9 @@ from tvgeo.io import progress_table
 from tvgeo.services import stores
 from tvgeo.services.access import demand
 from tvgeo.services.base import Base, at_revision
-from tvgeo.store import audit, publishing, repository
+from tvgeo.store import audit, layers, publishing, repository
 from tvgeo.store.audit import Entry, Verified
+from tvgeo.store.layers import StoredLayer
 from tvgeo.store.repository import Revision
 
 
@@ -59,9 +60,33 @@ def changes_of(base: Base, number: int) -> Difference:
     return difference.between(before, at_revision(base, number).rows)
 
 
-def row_revisions(base: Base, project_id: str) -> dict[Key, int]:
-    """Return which revision each published row of a work comes from."""
+def layers_of(base: Base, number: int) -> tuple[StoredLayer, ...]:
+    """Return what a revision did to the layers; one without a file is the folder's own again."""
     store = stores.find(base.folder.folder)
+    return () if store is None else layers.changed_in(store, number)
+
+
+def layers_between(base: Base, a: int, b: int) -> tuple[str, ...]:
+    """Return the layers that are not the same in two revisions, by name."""
+    store = stores.find(base.folder.folder)
+    if store is None:
+        return ()
+    with store.reading() as conn:
+        files = [
+            {name: each.file_sha256 for name, each in layers.in_force(conn, n).items()}
+            for n in (a, b)
+        ]
+    return tuple(
+        sorted(n for n in files[0].keys() | files[1] if files[0].get(n) != files[1].get(n))
+    )
+
+
+def row_revisions(base: Base, project_id: str) -> dict[Key, int]:
+    """Return which revision each published row of a work comes from.
+
+    While the database is away it is not known: the figures are shown without.
+    """
+    store = None if base.away else stores.find(base.folder.folder)
     found: dict[Key, int] = {}
     if store is not None:
         for published, change in repository.history_of(store, project_id):

@@ -10,10 +10,10 @@ from typing import Any
 
 from tvgeo import locale
 from tvgeo.core import difference
-from tvgeo.core.access import Actor
+from tvgeo.core.access import Action, Actor
 from tvgeo.core.findings import Finding
 from tvgeo.errors import ConflictError, UsageError
-from tvgeo.services import accounts, stores
+from tvgeo.services import accounts, history, stores
 from tvgeo.services.access import demand
 from tvgeo.services.base import Base, ensure_store, open_base
 from tvgeo.services.drafts import Draft
@@ -84,10 +84,14 @@ def rollback(
     """
     demand(actor)
     now = open_base(path)
-    rows = repository.rows(stores.required(now.folder.folder), to)
+    store = stores.required(now.folder.folder)
+    rows = repository.rows(store, to)
     touched = difference.between(now.rows, rows).projects
+    # who may bring a layer in may take it back
+    act: Action = "administer" if history.layers_between(now, now.revision, to) else "publish"
+    demand(actor, act)
     return storing.publish(
-        stores.required(now.folder.folder),
+        store,
         Publication(
             base=now.revision if base is None else base,
             rows=rows,
@@ -97,7 +101,7 @@ def rollback(
             now=stores.now(),
             kind="rollback",
             restores=to,
-            permit=accounts.permit(actor, "publish", projects=touched, registry=now.registry),
+            permit=accounts.permit(actor, act, projects=touched, registry=now.registry),
         ),
     )
 

@@ -134,11 +134,17 @@ def data_days(base: Base) -> tuple[date, ...]:
     return tuple(sorted({row.as_of for row in base.rows}))
 
 
+@shared(most=8)
+def _visible(base: Base, *, sourced_only: bool) -> dict[str, tuple[Row, ...]]:
+    """Return the rows that may be shown by project, whatever the day."""
+    return progress.by_project(progress.visible(base.rows, sourced_only=sourced_only))
+
+
 @shared(most=32)
 def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
     """Return the view as of `day`; computed once per base, day and switch."""
     registry, settings = base.registry, base.settings
-    rows = progress.by_project(progress.visible(base.rows, sourced_only=sourced_only))
+    rows = _visible(base, sourced_only=sourced_only)
     period = periods.last_closed(day, settings)
     standings = {
         project_id: metrics.standing(project, rows.get(project_id, ()), day, settings)

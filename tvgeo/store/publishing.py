@@ -1,18 +1,20 @@
 """Publishing: one revision, whole or not at all, on top of the one it was made for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
 from tvgeo.core import difference
-from tvgeo.core.difference import Difference
+from tvgeo.core.difference import Difference, Key
 from tvgeo.core.progress import COLUMNS, Row
 from tvgeo.errors import ConflictError
-from tvgeo.store import audit, digests, repository, schema
+from tvgeo.store import audit, carrying, digests, layers, repository, schema
+from tvgeo.store.carrying import Carried
 from tvgeo.store.connection import Store
+from tvgeo.store.layers import LayerChange, StoredLayer
 from tvgeo.store.repository import Revision
 
 # Projects that the sentence about a conflict names; it counts the rest.
@@ -27,6 +29,7 @@ def _permitted(_: Connection) -> None:
 class Publication:
     """What is to be published: *all* rows after it, and which revision it was made from.
 
+    `layers` are those that it changes, by name; of a rollback they are those that it `restores`.
     `permit` is called first, within the transaction; what it raises stops the publication. The
     same `idempotency_key` twice is one publication.
     """
@@ -42,19 +45,26 @@ class Publication:
     findings: Sequence[Mapping[str, Any]] = ()
     kind: str = "publish"
     restores: int | None = None
+    layers: Mapping[str, LayerChange] = field(default_factory=dict)
     idempotency_key: str | None = None
     permit: Callable[[Connection], None] = field(default=_permitted)
 
 
 class _Change(NamedTuple):
-    """What a publication does to the rows of its base, which `base_sha256` tells for sure.
+    """What a publication does to its base, which `base_sha256` tells for sure.
 
     A number alone does not: after a backup was given back it may stand for another revision.
+    `layers` has those that change, still without the number of their revision.
     """
 
     base_sha256: str | None
     rows_sha256: str
     difference: Difference
+    layers: tuple[StoredLayer, ...] = ()
+
+    @property
+    def is_none(self) -> bool:
+        return not self.difference.changes and not self.layers
 
 
 def publish(store: Store, publication: Publication) -> Revision:
@@ -72,7 +82,8 @@ def publish(store: Store, publication: Publication) -> Revision:
     with store.reading() as conn:
         # the rows of a revision never change: compare before anybody has to wait
         base = repository.revision(conn, publication.base)
-        change = _change(publication.rows, repository.rows(conn, base.revision), base.sha256)
+        change = _change(publication.rows, carrying.at(conn, base))
+        change = change._replace(layers=_changed_layers(conn, publication))
         if publication.restores is not None:
             restored = repository.revision(conn, publication.restores)
             if restored.rows_sha256 != change.rows_sha256:
@@ -87,7 +98,7 @@ def publish(store: Store, publication: Publication) -> Revision:
 
 def first(conn: Connection, publication: Publication) -> None:
     """Store revision 1 of a new store."""
-    change = _change(publication.rows, (), None)
+    change = _change(publication.rows, None)
     _store(conn, publication, change, parent=None)
 
 
@@ -102,16 +113,54 @@ def _publish(conn: Connection, publication: Publication, change: _Change) -> Rev
     parent = repository.head(conn)
     if parent.sha256 != change.base_sha256:
         return None
-    if not change.difference.changes:
+    if change.is_none:
         return parent
     _store(conn, publication, change, parent=parent)
     return repository.head(conn)
 
 
-def _change(rows: Sequence[Row], before: Sequence[Row], base_sha256: str | None) -> _Change:
-    after = sorted((digests.storable(row) for row in rows), key=lambda row: row.key)
-    rows_sha256 = digests.of_rows(map(digests.of_row, after))
-    return _Change(base_sha256, rows_sha256, difference.between(before, after))
+def _change(rows: Sequence[Row], base: Carried | None) -> _Change:
+    """Compare all rows after a publication with those of its base.
+
+    A row that is the base's own is neither cleaned nor hashed again: most are.
+    """
+    before: Mapping[Key, Row] = base.rows if base else {}
+    known: Mapping[Key, str] = base.digest_of if base else {}
+    after: dict[Key, Row] = {}
+    digest_of: dict[Key, str] = {}
+    for row in rows:
+        key, old = row.key, before.get(row.key)
+        if old is not None and (row is old or row == old):
+            after[key], digest_of[key] = old, known[key]
+        else:
+            stored = digests.storable(row)
+            after[stored.key], digest_of[stored.key] = stored, digests.of_row(stored)
+    rows_sha256 = digests.of_rows(digest_of[key] for key in sorted(after))
+    changed = difference.between(before.values(), after.values())
+    return _Change(base.revision.sha256 if base else None, rows_sha256, changed)
+
+
+def _changed_layers(conn: Connection, publication: Publication) -> tuple[StoredLayer, ...]:
+    """Return what becomes of the layers that a publication changes."""
+    before = layers.in_force(conn, publication.base)
+    if publication.restores is None:
+        wanted = {
+            name: StoredLayer(name, 0, _sha256(each.content), each.facts)
+            for name, each in publication.layers.items()
+        }
+    else:
+        restored = layers.in_force(conn, publication.restores)
+        own = {name: StoredLayer(name, 0, None, {}) for name in before}
+        wanted = own | restored
+    return tuple(
+        each
+        for name, each in sorted(wanted.items())
+        if each.file_sha256 != (before[name].file_sha256 if name in before else None)
+    )
+
+
+def _sha256(content: bytes | None) -> str | None:
+    return None if content is None else digests.of_bytes(content)
 
 
 def _store(
@@ -135,18 +184,27 @@ def _store(
         "rows_sha256": change.rows_sha256,
         "idempotency_key": publication.idempotency_key,
     }
+    changed_layers = [replace(each, revision=number) for each in change.layers]
+    in_force = layers.in_force(conn, number - 1) if parent is not None else {}
+    in_force |= {each.layer: each for each in changed_layers}
+    values["layers_sha256"] = layers.fingerprint(in_force)
     values["sha256"] = digests.of_revision(values, parent.sha256 if parent else None)
     conn.execute(insert(schema.revisions).values(values))
     changed = [_logged(number, each) for each in change.difference.changes]
     if changed:
         conn.execute(insert(schema.changes), changed)
+    for layer in changed_layers:
+        if layer.layer in publication.layers:
+            _file(conn, publication.layers[layer.layer].content)
+        layers.add(conn, layer)
     told = ("revision", "parent", "restores", "note", "file_name", "file_sha256", "added",
             "changed", "removed", "rows_sha256", "sha256")  # fmt: skip
     audit.append(
         conn, now=publication.now, actor=publication.author, address=publication.address,
         action=publication.kind,
         details={name: values[name] for name in told}
-        | {"findings": len(publication.findings)},
+        | {"findings": len(publication.findings)}
+        | ({"layers": [each.layer for each in changed_layers]} if changed_layers else {}),
     )  # fmt: skip
     # moving the head is what publishes
     if parent is None:

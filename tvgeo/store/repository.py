@@ -39,7 +39,7 @@ _HEAD = (
 class Revision:
     """One publication; `created_at` is UTC and tells nothing about order, the number does.
 
-    `kind` is "initial", "publish" or "rollback"; `restores` the revision that a rollback took
+    `kind` is "initial", "publish", "layers" or "rollback"; `restores` the revision that a rollback took
     its rows from. `findings` are those that were confirmed, as JSON values.
     """
 
@@ -58,6 +58,7 @@ class Revision:
     removed: int
     rows_sha256: str
     sha256: str
+    layers_sha256: str | None = None
 
 
 def head(store: Store | Connection) -> Revision:
@@ -65,7 +66,7 @@ def head(store: Store | Connection) -> Revision:
     with reading.snapshot(store) as conn, reading.decoding(conn, "head"):
         values = dict(conn.execute(_HEAD).mappings().one_or_none() or {})
         if not values or values.pop("head") != values.pop("last"):
-            raise faults.damaged(reading.path_of(conn), "head")
+            raise faults.damaged(reading.place_of(conn), "head")
         return _decoded(conn, values, values.pop("sha256_before"))
 
 
@@ -75,7 +76,7 @@ def head_number(store: Store | Connection) -> int:
     with reading.snapshot(store) as conn:
         found = conn.execute(select(schema.head.c.revision, last)).one_or_none()
         if found is None or found[0] != found[1]:
-            raise faults.damaged(reading.path_of(conn), "head")
+            raise faults.damaged(reading.place_of(conn), "head")
         return int(found[0])
 
 
@@ -109,25 +110,37 @@ def rows(store: Store | Connection, n: int) -> tuple[Row, ...]:
         If the rows are not those that were published.
     """
     with reading.snapshot(store) as conn:
-        published = _revision(conn, n)
-        latest = (
-            select(_changes.project_id, _changes.as_of, func.max(_changes.revision).label("n"))
-            .where(_changes.revision <= n)
-            .group_by(_changes.project_id, _changes.as_of)
-            .subquery()
-        )
-        same = and_(
-            _changes.project_id == latest.c.project_id,
-            _changes.as_of == latest.c.as_of,
-            _changes.revision == latest.c.n,
-        )
-        query = select(*_ROW).join(latest, same).where(_changes.removed.is_(False))
-        with reading.decoding(conn, f"changes {n}"):
-            found = sorted((Row(*values) for values in conn.execute(query)), key=_key)
-            sound = digests.of_rows(map(digests.of_row, found)) == published.rows_sha256
-        if not sound:
-            raise faults.damaged(reading.path_of(conn), f"changes {n}")
-        return tuple(found)
+        return tuple(row for row, _ in digested(conn, _revision(conn, n)))
+
+
+def digested(conn: Connection, published: Revision) -> list[tuple[Row, str]]:
+    """Return all rows of a revision by key, each with its fingerprint.
+
+    Raises
+    ------
+    StoreError
+        If the rows are not those that were published.
+    """
+    n = published.revision
+    latest = (
+        select(_changes.project_id, _changes.as_of, func.max(_changes.revision).label("n"))
+        .where(_changes.revision <= n)
+        .group_by(_changes.project_id, _changes.as_of)
+        .subquery()
+    )
+    same = and_(
+        _changes.project_id == latest.c.project_id,
+        _changes.as_of == latest.c.as_of,
+        _changes.revision == latest.c.n,
+    )
+    query = select(*_ROW).join(latest, same).where(_changes.removed.is_(False))
+    with reading.decoding(conn, f"changes {n}"):
+        found = sorted((Row(*values) for values in conn.execute(query)), key=_key)
+        with_digests = [(row, digests.of_row(row)) for row in found]
+        sound = digests.of_rows(digest for _, digest in with_digests)
+    if sound != published.rows_sha256:
+        raise faults.damaged(reading.place_of(conn), f"changes {n}")
+    return with_digests
 
 
 def history_of(
@@ -148,7 +161,7 @@ def history_of(
                 row = Row(*values)
                 old, new = before.get(row.key), None if removed else row
                 if sha256 != digests.of_change(row, removed=removed):
-                    raise faults.damaged(reading.path_of(conn), f"changes {project_id}")
+                    raise faults.damaged(reading.place_of(conn), f"changes {project_id}")
                 kind: Kind = "removed" if new is None else "changed" if old else "added"
                 found.append((published[number], RowChange(kind, row.key, old, new)))
                 before[row.key] = new
@@ -174,7 +187,7 @@ def original(store: Store | Connection, n: int) -> tuple[str, bytes] | None:
         if not isinstance(content, bytes) or (
             digests.of_bytes(content) != published.file_sha256
         ):
-            raise faults.damaged(reading.path_of(conn), f"files {n}")
+            raise faults.damaged(reading.place_of(conn), f"files {n}")
         return published.file_name or "", content
 
 
@@ -215,7 +228,7 @@ def _revision(conn: Connection, n: int) -> Revision:
 def _decoded(conn: Connection, stored: Mapping[Any, Any], parent: str | None) -> Revision:
     values = dict(stored)
     if digests.of_revision(values, parent) != values["sha256"]:
-        raise faults.damaged(reading.path_of(conn), f"revisions {values['revision']}")
+        raise faults.damaged(reading.place_of(conn), f"revisions {values['revision']}")
     del values["idempotency_key"]
     values["created_at"] = datetime.fromisoformat(values["created_at"])
     values["findings"] = tuple(digests.parsed(values["findings"]))

@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 
 # The newest migration: what a store must be at to be read by this code.
-VERSION = "0002"
+VERSION = "0004"
 # Rows of these are only ever added.
-APPEND_ONLY = ("revisions", "files", "changes", "audit")
+APPEND_ONLY = ("revisions", "files", "changes", "layer_changes", "audit")
 
 metadata = MetaData()
 
@@ -57,6 +57,8 @@ revisions = Table(
     Column("idempotency_key", String(64), unique=True),
     # over all of the above and the same of the parent: a revision vouches for those before it
     Column("sha256", String(64), nullable=False),
+    # of the layers in force, counted in `sha256`; NULL where all are the data folder's own
+    Column("layers_sha256", String(64)),
 )  # fmt: skip
 
 files = Table(
@@ -80,6 +82,17 @@ changes = Table(
     Column("source", Text), Column("quality", String(20)),
     Column("sha256", String(64), nullable=False),  # of this row alone
     Index("changes_by_revision", "revision"),
+)  # fmt: skip
+
+# A log like `changes`: in revision *n* a layer is as its latest entry with ``revision <= n`` says.
+layer_changes = Table(
+    "layer_changes", metadata,
+    Column("layer", String(100), primary_key=True),
+    Column("revision", Integer, ForeignKey("revisions.revision"), primary_key=True,
+           autoincrement=False),
+    # the whole layer as GeoJSON; NULL: the data folder's own again
+    Column("file_sha256", String(64), ForeignKey("files.sha256")),
+    Column("facts", Text, nullable=False),  # JSON: where it comes from, and how it was brought in
 )  # fmt: skip
 
 head = Table(

@@ -3,15 +3,18 @@
 import contextlib
 import sqlite3
 from bisect import insort
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from tvgeo.core.progress import COLUMNS, Row
 from tvgeo.errors import StoreError
-from tvgeo.store import audit, checking, digests, engines, repository, schema
+from tvgeo.store import audit, checking, digests, engines, layers, repository, schema
+from tvgeo.store.repository import Revision
 
 
 def fault_of_file(path: Path, mode: engines.Mode = "immutable") -> str | None:
@@ -34,28 +37,43 @@ def fault_of_file(path: Path, mode: engines.Mode = "immutable") -> str | None:
 
 def fault(connection: Connection) -> str | None:
     """Return where a store of this version is damaged; `None` if it is whole."""
-    for pragma, sound in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
-        found = [tuple(row) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
-        if found != sound:
-            return ", ".join(str(part) for part in found[0])
+    wrong = _wrong_page(connection)
+    if wrong is not None:
+        return wrong
     repository.head(connection)
-    wrong = _wrong_rows(connection) or _wrong_file(connection)
+    wrong = _wrong_rows(connection) or _wrong_layers(connection) or _wrong_file(connection)
     if wrong is not None:
         return wrong
     broken_at = audit.verify(connection).broken_at
     return None if broken_at is None else f"audit {broken_at}"
 
 
+def _wrong_page(connection: Connection) -> str | None:
+    """Let SQLite look at its own file; a server looks after its pages and references itself."""
+    if connection.dialect.name != "sqlite":
+        return None
+    for pragma, sound in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
+        found = [tuple(row) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
+        if found != sound:
+            return ", ".join(str(part) for part in found[0])
+    return None
+
+
 def _wrong_rows(connection: Connection) -> str | None:
-    """Replay the log of changes; after each revision its rows must be those it vouches for."""
+    """Return the first revision whose rows are not those it vouches for."""
     changes = schema.changes.c
     columns = (*(changes[column] for column in COLUMNS), changes.revision, changes.removed)
     query = select(*columns).order_by(changes.revision).execution_options(yield_per=1_000)
-    log = connection.execute(query)
+    with contextlib.closing(connection.execute(query)) as log:
+        return _replayed(log, repository.revisions(connection))
+
+
+def _replayed(log: Iterator[Any], revisions: Sequence[Revision]) -> str | None:
+    """Replay the log of changes, the oldest first; `revisions` come newest first."""
     keys: list[tuple[str, date]] = []
     digest_of: dict[tuple[str, date], str] = {}
     pending = next(log, None)
-    for published in reversed(repository.revisions(connection)):
+    for published in reversed(revisions):
         while pending is not None and pending[-2] == published.revision:
             row = Row(*pending[:-2])
             if pending[-1]:
@@ -69,6 +87,16 @@ def _wrong_rows(connection: Connection) -> str | None:
         if digests.of_rows(digest_of[key] for key in keys) != published.rows_sha256:
             return f"changes {published.revision}"
     return None if pending is None else "changes"
+
+
+def _wrong_layers(connection: Connection) -> str | None:
+    """Whatever a revision vouches for must be what the log of layers says of it."""
+    known = set()
+    for published in repository.revisions(connection):
+        layers.in_force(connection, published.revision)  # raises where they differ
+        known.add(published.revision)
+    logged = connection.execute(select(schema.layer_changes.c.revision)).scalars()
+    return None if known.issuperset(logged) else "layer_changes"
 
 
 def _wrong_file(connection: Connection) -> str | None:

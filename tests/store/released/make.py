@@ -30,6 +30,7 @@ from tvgeo.services import accounts, stores  # noqa: E402
 from tvgeo.store import (  # noqa: E402
     audit,
     digests,
+    layers,
     mappings,
     migrating,
     repository,
@@ -37,6 +38,7 @@ from tvgeo.store import (  # noqa: E402
     sessions,
 )
 from tvgeo.store.connection import Store  # noqa: E402
+from tvgeo.store.layers import LayerChange  # noqa: E402
 
 PASSWORD = "vi-du-song-hau-chay-ra-bien"
 SERVED = "/srv/tvgeo/data"  # the data folder of an office
@@ -64,6 +66,8 @@ def fill(folder: Path) -> Store:
     later = a_row("cau-moi", 80.0, day=date(2025, 12, 14), completed_chainage="Km0+000-Km1+200")
     publish(store, (*with_percent(62.5)[:2], later), note="Bỏ kè sông, thêm kỳ cuối năm")
     publish(store, ROWS, kind="rollback", restores=1)
+    layer = LayerChange(b'{"type": "FeatureCollection"}', {"source": "Sở Xây dựng"})
+    publish(store, ROWS, kind="layers", layers={"bridges": layer}, author="quan-tri")
     return store
 
 
@@ -86,6 +90,12 @@ def shown(store: Store) -> dict[str, object]:
                     each.revision: [found[0], found[1].decode()]
                     for each in revisions
                     if (found := repository.original(store, each.revision))
+                },
+                "layers": {
+                    each.revision: [
+                        asdict(layer) for layer in layers.changed_in(store, each.revision)
+                    ]
+                    for each in revisions
                 },
                 "accounts": [accounts.plain(each) for each in accounts.listed(store)],
                 "names": names,

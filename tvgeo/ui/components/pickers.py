@@ -33,7 +33,8 @@ def header(t: Locale, actor: Actor | None) -> None:
         if actor is not None:
             with st.popover(labels.plain(actor.name), **_opened(t)):
                 block.show(frame.caption(_role(t, actor)), key="account-role")
-                password_forms.change_own(t, actor)
+                if state.base().settings.sign_in.auth == "local":
+                    password_forms.change_own(t, actor)
                 sign_in.sign_out(t, actor)
         elif decide("read", role=None, view=state.base().settings.view).allowed:
             st.page_link(
