@@ -127,7 +127,7 @@ SCHEMAS: dict[str, Any] = {
         {
             "revision": _COUNT,
             "parent": {"type": ["integer", "null"]},
-            "kind": {"type": "string", "enum": ["initial", "publish", "rollback"]},
+            "kind": {"type": "string", "enum": ["initial", "publish", "layers", "rollback"]},
             "restores": {"type": ["integer", "null"]},
             "author": _TEXT,
             "created_at": {"type": "string", "format": "date-time"},
