@@ -16,6 +16,8 @@ from tvgeo.core import crs as reference
 from tvgeo.io import exports
 
 WGS84 = 4326
+# What GDAL writes by itself makes the QGIS of many an office warn.
+VERSION = "1.2"
 NUMBERS = frozenset({
     "from_km", "to_km", "official_length_km", "official_area_ha", "accuracy_m",
     "physical_pct", "planned_pct", "slippage_points", "disbursed_pct",
@@ -97,6 +99,7 @@ def _write_table(path: Path, table: Table, crs: int, about: Mapping[str, str] | 
         layer=table.name,
         driver="GPKG",
         engine="pyogrio",
+        dataset_options={"VERSION": VERSION},
         layer_options={"IDENTIFIER": table.title, "DESCRIPTION": table.description},
         dataset_metadata=dict(about or {}) or None,
     )
