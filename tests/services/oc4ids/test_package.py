@@ -266,6 +266,8 @@ def test_the_figures_are_those_of_the_day_asked_for(base):
     assert [o["measure"] for o in metric(projects(document)[ROAD], "physicalProgress")] == [
         7.9, 18.9, 31, 42.8,
     ]  # fmt: skip
+    paid = metric(projects(document)[ROAD], "financialProgress")
+    assert [o["measure"] for o in paid] == [38.5, 86, 41.2, 88.4]
     assert document["publishedDate"] < "2024"
 
 
