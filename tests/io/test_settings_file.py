@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tvgeo.core.plan import SignIn
 from tvgeo.io import settings_file
 
 SOUND = """
@@ -142,3 +143,28 @@ def test_a_report_may_be_due_in_the_next_year():
     settings, findings = settings_file.read(text.encode())
     assert findings == ()
     assert settings.due == ("07-05", "01-05")
+
+
+def test_the_ways_of_signing_in_are_read_and_local_is_the_default():
+    assert settings_file.read(SOUND.encode())[0].sign_in == SignIn()
+    text = (
+        SOUND + '[access]\nauth = "proxy"\nproxy_header = "X-Remote-User"\noidc_claim = "sub"\n'
+    )
+    settings, findings = settings_file.read(text.encode())
+    assert findings == ()
+    assert settings.sign_in == SignIn("proxy", "X-Remote-User", "sub")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "kept"),
+    [
+        ('auth = "sso"', "access.auth", SignIn()),
+        ('proxy_header = "X Remote"', "access.proxy_header", SignIn(proxy_header="")),
+        ('proxy_header = "Cookie"', "access.proxy_header", SignIn(proxy_header="")),
+        ('oidc_claim = "name"', "access.oidc_claim", SignIn()),
+    ],
+)
+def test_a_bad_way_of_signing_in_is_told_and_opens_nothing(line, column, kept):
+    settings, findings = settings_file.read(f"{SOUND}[access]\n{line}\n".encode())
+    assert [(f.code, f.column) for f in findings] == [("bad_setting", column)]
+    assert settings.sign_in == kept

@@ -65,6 +65,20 @@ class OpenData:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """Where people prove who they are; what they may do stands in our accounts whatever it is.
+
+    `auth` is "local" (a name and a password of ours), "oidc" (an OpenID Connect provider, which
+    names the account in `oidc_claim`) or "proxy" (a proxy on this machine, which names it in
+    `proxy_header`; "" names nobody).
+    """
+
+    auth: str = "local"
+    proxy_header: str = "X-Forwarded-User"
+    oidc_claim: str = "email"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`data/tvgeo.toml`: what makes one province differ from another."""
 
@@ -84,6 +98,7 @@ class Settings:
     view: str = "public"
     view_is_written: bool = False
     public_url: str = ""
+    sign_in: SignIn = SignIn()
     # From this day on successor agencies answer; None: from the first day.
     succession: date | None = None
     # What the plan is called; the title stands in where nothing is written.

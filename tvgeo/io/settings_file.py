@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from tvgeo.core.findings import Finding
 from tvgeo.core.plan import Office, OpenData, Settings
 from tvgeo.io import setting_values as form
+from tvgeo.io import settings_access
 
 T = TypeVar("T")
 
@@ -23,7 +24,7 @@ _KNOWN = frozenset({
     *_REQUIRED, "language", "bounds",
     "slippage.slow", "slippage.late", "slippage.critical",
     "reporting.closing", "reporting.due", "reporting.consolidated", "reporting.succession",
-    "access.view", "access.public_url",
+    *settings_access.KNOWN,
     "plan.name_vi", "plan.name_en", "plan.short_vi", "plan.short_en",
     "plan.issuer_vi", "plan.issuer_en", "plan.issued",
     "map.credits",
@@ -62,9 +63,7 @@ def read(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
         closing=_days(keys, "closing", form.closing_days),
         due=_days(keys, "due", form.month_days),
         consolidated=_days(keys, "consolidated", form.month_days),
-        view=_view(keys, "public" if written is not None else "login"),
-        view_is_written=keys.has("access.view"),
-        public_url=keys.get("access.public_url", form.url, "", expected="https://…"),
+        **settings_access.read(keys.get, keys.has, readable=written is not None),
         succession=keys.get("reporting.succession", form.day, None, expected="YYYY-MM-DD"),
         plan_name_vi=keys.get("plan.name_vi", form.text, "", expected="text"),
         plan_name_en=keys.get("plan.name_en", form.text, "", expected="text"),
@@ -157,14 +156,6 @@ def _thresholds(keys: _Keys) -> tuple[float, float, float]:
 def _days(keys: _Keys, name: str, read: Callable[[Any], tuple[str, str]]) -> tuple[str, str]:
     default: tuple[str, str] = _DEFAULTS[name]
     return keys.get(f"reporting.{name}", read, default, expected="MM-DD, MM-DD")
-
-
-def _view(keys: _Keys, default: str) -> str:
-    view = keys.get(
-        "access.view", form.one_of("public", "login"), None, expected="public, login"
-    )
-    # A value that was meant to say something and does not must not open the pages.
-    return view or ("login" if keys.has("access.view") else default)
 
 
 def _office(keys: _Keys) -> Office:

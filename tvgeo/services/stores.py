@@ -22,8 +22,14 @@ from tvgeo.store.opening import Store
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE_URL = "TVGEO_DATABASE_URL"
 
+# The database of the store cannot be asked at present: what it held is still what is published.
+AWAY = frozenset({"error.database_away", "error.database_slow"})
+# How often an open page asks for news: of a store in a file, only this process publishes.
+ASKED_EVERY_MS, ASKED_EVERY_MS_OF_SERVER = 30_000, 4_000
+
 _open: dict[tuple[str, Path], Store] = {}
 _lock = threading.Lock()
+_listening = threading.Event()
 
 
 def url() -> str:
@@ -79,9 +85,8 @@ def required(folder: Path) -> Store:
         if named not in _open:
             if not exists():
                 raise StoreError("error.no_store", store=place())
-            _open[named] = opening.open_store(
-                named[0], folder=folder, province=_province(folder)
-            )
+            found = opening.open_store(named[0], folder=folder, province=_province(folder))
+            _keep(named, found)
         return _open[named]
 
 
@@ -96,9 +101,9 @@ def obstacle(folder: Path) -> StoreError | None:
     try:
         return required(folder).refusal
     except StoreError as error:
-        if error.key not in {"error.no_store", "error.other_store"}:
+        if error.key not in {"error.no_store", "error.other_store", *AWAY}:
             raise
-        return error if error.key == "error.other_store" else None
+        return None if error.key == "error.no_store" else error
 
 
 def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
@@ -121,8 +126,46 @@ def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
         province=_province(folder),
     )  # fmt: skip
     with _lock:
-        _open[url(), folder] = created
+        _keep((url(), folder), created)
     return created
+
+
+def claim(folder: Path) -> None:
+    """Make this process the one server of the folder's store, where it is in a file.
+
+    Another folder's store is only left alone: looking at this folder needs none.
+
+    Raises
+    ------
+    StoreError
+        If another server has it, or it lies on a network disk.
+    """
+    try:
+        is_ours = not exists() or find(folder) is not None
+    except StoreError:  # the pages tell what is wrong with it
+        is_ours = True
+    if is_ours:
+        opening.claim(url())
+
+
+def listen() -> None:
+    """Hear of what other processes publish from now on: a server does, a command has no need."""
+    with _lock:
+        _listening.set()
+        for store in _open.values():
+            store.listen()
+
+
+def asked_every_ms() -> int:
+    """Return how often an open page is to ask whether there is something newer."""
+    return ASKED_EVERY_MS_OF_SERVER if opening.is_server(url()) else ASKED_EVERY_MS
+
+
+def _keep(named: tuple[str, Path], store: Store) -> None:
+    """Keep an open store for the next who asks; the lock is held."""
+    _open[named] = store
+    if _listening.is_set():
+        store.listen()
 
 
 def _province(folder: Path) -> str | None:
@@ -141,3 +184,4 @@ def forget() -> None:
         for store in _open.values():
             store.close()
         _open.clear()
+        _listening.clear()

@@ -75,20 +75,28 @@ async def asset(request: Request) -> Response:
 
 
 def revision(_request: Request) -> Response:
-    """Name the revision that is published now, and say so, for a page that shows another."""
+    """Name the revision that is published now, and say so, for a page that shows another.
+
+    Every open page asks every few seconds; where the database tells of news, it is not asked. While
+    it is away, that is said, to pages that were drawn before as well.
+    """
     try:
-        base = open_base()
+        base = open_base(ask=False)
     except TvgeoError:  # the pages tell it; whoever asks keeps what is shown
         return _json({"revision": None}, status=503)
     published = base.published
-    sentences = {
-        language: locale.get(language)(
-            "banner.new_revision", rev=base.revision, time=published.created_at
-        )
-        for language in locale.LANGUAGES
-        if published
-    }
-    return _json({"revision": base.revision, "message": sentences})
+
+    def said(key: str) -> dict[str, str]:
+        return {
+            language: locale.get(language)(key, rev=base.revision, time=published.created_at)
+            for language in locale.LANGUAGES
+            if published
+        }
+
+    away = said("banner.database_away") if base.away else None
+    return _json(
+        {"revision": base.revision, "message": said("banner.new_revision"), "away": away}
+    )
 
 
 async def _not_found(_request: Request) -> Response:
