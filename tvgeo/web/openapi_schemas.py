@@ -49,6 +49,8 @@ _PROJECT = {
     "report_missing": _SWITCH,
     "stale": _SWITCH,
     "due_date": _DAY_OR_NONE,
+    "communes": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Communes"}]},
+    "successor": _list("Successor"),
     "figures": _object(
         {
             name: {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Figure"}]}
@@ -93,6 +95,35 @@ SCHEMAS: dict[str, Any] = {
                 "type": ["string", "null"],
                 "enum": ["completed", "target", "linear", None],
             },
+        }
+    ),
+    "Communes": _object(
+        {
+            "within": {
+                "type": "array",
+                "items": _object(
+                    {
+                        "ref": _TEXT_OR_NONE,
+                        "name": _TEXT_OR_NONE,
+                        "certain": _SWITCH,
+                        "share_pct": _NUMBER_OR_NONE,
+                        "length_km": _NUMBER_OR_NONE,
+                        "area_ha": _NUMBER_OR_NONE,
+                    }
+                ),
+            },
+            "outside": _SWITCH,
+            "outside_pct": _NUMBER_OR_NONE,
+            "reach_m": {"type": "number"},
+            "schematic": _SWITCH,
+        }
+    ),
+    "Successor": _object(
+        {
+            "agency": _TEXT,
+            "successor": _TEXT_OR_NONE,
+            "verified": _SWITCH,
+            "basis": _TEXT_OR_NONE,
         }
     ),
     "Project": _object(_PROJECT),
