@@ -152,7 +152,6 @@ def _understood(
     columns = mapping.used(_columns(answer["rows"]), options.columns)
     _say_unused(suggestions, columns, gathering)
     shapes = [f.geometry_4326 for f in features if f.geometry_4326 is not None]
-    west, south, east, north = map(float, shapely.total_bounds(shapes))
     _check_shapes(features, gathering)
     _check_zone(answer["crs"], context.settings, gathering)
     in_degrees = answer["crs"] == declared_crs.label(declared_crs.WGS84)
@@ -162,7 +161,7 @@ def _understood(
     )  # fmt: skip
     return replace(
         reading, crs=answer["crs"], operation=answer["operation"], features=features,
-        bounds=(west, south, east, north) if shapes else None, layers=tuple(answer["layers"]), suggestions=suggestions, columns=columns,
+        bounds=_bounds(shapes), layers=tuple(answer["layers"]), suggestions=suggestions, columns=columns,
     )  # fmt: skip
 
 
@@ -175,6 +174,13 @@ def _check_zone(crs: str, settings: Settings, gathering: Gathering) -> None:
             value=f"{crs} {declared_crs.name(declared_crs.parse(crs))}",
             suggestion=declared_crs.label(settings.crs),
         )
+
+
+def _bounds(shapes: list[BaseGeometry]) -> tuple[float, float, float, float] | None:
+    if not shapes:
+        return None
+    west, south, east, north = map(float, shapely.total_bounds(shapes))
+    return west, south, east, north
 
 
 def _columns(rows: list[Any]) -> list[str]:
