@@ -111,7 +111,7 @@ def test_a_layer_gives_its_outcome_and_says_why(case, context):
 
 
 def check_features(case, reading):
-    assert [f.values.get("project_id") for f in reading.features] == case.ids
+    assert [f.stated.get("project_id") for f in reading.features] == case.ids
     assert {f.kind for f in reading.features} <= case.kinds
     off = max(abs(a - b) for a, b in zip(reading.bounds, case.bounds, strict=True))
     assert off * METRES <= case.tolerance_m

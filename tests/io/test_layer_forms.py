@@ -8,10 +8,19 @@ import sys
 import unicodedata
 import zipfile
 
-import pandas
+import pandas as pd
 import pytest
 from layer_making import (
-    ROAD, codes, collection, feature, frame, geopackage, read, shape, shapefile, zipped,
+    ROAD,
+    codes,
+    collection,
+    feature,
+    frame,
+    geopackage,
+    read,
+    shape,
+    shapefile,
+    zipped,
 )  # fmt: skip
 from shapely import LineString, Point
 
@@ -72,7 +81,7 @@ def test_a_mark_of_utf8_is_read_and_utf16_is_refused_with_advice():
         b'{"type":"FeatureCollection","features":' + b"[" * 70 + b"]" * 70 + b"}",
         b'{"type":"FeatureCollection","features":[],"x":' + b'{"a":' * 70 + b"1" + b"}" * 70 + b"}",
         collection().replace(b'"ql60"', b"-Infinity"), b"{" * 500_000,
-        collection(feature(x=json.loads('[' * 61 + ']' * 61))),
+        collection(feature(x=json.loads("[" * 61 + "]" * 61))),
     ],
 )  # fmt: skip
 def test_what_is_not_quite_json_is_refused(data):
@@ -86,7 +95,7 @@ def test_brackets_inside_a_text_are_text():
 
 def test_a_lone_feature_is_a_layer_of_one():
     data = json.dumps(feature()).encode()
-    assert [f.values["project_id"] for f in read(data, "a.geojson").features] == ["ql60"]
+    assert [f.stated["project_id"] for f in read(data, "a.geojson").features] == ["ql60"]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +222,7 @@ def test_names_survive_every_encoding(tmp_path, encoding, with_cpg):
     if not with_cpg:
         del parts["tuyen.cpg"]
     reading = read(zipped(parts), "a.zip")
-    assert reading.features[0].values["name_vi"] == name
+    assert reading.features[0].stated["name_vi"] == name
     assert codes(reading) == (set() if with_cpg else {"W_ENCODING_GUESSED"})
 
 
@@ -299,10 +308,10 @@ def test_a_page_in_the_middle_that_is_not_there_is_noticed(tmp_path):
 def test_columns_of_every_kind_come_as_text_and_numbers(tmp_path):
     made = frame(
         [Point(590_000, 1_096_000)], project_id=["ql60"], official_length_km=[12.5],
-        so=pandas.array([None], dtype="Int64"), ngay=pandas.to_datetime(["2024-01-02"]), co=[True],
+        so=pd.array([None], dtype="Int64"), ngay=pd.to_datetime(["2024-01-02"]), co=[True],
     )  # fmt: skip
     reading = read(geopackage(tmp_path, made), "a.gpkg")
-    assert reading.features[0].values == {"project_id": "ql60", "official_length_km": 12.5}
+    assert reading.features[0].stated == {"project_id": "ql60", "official_length_km": 12.5}
     assert codes(reading) == {"W_EXTRA_COLUMNS"}
 
 

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 import shapely
 from layer_making import (
-    CONTEXT, ROAD_M, apart_m, codes, collection, feature, frame, geopackage, read, shape, shapefile, zipped,
+    CONTEXT,
+    ROAD_M,
+    apart_m,
+    codes,
+    collection,
+    feature,
+    frame,
+    geopackage,
+    read,
+    shape,
+    shapefile,
+    zipped,
 )  # fmt: skip
 from pyproj import CRS
 from shapely import LineString, MultiLineString, Point, Polygon
@@ -233,7 +244,7 @@ def test_lines_areas_and_points_of_every_form_are_read(tmp_path):
 
 
 def test_an_id_of_the_plan_is_found_however_it_is_written():
-    assert only(geojson(feature(project_id=" QL60 "))).values["project_id"] == "ql60"
+    assert only(geojson(feature(project_id=" QL60 "))).stated["project_id"] == "ql60"
     assert codes(geojson(feature(project_id="QL-60 x"))) == {"E_ID_UNKNOWN"}
 
 
@@ -251,7 +262,7 @@ def test_a_column_by_another_name_is_suggested_and_never_taken():
         ("SoHieu", "ref", "synonym"), ("xyz", None, "none"),
     }  # fmt: skip
     chosen = read(document, "a.geojson", columns={"MA_DU_AN": "project_id", "SoHieu": "ref"})
-    assert only(chosen).values == {"project_id": "ql60", "name_vi": "QL60", "ref": "QL.60"}
+    assert only(chosen).stated == {"project_id": "ql60", "name_vi": "QL60", "ref": "QL.60"}
 
 
 def test_numbers_are_read_as_offices_write_them_and_nothing_else():
@@ -270,9 +281,9 @@ def test_numbers_are_read_as_offices_write_them_and_nothing_else():
 def test_hidden_and_hostile_text_stays_text():
     text = "<script>{{7*7}}</script>\u202e\u200bx"
     reading = geojson(feature(name_vi=text, __proto__={"a": 1}))
-    assert only(reading).values["name_vi"] == "<script>{{7*7}}</script>x"
+    assert only(reading).stated["name_vi"] == "<script>{{7*7}}</script>x"
     assert codes(reading) == {"W_INVISIBLE_CHARS", "W_EXTRA_COLUMNS"}
-    assert json.dumps(dict(only(reading).values))
+    assert json.dumps(dict(only(reading).stated))
 
 
 # Limits

@@ -62,7 +62,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ReadFeature:
-    """One feature; `row` counts from 1, `kind` is its type as written, `values` are of ours.
+    """One feature; `row` counts from 1, `kind` is its type as written, `stated` are our properties.
 
     `geometry_4326` is lon/lat in WGS 84, degrees, `None` where nothing is drawn.
     """
@@ -70,7 +70,7 @@ class ReadFeature:
     row: int
     kind: str
     geometry_4326: BaseGeometry | None
-    values: Mapping[str, Any]
+    stated: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,9 +220,9 @@ def _check_identities(
     """Refuse two features that nothing tells apart: a length would count twice."""
     seen: dict[tuple[Any, ...], int] = {}
     for feature in features:
-        project_id = feature.values.get("project_id")
-        key = (project_id, *(feature.values.get(name) for name in _APART))
-        own = feature.values.get("feature_id")
+        project_id = feature.stated.get("project_id")
+        key = (project_id, *(feature.stated.get(name) for name in _APART))
+        own = feature.stated.get("feature_id")
         key = ("feature", own) if own else key
         if key in seen and (project_id or own):
             value = str(own or project_id)
