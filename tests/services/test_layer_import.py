@@ -59,7 +59,7 @@ def drawn(now, project_id=QL60):
 def survey(folder, tmp_path):
     """Return the new line in VN-2000, 120 m east of the old one and 1 km longer, and its file."""
     old = crs.to_metric(drawn(base.open_base(folder)).geometry_4326)
-    places = shapely.get_coordinates(old) + (120, 0)
+    places = np.add(shapely.get_coordinates(old), (120, 0))
     along = (places[-1] - places[-2]) / np.hypot(*(places[-1] - places[-2]))
     line = shapely.LineString([*places, places[-1] + 1_000 * along])
 
