@@ -2,7 +2,6 @@
 
 import json
 import struct
-import sys
 
 import numpy as np
 import pytest
@@ -284,15 +283,3 @@ def test_hidden_and_hostile_text_stays_text():
     assert only(reading).stated["name_vi"] == "<script>{{7*7}}</script>x"
     assert codes(reading) == {"W_INVISIBLE_CHARS", "W_EXTRA_COLUMNS"}
     assert json.dumps(dict(only(reading).stated))
-
-
-# Limits
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
-def test_a_shape_that_would_be_mended_for_ever_is_ended_by_the_limits():
-    rng = np.random.default_rng(1)
-    tangle = np.round(rng.uniform((106.2, 9.7), (106.4, 9.9), (200_000, 2)), 6).tolist()
-    data = collection(feature(shape("Polygon", [[*tangle, tangle[0]]])))
-    assert codes(read(data, "a.geojson")) == {"E_PARSE_LIMIT"}
