@@ -45,6 +45,8 @@ class TvgeoError(Exception):
 def _without_folder(value: object) -> object:
     if not isinstance(value, str | PurePath):
         return value
+    if str(value).startswith("postgresql:"):
+        return "PostgreSQL"
     for path in (PurePosixPath(value), PureWindowsPath(value)):
         if path.is_absolute():
             return path.name or value

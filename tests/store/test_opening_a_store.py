@@ -14,12 +14,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event, select
-from store_rows import ROWS, make, older, publish_percent, with_percent
+from store_rows import ROWS, in_files, make, older, publish_percent, with_percent
 
 import tvgeo
 from tvgeo import locale
 from tvgeo.errors import StoreError, UsageError
 from tvgeo.store import audit, engines, migrating, opening, repository, schema
+
+pytestmark = in_files
 
 NOBODY = 65_534
 ROOT = Path(tvgeo.__file__).resolve().parents[1]
@@ -121,7 +123,11 @@ def test_a_store_that_was_only_half_made_is_no_store(tmp_path, monkeypatch):
 
 
 def test_an_address_of_another_database_is_refused_without_its_password(tmp_path):
-    for url in ("postgresql://u:secret@h/d", "sqlite://", "sqlite:///:memory:", "nonsense", ""):
+    for url in (
+        "mysql://u:secret@h/d", "sqlite://", "sqlite:///:memory:", "nonsense", "",
+        "postgresql://u:secret@h", "postgres://u:secret@h/d?schema=Vinh-Long",
+        "postgresql://u:secret@h:port/d", "postgresql://u:secret@h/d?schema=pg_catalog",
+    ):  # fmt: skip
         with pytest.raises(UsageError, match="bad_value") as refused:
             opening.open_store(url, folder=tmp_path)
         assert "secret" not in told(refused)
@@ -394,7 +400,7 @@ def test_a_store_that_becomes_read_only_while_it_is_open_is_told(closed_place):
         store = make(closed_place)
         store.close()
         shut(store)
-        assert_read_only(opening.Store(store.path, folder=None), 10.0)
+        assert_read_only(opening.open_store(store.url, folder=None), 10.0)
         unshut(store)
 
 

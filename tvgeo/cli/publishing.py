@@ -116,7 +116,7 @@ def history_(context: click.Context, *, as_json: bool) -> None:
     for each in found:
         say(_revision_line(t, each))
     if not found:
-        say(t("error.no_store", store=stores.url()))
+        say(t("error.no_store", store=stores.place()))
 
 
 @cli.command()

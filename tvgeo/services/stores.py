@@ -2,25 +2,34 @@
 
 `TVGEO_DATABASE_URL` names it, else it is `var/tvgeo.sqlite3` beside the program. A store knows
 the data folder it was seeded from: looking at another folder needs no store, publishing from
-it is refused.
+it is refused. A store on a server knows the province and period of the folder instead: each
+replica has the folder at a place of its own, and the plan in it may be edited.
 """
 
 import os
 import threading
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tvgeo.core.progress import Row
 from tvgeo.errors import StoreError
+from tvgeo.io import settings_file
 from tvgeo.store import opening
 from tvgeo.store.opening import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE_URL = "TVGEO_DATABASE_URL"
 
+# The database of the store cannot be asked at present: what it held is still what is published.
+AWAY = frozenset({"error.database_away", "error.database_slow"})
+# How often an open page asks for news: of a store in a file, only this process publishes.
+ASKED_EVERY_MS, ASKED_EVERY_MS_OF_SERVER = 30_000, 4_000
+
 _open: dict[tuple[str, Path], Store] = {}
 _lock = threading.Lock()
+_listening = threading.Event()
 
 
 def url() -> str:
@@ -31,6 +40,11 @@ def url() -> str:
 def exists() -> bool:
     """Return whether there is a store, whichever folder it belongs to."""
     return opening.exists(url())
+
+
+def place() -> str:
+    """Return the address of the store as a sentence may name it: without a password."""
+    return opening.shown(url())
 
 
 def now() -> datetime:
@@ -64,15 +78,16 @@ def required(folder: Path) -> Store:
         ``error.no_store`` without one, ``error.other_store`` when it belongs to another folder,
         or what is wrong with it.
     """
-    place = url(), folder
+    named = url(), folder
     with _lock:
         # a store that was opened once stays the folder's, also when its file is gone: what the
         # folder itself holds was not published
-        if place not in _open:
+        if named not in _open:
             if not exists():
-                raise StoreError("error.no_store", store=place[0])
-            _open[place] = opening.open_store(place[0], folder=folder)
-        return _open[place]
+                raise StoreError("error.no_store", store=place())
+            found = opening.open_store(named[0], folder=folder, province=_province(folder))
+            _keep(named, found)
+        return _open[named]
 
 
 def obstacle(folder: Path) -> StoreError | None:
@@ -86,9 +101,9 @@ def obstacle(folder: Path) -> StoreError | None:
     try:
         return required(folder).refusal
     except StoreError as error:
-        if error.key not in {"error.no_store", "error.other_store"}:
+        if error.key not in {"error.no_store", "error.other_store", *AWAY}:
             raise
-        return error if error.key == "error.other_store" else None
+        return None if error.key == "error.no_store" else error
 
 
 def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
@@ -107,11 +122,60 @@ def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
         if error.key != "error.no_store":
             raise
     created = opening.create_store(
-        url(), folder=folder, rows=rows, content=content, author="tvgeo", now=now()
-    )
+        url(), folder=folder, rows=rows, content=content, author="tvgeo", now=now(),
+        province=_province(folder),
+    )  # fmt: skip
     with _lock:
-        _open[url(), folder] = created
+        _keep((url(), folder), created)
     return created
+
+
+def claim(folder: Path) -> None:
+    """Make this process the one server of the folder's store, where it is in a file.
+
+    Another folder's store is only left alone: looking at this folder needs none.
+
+    Raises
+    ------
+    StoreError
+        If another server has it, or it lies on a network disk.
+    """
+    try:
+        is_ours = not exists() or find(folder) is not None
+    except StoreError:  # the pages tell what is wrong with it
+        is_ours = True
+    if is_ours:
+        opening.claim(url())
+
+
+def listen() -> None:
+    """Hear of what other processes publish from now on: a server does, a command has no need."""
+    with _lock:
+        _listening.set()
+        for store in _open.values():
+            store.listen()
+
+
+def asked_every_ms() -> int:
+    """Return how often an open page is to ask whether there is something newer."""
+    return ASKED_EVERY_MS_OF_SERVER if opening.is_server(url()) else ASKED_EVERY_MS
+
+
+def _keep(named: tuple[str, Path], store: Store) -> None:
+    """Keep an open store for the next who asks; the lock is held."""
+    _open[named] = store
+    if _listening.is_set():
+        store.listen()
+
+
+def _province(folder: Path) -> str | None:
+    """Return what tells a folder's store from another province's, on every machine the same."""
+    try:
+        settings, _ = settings_file.read((folder / settings_file.FILE).read_bytes())
+    except OSError:
+        return None
+    start, end = settings.period
+    return unicodedata.normalize("NFC", f"{settings.province} {start}/{end}")
 
 
 def forget() -> None:
@@ -120,3 +184,4 @@ def forget() -> None:
         for store in _open.values():
             store.close()
         _open.clear()
+        _listening.clear()

@@ -15,8 +15,19 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from tvgeo.errors import StoreError, UsageError
-from tvgeo.store import checking, engines, faults, files, keeping, migrating, schema, verifying
+from tvgeo.store import (
+    addresses,
+    checking,
+    engines,
+    faults,
+    files,
+    keeping,
+    migrating,
+    schema,
+    verifying,
+)
 from tvgeo.store.connection import Store
+from tvgeo.store.file_store import FileStore
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +42,8 @@ def backup(store: Store, target: Path) -> None:
     StoreError
         If the store is damaged, or the copy cannot be written.
     """
+    if not isinstance(store, FileStore):
+        raise StoreError("error.backup_of_server", store=str(store.place))
     target = target.absolute()
     if target.resolve() == store.path.resolve():
         proposal = f"{store.path.stem}-backup{store.path.suffix}"
@@ -74,6 +87,8 @@ def restore(source: Path, url: str, *, folder: Path) -> Path | None:
     StoreError
         If the backup is not whole, or the store cannot be written; it then stays as it is.
     """
+    if addresses.is_server(url):
+        raise StoreError("error.restore_to_server", store=addresses.shown(url))
     path = engines.file_of(url)
     if not source.is_file():
         raise UsageError("error.no_file", path=str(source))
@@ -133,7 +148,7 @@ def _prepare(source: Path, made: Path, folder: Path) -> None:
 def _refuse_strangers(path: Path) -> None:
     """Refuse to write over a database of another program."""
     try:
-        Store(path, folder=None).close()
+        FileStore(path, folder=None).close()
     except StoreError as error:
         if error.key in {"error.not_a_store", "error.read_only", "error.store_unreadable"}:
             raise

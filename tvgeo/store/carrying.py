@@ -83,5 +83,5 @@ def _on(conn: Connection, start: Carried, published: Revision) -> Carried:
                 rows[row.key], digest_of[row.key] = row, digests.of_row(row)
         keys = sorted(rows)
         if digests.of_rows(digest_of[key] for key in keys) != published.rows_sha256:
-            raise faults.damaged(reading.path_of(conn), place)
+            raise faults.damaged(reading.place_of(conn), place)
     return Carried(published, {key: rows[key] for key in keys}, digest_of)

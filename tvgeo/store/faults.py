@@ -4,11 +4,14 @@ import errno
 import os
 import sqlite3
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tvgeo.errors import StoreError
 
+# What a sentence names as the store: its file, or the database and schema on a server.
+Place: TypeAlias = Path | str
 # A write that the disk (or a quota) did not take; a disk that is full fails in all these ways.
 FULL = frozenset(
     {
@@ -80,10 +83,12 @@ def gone(path: Path) -> StoreError:
     return StoreError("error.store_gone", store=str(path), backup=newest_backup(path))
 
 
-def damaged(path: Path, place: str) -> StoreError:
-    """Return the error of a store whose content is not what was written."""
+def damaged(store: Place, place: str) -> StoreError:
+    """Return the error of a store whose content, at `place` in it, is not what was written."""
+    if isinstance(store, str):
+        return StoreError("error.corrupt_database", store=store, place=place)
     return StoreError(
-        "error.corrupt_store", store=str(path), place=place, backup=newest_backup(path)
+        "error.corrupt_store", store=str(store), place=place, backup=newest_backup(store)
     )
 
 

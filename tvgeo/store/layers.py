@@ -57,7 +57,7 @@ def in_force(conn: Connection, n: int) -> dict[str, StoredLayer]:
         found = {row.layer: _decoded(row) for row in conn.execute(query)}
     imported = {name: each for name, each in found.items() if each.file_sha256 is not None}
     if fingerprint(imported) != vouched:
-        raise faults.damaged(reading.path_of(conn), f"layer_changes {n}")
+        raise faults.damaged(reading.place_of(conn), f"layer_changes {n}")
     return imported
 
 
@@ -79,7 +79,7 @@ def content(conn: Connection, layer: StoredLayer) -> bytes:
     files = schema.files.c
     found = conn.scalar(select(files.content).where(files.sha256 == layer.file_sha256))
     if not isinstance(found, bytes) or digests.of_bytes(found) != layer.file_sha256:
-        raise faults.damaged(reading.path_of(conn), f"files {layer.layer}")
+        raise faults.damaged(reading.place_of(conn), f"files {layer.layer}")
     return found
 
 

@@ -8,6 +8,10 @@ from sqlalchemy import Connection
 
 from tvgeo.store import faults
 from tvgeo.store.connection import Store
+from tvgeo.store.faults import Place
+
+# The option of a connection that says how its database is named.
+PLACE = "tvgeo_place"
 
 
 @contextmanager
@@ -20,9 +24,10 @@ def snapshot(store: Store | Connection) -> Iterator[Connection]:
             yield connection
 
 
-def path_of(connection: Connection) -> Path:
-    """Return the file behind a connection, for a sentence."""
-    return Path(str(connection.engine.url.database))
+def place_of(connection: Connection) -> Place:
+    """Return the file, or how the database is named, behind a connection, for a sentence."""
+    named = connection.get_execution_options().get(PLACE)
+    return Path(str(connection.engine.url.database)) if named is None else str(named)
 
 
 @contextmanager
@@ -31,4 +36,4 @@ def decoding(connection: Connection, place: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, KeyError) as error:
-        raise faults.damaged(path_of(connection), place) from error
+        raise faults.damaged(place_of(connection), place) from error

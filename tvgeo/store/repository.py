@@ -66,7 +66,7 @@ def head(store: Store | Connection) -> Revision:
     with reading.snapshot(store) as conn, reading.decoding(conn, "head"):
         values = dict(conn.execute(_HEAD).mappings().one_or_none() or {})
         if not values or values.pop("head") != values.pop("last"):
-            raise faults.damaged(reading.path_of(conn), "head")
+            raise faults.damaged(reading.place_of(conn), "head")
         return _decoded(conn, values, values.pop("sha256_before"))
 
 
@@ -76,7 +76,7 @@ def head_number(store: Store | Connection) -> int:
     with reading.snapshot(store) as conn:
         found = conn.execute(select(schema.head.c.revision, last)).one_or_none()
         if found is None or found[0] != found[1]:
-            raise faults.damaged(reading.path_of(conn), "head")
+            raise faults.damaged(reading.place_of(conn), "head")
         return int(found[0])
 
 
@@ -139,7 +139,7 @@ def digested(conn: Connection, published: Revision) -> list[tuple[Row, str]]:
         with_digests = [(row, digests.of_row(row)) for row in found]
         sound = digests.of_rows(digest for _, digest in with_digests)
     if sound != published.rows_sha256:
-        raise faults.damaged(reading.path_of(conn), f"changes {n}")
+        raise faults.damaged(reading.place_of(conn), f"changes {n}")
     return with_digests
 
 
@@ -161,7 +161,7 @@ def history_of(
                 row = Row(*values)
                 old, new = before.get(row.key), None if removed else row
                 if sha256 != digests.of_change(row, removed=removed):
-                    raise faults.damaged(reading.path_of(conn), f"changes {project_id}")
+                    raise faults.damaged(reading.place_of(conn), f"changes {project_id}")
                 kind: Kind = "removed" if new is None else "changed" if old else "added"
                 found.append((published[number], RowChange(kind, row.key, old, new)))
                 before[row.key] = new
@@ -187,7 +187,7 @@ def original(store: Store | Connection, n: int) -> tuple[str, bytes] | None:
         if not isinstance(content, bytes) or (
             digests.of_bytes(content) != published.file_sha256
         ):
-            raise faults.damaged(reading.path_of(conn), f"files {n}")
+            raise faults.damaged(reading.place_of(conn), f"files {n}")
         return published.file_name or "", content
 
 
@@ -228,7 +228,7 @@ def _revision(conn: Connection, n: int) -> Revision:
 def _decoded(conn: Connection, stored: Mapping[Any, Any], parent: str | None) -> Revision:
     values = dict(stored)
     if digests.of_revision(values, parent) != values["sha256"]:
-        raise faults.damaged(reading.path_of(conn), f"revisions {values['revision']}")
+        raise faults.damaged(reading.place_of(conn), f"revisions {values['revision']}")
     del values["idempotency_key"]
     values["created_at"] = datetime.fromisoformat(values["created_at"])
     values["findings"] = tuple(digests.parsed(values["findings"]))

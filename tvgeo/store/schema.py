@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest migration: what a store must be at to be read by this code.
-VERSION = "0003"
+VERSION = "0004"
 # Rows of these are only ever added.
 APPEND_ONLY = ("revisions", "files", "changes", "layer_changes", "audit")
 

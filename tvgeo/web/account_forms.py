@@ -31,6 +31,7 @@ CODES = {
     "error.own_password": "own",
     "error.passwords_differ": "differ",
     "error.same_password": "same",
+    "error.sign_in_elsewhere": "elsewhere",
     "error.weak_password": "weak",
     "error.wrong_old_password": "old",
 }

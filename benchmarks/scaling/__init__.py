@@ -1,0 +1,1 @@
+"""A nation in one PostgreSQL database: how the times grow, and where they go."""
