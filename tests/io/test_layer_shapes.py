@@ -267,7 +267,7 @@ def test_a_column_by_another_name_is_suggested_and_never_taken():
 def test_numbers_are_read_as_offices_write_them_and_nothing_else():
     found = only(
         geojson(feature(from_km="Km12+350", to_km="56,18", official_length_km=41))
-    ).values
+    ).stated
     assert (found["from_km"], found["to_km"], found["official_length_km"]) == (
         12.35,
         56.18,
