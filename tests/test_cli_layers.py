@@ -134,6 +134,41 @@ def test_what_is_stated_must_be_possible(tvgeo, file, option, value):
     assert (code, value in err) == (2, True)
 
 
+def test_a_road_of_openstreetmap_brings_its_licence_and_its_credit(tvgeo, folder, tmp_path):
+    places = road(folder)["geometry"]["coordinates"]
+    nodes = "".join(
+        f'<node id="{i}" version="1" lat="{y}" lon="{x}"/>'
+        for i, (x, y, *_) in enumerate(places, 1)
+    )
+    way = "".join(f'<nd ref="{i}"/>' for i in range(1, len(places) + 1))
+    path = tmp_path / "vung.osm"
+    path.write_text(
+        f'<?xml version="1.0"?><osm version="0.6">{nodes}<way id="1" version="1">{way}'
+        '<tag k="highway" v="trunk"/><tag k="ref" v="QL.53"/></way></osm>'
+    )
+    stated = (
+        "--layer",
+        "roads",
+        "--accuracy-m",
+        "10",
+        "--method",
+        "digitised",
+        "--author",
+        "A",
+    )
+    code, out, err = tvgeo(
+        "layers", "import", path, "--ref", "QL53", "--project", ROAD, *stated,
+        "--accept-warnings", "--json",
+    )  # fmt: skip
+    assert (code, err) == (0, "")
+    assert json.loads(out)["changes"][0]["median_m"] < 1
+    _, out, _ = tvgeo("export", "--format", "geojson", "-o", tmp_path / "out.geojson")
+    exported = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))
+    (found,) = [f for f in exported["features"] if f["properties"]["project_id"] == ROAD]
+    assert found["properties"]["licence"] == "ODbL-1.0"
+    assert found["properties"]["source"].startswith("© OpenStreetMap contributors")
+
+
 def test_a_file_that_is_not_there_is_named(tvgeo, tmp_path):
     code, _, err = tvgeo("layers", "check", tmp_path / "x.gpkg")
     assert (code, "x.gpkg" in err) == (2, True)
