@@ -75,7 +75,7 @@ def _measured(
 def _one(url: str, name: str, place: Path) -> dict[str, Any]:
     """Return the times of one province, the middle of several runs."""
     found: dict[str, Any] = {}
-    for task in ("read", "parts", "history", "publish", "sql"):
+    for task in ("read", "parts", "history", "publish"):
         found |= _middle([_run(url, name, place, task) for _ in range(RUNS)])
     found |= _middle([_seen(url, name, place) for _ in range(RUNS)])
     say(f"{name}: " + ", ".join(f"{k} {v:.3g}" for k, v in found.items()))

@@ -4,6 +4,7 @@ One province publishes month after month, as it would; the others are copies of 
 is measured is how much stands beside a province, not what it says.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from benchmarks.scaling import province
 from tvgeo.core.progress import Row
 from tvgeo.services import stores
-from tvgeo.store import opening, publishing, repository, schema
+from tvgeo.store import publishing, repository, schema
+from tvgeo.store.connection import Store
 from tvgeo.store.publishing import Publication
 
 COPIED = ("files", "revisions", "changes", "layer_changes", "head", "audit")
@@ -27,10 +29,7 @@ def make(
     url: str, name: str, folder: Path, *, works: int, months: int, say: Callable[[str], None]
 ) -> None:
     """Make a province's store and publish its reports month by month."""
-    store = opening.create_store(
-        address(url, name), folder=folder, rows=(), content=None, author="tvgeo",
-        now=stores.now(),
-    )  # fmt: skip
+    store = _made(url, name, folder)
     rows: list[Row] = []
     for n, reports in enumerate(province.months_of(works, months), start=1):
         rows += reports
@@ -43,15 +42,13 @@ def make(
         )  # fmt: skip
         if n % 24 == 0:
             say(f"{name}: {len(rows):,} rows")
-    store.close()
+    stores.forget()
 
 
 def copy(url: str, source: str, name: str, folder: Path) -> None:
     """Make another province's store with the tables of `source`."""
-    opening.create_store(
-        address(url, name), folder=folder, rows=(), content=None, author="tvgeo",
-        now=stores.now(),
-    ).close()  # fmt: skip
+    _made(url, name, folder)
+    stores.forget()
     with _engine(url).begin() as conn:
         _silenced(conn, name, on=False)
         for table in reversed(COPIED):
@@ -93,6 +90,11 @@ def described(url: str) -> dict[str, object]:
             "bytes": conn.scalar(text("SELECT pg_database_size(current_database())")),
             "shared_buffers": conn.scalar(text("SHOW shared_buffers")),
         }
+
+
+def _made(url: str, name: str, folder: Path) -> Store:
+    os.environ[stores.DATABASE_URL] = address(url, name)
+    return stores.ensure(folder, (), None)
 
 
 def _silenced(conn: Connection, name: str, *, on: bool) -> None:

@@ -45,6 +45,26 @@ def test_every_key_is_read():
     assert settings.succession == date(2025, 7, 1)
 
 
+def test_open_data_have_a_prefix_that_says_nobody_registered_one():
+    settings, _ = settings_file.read(SOUND.encode())
+    assert settings.open_data.prefix == "tvgeo-unregistered"
+    written = '[opendata]\nprefix = "oc4ids-a1b2c3"\nlicence = "https://x.example/"\n'
+    settings, findings = settings_file.read((SOUND + written).encode())
+    assert findings == ()
+    assert (settings.open_data.prefix, settings.open_data.licence) == (
+        "oc4ids-a1b2c3", "https://x.example/",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("prefix", ["oc4ids-A1B2C3", "oc4ids-1", "vn", "oc4ids-a1b2c3-x"])
+def test_a_prefix_that_nobody_can_have_registered_is_refused(prefix):
+    settings, findings = settings_file.read(
+        (SOUND + f'[opendata]\nprefix = "{prefix}"\n').encode()
+    )
+    assert [(f.code, f.column) for f in findings] == [("bad_setting", "opendata.prefix")]
+    assert settings.open_data.prefix == "tvgeo-unregistered"
+
+
 def test_all_missing_keys_are_said_at_once_and_a_missing_crs_is_9209():
     settings, findings = settings_file.read(b"")
     assert [(f.code, f.column) for f in findings] == [

@@ -5,8 +5,6 @@ from store_rows import NOW, ROWS, publish_percent
 
 from tvgeo.store import opening, repository, verifying
 
-pytest_plugins = ["postgres"]
-
 
 @pytest.fixture
 def url(cluster, postgis_database, request):

@@ -1,6 +1,15 @@
 """The command line: parse, call a service, print. Errors are one line: what, where, remedy."""
 
-from tvgeo.cli import briefing, comparing, figures, operation, publishing
+from tvgeo.cli import briefing, comparing, figures, layers, operation, publishing
 from tvgeo.cli.root import cli, main
 
-__all__ = ["briefing", "cli", "comparing", "figures", "main", "operation", "publishing"]
+__all__ = [
+    "briefing",
+    "cli",
+    "comparing",
+    "figures",
+    "layers",
+    "main",
+    "operation",
+    "publishing",
+]

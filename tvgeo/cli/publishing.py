@@ -89,8 +89,8 @@ def publish(
     """
     t, actor = words_of(context), operator(author)
     base = open_base(data_of(context))
-    if _revision(on, base) != base.revision:
-        raise history.moved(base, _revision(on, base))
+    if revision_of(on, base) != base.revision:
+        raise history.moved(base, revision_of(on, base))
     draft = _draft(
         base, file, actor=actor, delete=_keys(keys, base), drop_illustrative=drop_illustrative
     )
@@ -205,7 +205,8 @@ def _refuse(context: click.Context, t: Locale, draft: Draft, *, as_json: bool) -
     raise ConflictError("error.refused_file", n=draft.errors)
 
 
-def _revision(text: str, base: Base) -> int:
+def revision_of(text: str, base: Base) -> int:
+    """Return the number of the revision that was written, "head" included."""
     if text == HEAD:
         return base.revision
     if not text.isascii() or not text.isdigit() or len(text) > len(str(2**31)):

@@ -6,9 +6,9 @@ A value that was meant to say something and does not never opens anything.
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from tvgeo.core.plan import SignIn
+from tvgeo.io import setting_values as form
 
 KNOWN = (
     "access.view", "access.public_url", "access.auth", "access.proxy_header",
@@ -29,17 +29,17 @@ def read(
     `get` returns the value of a key as a reader makes it, a default for a missing or a bad one;
     `readable` is whether the document could be read at all: if not, reading needs an account.
     """
-    view = get("access.view", _one_of(*VIEWS), None, expected=", ".join(VIEWS))
+    view = get("access.view", form.one_of(*VIEWS), None, expected=", ".join(VIEWS))
     closed = has("access.view") or not readable
     return {
         "view": view or ("login" if closed else "public"),
         "view_is_written": has("access.view"),
-        "public_url": get("access.public_url", _url, "", expected="https://…"),
+        "public_url": get("access.public_url", form.url, "", expected="https://…"),
         "sign_in": SignIn(
-            auth=get("access.auth", _one_of(*WAYS), "local", expected=", ".join(WAYS)),
+            auth=get("access.auth", form.one_of(*WAYS), "local", expected=", ".join(WAYS)),
             proxy_header=_proxy_header(get, has),
             oidc_claim=get(
-                "access.oidc_claim", _one_of(*CLAIMS), "email", expected=", ".join(CLAIMS)
+                "access.oidc_claim", form.one_of(*CLAIMS), "email", expected=", ".join(CLAIMS)
             ),
         ),
     }
@@ -51,25 +51,7 @@ def _proxy_header(get: Callable[..., Any], has: Callable[[str], bool]) -> str:
     return str(get(key, _header, "", expected=usual)) if has(key) else usual
 
 
-def _one_of(*allowed: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if value not in allowed:
-            raise ValueError
-        return str(value)
-
-    return read
-
-
 def _header(value: Any) -> str:
     if not isinstance(value, str) or not _HEADER.fullmatch(value):
         raise ValueError
     return value
-
-
-def _url(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError  # noqa: TRY004 - one kind of fault for the caller
-    url = value.strip()
-    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
-        raise ValueError
-    return url

@@ -242,7 +242,13 @@ class Locale:
         return self._finding(finding, "problem")
 
     def remedy(self, finding: Finding) -> str:
-        """Return what to do about a finding; there is another advice where nothing is near."""
+        """Return what to do about a finding.
+
+        There is another advice where nothing is near, and for a map layer (`of_layer`) where
+        that of a table would not help.
+        """
+        if finding.values.get("of_layer") and f"finding.{finding.code}.remedy_layer" in self:
+            return self._finding(finding, "remedy_layer")
         none = not finding.values.get("nearest") and (
             f"finding.{finding.code}.remedy_none" in self
         )

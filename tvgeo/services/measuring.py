@@ -39,20 +39,23 @@ class Measure:
         return not (self.note or "").casefold().startswith(NOT_A_CHECK)
 
 
+def measured(feature: Feature, epsg: int) -> tuple[str, float] | None:
+    """Return the length of a line (`length_km`) or the area of an outline (`area_ha`)."""
+    if feature.shape == "line":
+        return "length_km", round(crs.length_m(feature.geometry_4326, epsg) / 1000, 2)
+    if feature.shape == "area":
+        return "area_ha", round(crs.area_m2(feature.geometry_4326, epsg) / HA_M2, 1)
+    return None
+
+
 def measures(features: tuple[Feature, ...], epsg: int) -> list[Measure]:
     """Measure every feature that has an official length or area and a geometry to measure."""
     found = []
-
-    def add(f: Feature, quantity: str, measured: float, official: float) -> None:
-        found.append(
-            Measure(f.feature_id, f.project_id, quantity, measured, official, f.official_note)
-        )
-
     for f in features:
-        if f.official_length_km and f.shape == "line":
-            length_km = round(crs.length_m(f.geometry_4326, epsg) / 1000, 2)
-            add(f, "length_km", length_km, f.official_length_km)
-        if f.official_area_ha and f.shape == "area":
-            area_ha = round(crs.area_m2(f.geometry_4326, epsg) / HA_M2, 1)
-            add(f, "area_ha", area_ha, f.official_area_ha)
+        official = {"line": f.official_length_km, "area": f.official_area_ha}.get(f.shape)
+        figure = measured(f, epsg) if official else None
+        if official and figure is not None:
+            found.append(
+                Measure(f.feature_id, f.project_id, *figure, official, f.official_note)
+            )
     return found

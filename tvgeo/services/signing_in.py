@@ -15,7 +15,7 @@ from tvgeo.core import account_names, lockout
 from tvgeo.core.access import Actor
 from tvgeo.core.lockout import Rule
 from tvgeo.errors import AccessError, StoreError, UsageError
-from tvgeo.services import passwords, stores
+from tvgeo.services import passwords, recent_sessions, stores
 from tvgeo.services.base import folder_path, read_settings
 from tvgeo.services.permits import is_open, note, permit
 from tvgeo.store import accounts, attempts, sessions
@@ -97,15 +97,33 @@ def sign_in(
 def look_up(token: str | None) -> Looked:
     """Return whose session a token is; the use is written down at most once a minute.
 
+    While the database is away, who was found here a moment ago reads on.
+
     Raises
     ------
     StoreError
         If the store cannot be read.
     """
-    store = stores.find(folder_path()) if token else None
-    if not token or len(token) > LONGEST_TOKEN or store is None:
+    if not token or len(token) > LONGEST_TOKEN:
         return Looked(None, EXPIRED if token else "")
     now = stores.now()
+    try:
+        found = _looked_up(token, now)
+    except StoreError as error:
+        if error.key not in stores.AWAY:
+            raise
+        return Looked(recent_sessions.reader(token, now))
+    if found.actor is None:
+        recent_sessions.forget(token)
+    else:
+        recent_sessions.remember(found.actor, now)
+    return found
+
+
+def _looked_up(token: str, now: datetime) -> Looked:
+    store = stores.find(folder_path())
+    if store is None:
+        return Looked(None, EXPIRED)
     with store.reading() as connection:
         session = sessions.find(connection, token)
         account = accounts.find(connection, session.account) if session else None

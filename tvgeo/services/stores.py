@@ -16,14 +16,20 @@ from pathlib import Path
 from tvgeo.core.progress import Row
 from tvgeo.errors import StoreError
 from tvgeo.io import settings_file
-from tvgeo.store import addresses, opening
+from tvgeo.store import opening
 from tvgeo.store.opening import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE_URL = "TVGEO_DATABASE_URL"
 
+# The database of the store cannot be asked at present: what it held is still what is published.
+AWAY = frozenset({"error.database_away", "error.database_slow"})
+# How often an open page asks for news: of a store in a file, only this process publishes.
+ASKED_EVERY_MS, ASKED_EVERY_MS_OF_SERVER = 30_000, 4_000
+
 _open: dict[tuple[str, Path], Store] = {}
 _lock = threading.Lock()
+_listening = threading.Event()
 
 
 def url() -> str:
@@ -34,11 +40,6 @@ def url() -> str:
 def exists() -> bool:
     """Return whether there is a store, whichever folder it belongs to."""
     return opening.exists(url())
-
-
-def is_shared() -> bool:
-    """Return whether other machines may publish into the store too."""
-    return addresses.is_server(url())
 
 
 def place() -> str:
@@ -84,9 +85,8 @@ def required(folder: Path) -> Store:
         if named not in _open:
             if not exists():
                 raise StoreError("error.no_store", store=place())
-            _open[named] = opening.open_store(
-                named[0], folder=folder, province=_province(folder)
-            )
+            found = opening.open_store(named[0], folder=folder, province=_province(folder))
+            _keep(named, found)
         return _open[named]
 
 
@@ -101,9 +101,9 @@ def obstacle(folder: Path) -> StoreError | None:
     try:
         return required(folder).refusal
     except StoreError as error:
-        if error.key not in {"error.no_store", "error.other_store"}:
+        if error.key not in {"error.no_store", "error.other_store", *AWAY}:
             raise
-        return error if error.key == "error.other_store" else None
+        return None if error.key == "error.no_store" else error
 
 
 def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
@@ -126,8 +126,28 @@ def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
         province=_province(folder),
     )  # fmt: skip
     with _lock:
-        _open[url(), folder] = created
+        _keep((url(), folder), created)
     return created
+
+
+def listen() -> None:
+    """Hear of what other processes publish from now on: a server does, a command has no need."""
+    with _lock:
+        _listening.set()
+        for store in _open.values():
+            store.listen()
+
+
+def asked_every_ms() -> int:
+    """Return how often an open page is to ask whether there is something newer."""
+    return ASKED_EVERY_MS_OF_SERVER if opening.is_server(url()) else ASKED_EVERY_MS
+
+
+def _keep(named: tuple[str, Path], store: Store) -> None:
+    """Keep an open store for the next who asks; the lock is held."""
+    _open[named] = store
+    if _listening.is_set():
+        store.listen()
 
 
 def _province(folder: Path) -> str | None:
@@ -146,3 +166,4 @@ def forget() -> None:
         for store in _open.values():
             store.close()
         _open.clear()
+        _listening.clear()

@@ -31,9 +31,9 @@ from tvgeo.store.publishing import Publication, first
 if TYPE_CHECKING:
     from tvgeo.store import server_store
 
-__all__ = ["Store", "create_store", "default_url", "exists", "open_store", "shown"]
+__all__ = ["Store", "create_store", "default_url", "exists", "is_server", "open_store", "shown"]
 
-shown = addresses.shown
+is_server, shown = addresses.is_server, addresses.shown
 
 
 def default_url(root: Path) -> str:

@@ -24,6 +24,7 @@ CONNECT_S = 3
 BUSY_MS, STATEMENT_MS, IDLE_MS, SILENT_MS = 15_000, 60_000, 120_000, 5_000
 POOL = {"pool_size": 5, "max_overflow": 15, "pool_timeout": CONNECT_S, "pool_pre_ping": True}
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+WRITING = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
 
 # Which sentence a code of the server is, and what the sentence calls the store.
 _SENTENCES = {

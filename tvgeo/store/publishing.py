@@ -129,9 +129,9 @@ def _change(rows: Sequence[Row], base: Carried | None) -> _Change:
     after: dict[Key, Row] = {}
     digest_of: dict[Key, str] = {}
     for row in rows:
-        key = row.key
-        if row is before.get(key):
-            after[key], digest_of[key] = row, known[key]
+        key, old = row.key, before.get(row.key)
+        if old is not None and (row is old or row == old):
+            after[key], digest_of[key] = old, known[key]
         else:
             stored = digests.storable(row)
             after[stored.key], digest_of[stored.key] = stored, digests.of_row(stored)

@@ -102,4 +102,6 @@ def end() -> None:
 
 
 def _looked() -> Looked:
-    return signing_in.look_up(st.context.cookies.get(COOKIE))
+    cookie = st.context.cookies.get(COOKIE)
+    # a page that runs without a browser has something else in its place
+    return signing_in.look_up(cookie if isinstance(cookie, str) else None)

@@ -19,7 +19,7 @@ from streamlit import config, runtime
 from tvgeo import locale
 from tvgeo.core.plan import Settings
 from tvgeo.errors import TvgeoError, UsageError
-from tvgeo.services import outbound
+from tvgeo.services import outbound, stores
 from tvgeo.services.base import ensure_store, folder_path, read_settings, today
 from tvgeo.services.view import open_view
 from tvgeo.web import (
@@ -136,6 +136,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """
     with garbage.loading():
         warm()
+    stores.listen()
     tasks = [asyncio.create_task(garbage.tidy())]
     if runtime.exists():
         tasks.append(asyncio.create_task(warming.visit_all()))

@@ -182,9 +182,13 @@ class Gate:
         return None
 
     async def _is_over(self, scope: Scope) -> bool:
-        if cookies.token(scope) is None:
+        token = cookies.token(scope)
+        if token is None:
             return False
-        return await self._actor(scope) is None
+        try:
+            return await asyncio.to_thread(self.session, token) is None
+        except StoreError:  # whether it is over is not known: it is kept
+            return False
 
     def _is_upload(self, scope: Scope) -> bool:
         return (

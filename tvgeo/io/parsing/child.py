@@ -1,9 +1,9 @@
-"""The process that parses one upload: limits first, then bytes in, a grid out, then gone.
+"""The process that parses one upload: limits first, then bytes in, rows out, then gone.
 
 Run by its path (``python -I child.py``), never imported for what it does. Standard input is one
 line of JSON (what is asked) and the bytes of the file; standard output is one JSON document:
-the grid, or ``{"refused": [code, values]}``. What is long in a grid are the rows: they stand last,
-on lines of their own.
+the grid of a table or the features of a layer, or ``{"refused": [code, values]}``. What is long
+are the rows: they stand last, on lines of their own.
 """
 
 import json
@@ -72,7 +72,7 @@ def forbid(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def answer(raw: bytes) -> dict[str, object]:
-    """Return the grid of a request, or why there is none."""
+    """Return the grid or the layer of a request, or why there is none."""
     from tvgeo.io.parsing.refusal import Refused  # noqa: PLC0415 - after the limits
 
     line, _, data = raw.partition(b"\n")
@@ -82,6 +82,10 @@ def answer(raw: bytes) -> dict[str, object]:
             from tvgeo.io.parsing import workbook  # noqa: PLC0415 - only what this file needs
 
             return workbook.parse(data, sheet=request["sheet"], most_rows=request["rows"])
+        if request["kind"] == "layer":
+            from tvgeo.io.layer_files import parsing  # noqa: PLC0415
+
+            return parsing.parse(data, request)
         from tvgeo.io.parsing import plain_text  # noqa: PLC0415
 
         words = frozenset(request["words"])

@@ -1,4 +1,4 @@
-"""The ZIP around a workbook: nothing of it is believed before it was counted.
+"""The ZIP around a workbook or a map layer: nothing of it is believed before it was counted.
 
 Sizes are counted while inflating, never read from a header; names are never used as paths; a
 part of XML may have no document type, whatever it declares, and no encoding but UTF-8.
@@ -36,15 +36,17 @@ EMBEDDED = ("/embeddings/", "/activex/", "/ctrlprops/")
 
 def parts(data: bytes) -> dict[str, bytes]:
     """Return the XML parts of a workbook by name; everything unsafe refuses the file."""
-    archive = _open(data)
+    archive = opened(data)
     members = archive.infolist()
+    if len(members) > MAX_ENTRIES:
+        raise Refused("E_ZIP_BOMB", limit=f"{MAX_ENTRIES}")
     names = [member.filename for member in members]
-    _check_names(members)
+    check_names(members)
     _check_kind(names)
     found: dict[str, bytes] = {}
     total = 0
     for member in members:
-        content = _inflate(archive, member, MAX_TOTAL - total)
+        content = inflated(archive, member, MAX_TOTAL - total)
         total += len(content)
         if member.filename.lower().endswith(XML):
             _check_xml(content)
@@ -53,7 +55,7 @@ def parts(data: bytes) -> dict[str, bytes]:
     return found
 
 
-def _open(data: bytes) -> zipfile.ZipFile:
+def opened(data: bytes) -> zipfile.ZipFile:
     """Open the archive; it must begin at the first byte and end at the last."""
     end = data.rfind(END)
     if end < 0 or len(data) != end + 22 or not data.startswith(b"PK\x03\x04"):
@@ -62,12 +64,11 @@ def _open(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         raise Refused("E_CORRUPT") from None
-    if len(archive.infolist()) > MAX_ENTRIES:
-        raise Refused("E_ZIP_BOMB", limit=f"{MAX_ENTRIES}")
     return archive
 
 
-def _check_names(members: list[zipfile.ZipInfo]) -> None:
+def check_names(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse names that could be paths, two of one name, and what is locked or packed oddly."""
     seen: set[str] = set()
     for member in members:
         name = member.filename
@@ -114,7 +115,8 @@ def _check_types(types: bytes) -> None:
         raise Refused("E_TYPE_MISMATCH", suggestion="XLSB")
 
 
-def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> bytes:
+def inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> bytes:
+    """Return a member's bytes, at most `room`, counted while they unfold."""
     chunks, size = [], 0
     try:
         with archive.open(member) as stream:

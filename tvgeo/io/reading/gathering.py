@@ -42,6 +42,10 @@ class Gathering:
         """Return the codes of one severity."""
         return {code for which, code in self._counts if which == severity}
 
+    def rows(self, severity: str) -> set[int]:
+        """Return the rows that the listed findings of one severity are about."""
+        return {f.row for f in self._found if f.severity == severity and f.row is not None}
+
     def all(self) -> tuple[Finding, ...]:
         """Return the findings, errors first, each severity by row, with how many are not listed."""
         found = list(self._found)

@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 CHILD = Path(__file__).resolve().parents[1] / "parsing" / "child.py"
@@ -35,12 +35,19 @@ def parse(
     most_rows: int,
     wall_seconds: float = WALL_SECONDS,
 ) -> dict[str, object]:
-    """Return the grid of a file, or ``{"refused": [code, values]}``; never raises for any bytes.
+    """Return the grid of a table, or ``{"refused": [code, values]}``; never raises for any bytes.
 
     `kind` is `text` or `xlsx`; `words` are known headers in lower case, by which a delimiter is
     found; `sheet` is the number of a worksheet, `None` the first that is not hidden.
     """
     request = {"kind": kind, "words": list(words), "sheet": sheet, "rows": most_rows}
+    return ask(request, data, wall_seconds=wall_seconds)
+
+
+def ask(
+    request: Mapping[str, object], data: bytes, *, wall_seconds: float = WALL_SECONDS
+) -> dict[str, object]:
+    """Return what the process answers; ``{"refused": [code, values]}`` whatever becomes of it."""
     with _turns:
         answer, ended = _run(json.dumps(request).encode() + b"\n", data, wall_seconds)
     if ended == "time":

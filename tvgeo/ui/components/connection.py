@@ -13,12 +13,10 @@ from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from tvgeo import locale
 from tvgeo.errors import TvgeoError
+from tvgeo.locale import Locale
 from tvgeo.services import stores
 from tvgeo.ui import address, state
 from tvgeo.ui.components import block
-
-# How often an open page asks for newer figures that another machine may have published.
-ASK_MS = 3_000
 
 _connection = st.components.v2.component(
     "tvgeo_connection", html='<div class="tvb"></div>', js=block.LOADER, isolate_styles=True
@@ -65,10 +63,20 @@ def _show(watch: Watch) -> None:
             "page": watch.page,
             "query": address.settle(),
             "revision": watch.revision,
-            "ask_ms": ASK_MS if stores.is_shared() else 0,
             "offline": t("banner.offline", time=stores.now()),
+            "away": _away(t),
+            "every": stores.asked_every_ms(),
             "show": t("banner.new_revision.action"),
             # of pages that the navigation has no room for; the browser knows how many
             "more": t("nav.more", n="{n}"),
         },
     )
+
+
+def _away(t: Locale) -> str:
+    """Say which figures are shown while the database is away; empty while it is there."""
+    with suppress(TvgeoError):  # the page tells it
+        base = state.base()
+        if base.away and base.published is not None:
+            return t("banner.database_away", rev=base.revision, time=base.published.created_at)
+    return ""
