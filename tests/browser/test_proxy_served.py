@@ -8,7 +8,6 @@ from reader import PHONE
 from test_access_served import UPLOAD
 from test_sign_in_elsewhere import cookies
 
-pytest_plugins = ["postgres"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE = "/cap-nhat"
 LAN, MINH, XA = "lan@tinh.example", "minh@tinh.example", "xa@tinh.example"
