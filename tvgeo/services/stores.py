@@ -130,6 +130,24 @@ def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
     return created
 
 
+def claim(folder: Path) -> None:
+    """Make this process the one server of the folder's store, where it is in a file.
+
+    Another folder's store is only left alone: looking at this folder needs none.
+
+    Raises
+    ------
+    StoreError
+        If another server has it, or it lies on a network disk.
+    """
+    try:
+        is_ours = not exists() or find(folder) is not None
+    except StoreError:  # the pages tell what is wrong with it
+        is_ours = True
+    if is_ours:
+        opening.claim(url())
+
+
 def listen() -> None:
     """Hear of what other processes publish from now on: a server does, a command has no need."""
     with _lock:

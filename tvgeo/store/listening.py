@@ -26,7 +26,6 @@ class Listener:
         self._engine = engine
         self._address = address
         self._stopped = threading.Event()
-        self._driver: Any = None
         # another number with every publication and every new connection, which may have missed one
         self.heard: int | None = None
         self._thread = threading.Thread(target=self._run, name="tvgeo-listener", daemon=True)
@@ -51,9 +50,9 @@ class Listener:
 
     def _listen(self) -> None:
         with self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
             # never given back to the pool: who gets it next would be sent the news too
             connection.detach()
-            driver: Any = connection.connection.driver_connection
             driver.rollback()
             driver.autocommit = True
             driver.execute(f'LISTEN "{postgres.channel(self._address.schema)}"')

@@ -111,6 +111,7 @@ def prepare(connection: Connection, address: Address) -> None:
 def take_time(connection: Connection) -> None:
     """Let the statements of this transaction last: a large store is made, moved or upgraded."""
     connection.execute(text("SET LOCAL statement_timeout = 0"))
+    connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
 
 
 def lock_key(schema: str) -> int:

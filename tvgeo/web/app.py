@@ -18,7 +18,7 @@ from streamlit import config, runtime
 
 from tvgeo import locale
 from tvgeo.core.plan import Settings
-from tvgeo.errors import TvgeoError, UsageError
+from tvgeo.errors import StoreError, TvgeoError, UsageError
 from tvgeo.services import outbound, stores
 from tvgeo.services.base import ensure_store, folder_path, read_settings, today
 from tvgeo.services.view import open_view
@@ -52,9 +52,11 @@ def app_options(base: str | None = None) -> dict[str, Any]:
     right for `streamlit run` only: `App.run` sets its own later.
     """
     try:
-        return checked_options(base)
-    except UsageError as error:
+        options = checked_options(base)
+        stores.claim(folder_path())
+    except (StoreError, UsageError) as error:
         sys.exit(locale.get().error(error))
+    return options
 
 
 def checked_options(base: str | None = None) -> dict[str, Any]:
