@@ -83,10 +83,10 @@ class Replica:
     def output(self):
         return self.folder / f"replica-{self.port}.log"
 
-    def start(self):
+    def start(self, *options):
         with self.output.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tvgeo", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "tvgeo", "serve", "--port", str(self.port), *options],
                 cwd=self.folder, env=self.environment, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         wait_for(self.answers, lambda: self.output.read_text(encoding="utf-8"))

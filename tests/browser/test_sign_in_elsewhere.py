@@ -11,8 +11,10 @@ from test_access_served import UPLOAD, province, tvgeo
 
 pytestmark = pytest.mark.browser
 PAGE = "/cap-nhat"
-PEOPLE = {"lan@tinh.example": "planner", "hoa@tinh.example": "viewer"}
-OFFICE, PROXY = 'auth = "oidc"\n', 'auth = "proxy"\n'
+PEOPLE = {
+    "lan@tinh.example": "planner", "hoa@tinh.example": "viewer", "quan@tinh.example": "admin",
+}  # fmt: skip
+OFFICE = 'auth = "oidc"\n'
 OPEN = "Đăng nhập bằng tài khoản cơ quan"
 
 
@@ -147,3 +149,22 @@ def test_no_password_opens_a_dashboard_that_a_provider_guards(office):
     assert answer[0] == 403
     assert "không nhận mật khẩu riêng" in answer[2].decode()
     assert "set-cookie" not in answer[1]
+
+
+def test_a_name_that_could_be_a_command_is_not_put_into_one(office, sign_in):
+    page = sign_in(email="a;reboot@elsewhere.example", email_verified=True)
+    page.get_by_text("Danh tính này chưa có tài khoản trong hệ thống").wait_for()
+    assert "reboot" not in page.locator("body").inner_text()
+
+
+def test_an_administrator_makes_an_account_without_a_password_in_the_page(office, sign_in):
+    _, running, environment = office
+    page = sign_in(email="quan@tinh.example", email_verified=True)
+    page.locator("[data-testid=stFileUploader]").first.wait_for()
+    page.goto(f"{running.base_url}/quan-tri?lang=vi")
+    form = page.locator(".st-key-tv-create form")
+    form.get_by_label("Tên đăng nhập").fill("moi@tinh.example")
+    assert page.locator("input[type=password]").count() == 0
+    form.get_by_role("button", name="Tạo tài khoản").click()
+    page.get_by_text("moi@tinh.example").first.wait_for()
+    assert "moi@tinh.example" in tvgeo(environment, "admin", "list")

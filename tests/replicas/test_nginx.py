@@ -11,7 +11,6 @@ from websockets.sync.client import connect
 from tvgeo.web.headers import security_headers
 from tvgeo.web.safe_settings import SAFE
 
-pytest_plugins = ["postgres"]
 pytestmark = pytest.mark.slow
 
 MB = 1024 * 1024

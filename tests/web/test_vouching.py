@@ -83,6 +83,18 @@ def test_a_session_counts_only_beside_its_own_name(ask, store):
     assert ask(guarded("local"), "GET", READ, cookie=own).status == 200
 
 
+def test_a_form_of_ours_finds_no_session_without_its_name(ask, store):
+    async def says_whose(scope, receive, send):
+        await PlainTextResponse(cookies.token(scope) or "-")(scope, receive, send)
+
+    said = settings(auth="proxy")
+    app = gate.Gate(says_whose, hosts=HOSTS, view=lambda: "login", proxy=Proxy(lambda: said))
+    own = token()
+    alone = ask(app, "POST", "/session/account", cookie=cookie(own))
+    named = ask(app, "POST", "/session/account", cookie=cookie(own), x_forwarded_user=NAME)
+    assert (alone.body, named.body) == (b"-", own.encode())
+
+
 def scope(*headers, server=("127.0.0.1", 8501), kind="websocket"):
     return {
         "type": kind, "path": "/_stcore/stream", "method": "GET", "client": ("10.0.0.8", 0),

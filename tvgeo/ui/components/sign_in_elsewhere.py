@@ -6,6 +6,7 @@ has opened for it (`tvgeo.web.oidc`, `tvgeo.web.vouching`), looked up like any o
 
 import streamlit as st
 
+from tvgeo.core import account_names
 from tvgeo.core.plan import SignIn
 from tvgeo.errors import AccessError, StoreError
 from tvgeo.locale import Locale
@@ -14,7 +15,6 @@ from tvgeo.ui import session
 from tvgeo.ui.blocks import frame, update
 from tvgeo.ui.components import block
 
-_LONGEST = 100
 _SAID = "elsewhere-said"
 
 
@@ -41,11 +41,7 @@ def _oidc(t: Locale, sign_in: SignIn) -> None:
     block.show(frame.caption(t("elsewhere.oidc.why")), key="oidc-why")
     named = st.user.get(sign_in.oidc_claim)
     if error is not None:
-        unknown = error.key == vouched.UNKNOWN and isinstance(named, str)
-        sentence = (
-            t("elsewhere.unknown", user=str(named)[:_LONGEST]) if unknown else t.error(error)
-        )
-        _alert(sentence)
+        _alert(_sentence(t, error.key, str(named or "")))
     again = error is not None and error.key in {vouched.UNKNOWN, vouched.DISABLED}
     word = "elsewhere.oidc.other" if again else "elsewhere.oidc.open"
     st.button(t(word), on_click=st.login, type="primary", key="oidc-sign-in")
@@ -59,14 +55,23 @@ def _proxy(t: Locale, sign_in: SignIn) -> None:
         block.show(frame.caption(t("elsewhere.proxy.why")), key="proxy-why")
         return
     looked = vouched.account(named)
-    if looked.reason == vouched.UNKNOWN:
-        _alert(t("elsewhere.unknown", user=named[:_LONGEST]))
-    elif looked.reason:
-        _alert(t.error(AccessError(looked.reason)))
+    if looked.reason:
+        _alert(_sentence(t, looked.reason, named))
     elif expired is not None:
         _alert(t("elsewhere.proxy.again"))
     else:
         block.show(frame.caption(t("elsewhere.proxy.why")), key="proxy-why")
+
+
+def _sentence(t: Locale, key: str, named: str) -> str:
+    """Say why somebody stays outside; to an unknown name, what an administrator has to type.
+
+    A name that no account may have stands in no command: it could be one itself.
+    """
+    user = account_names.fold(named)
+    if key == vouched.UNKNOWN and account_names.is_valid(user):
+        return t("elsewhere.unknown", user=user)
+    return t.error(AccessError(key))
 
 
 def _readable(value: str | None) -> str:
