@@ -79,9 +79,11 @@ def chosen(answer: Mapping[str, object] | None, draft: LayerDraft) -> int | None
 
 def _row(t: Locale, n: int, each: FeatureChange, *, selected: bool) -> Node:
     change = each.change
-    moved = t.dash
+    moved: Child = t.dash
     if each.moved is not None:
-        moved = layers.moved_words(t, each.moved.median_m, each.moved.max_m)
+        farthest = t("layers.farthest", maximum=layers.metres(t, each.moved.max_m))
+        median = layers.metres(t, each.moved.median_m)
+        moved = h("div", {}, median, h("span", {"class": "sub"}, farthest))
     texts: tuple[Child, ...] = (
         _feature(t, each),
         t(f"layers.change.{change.kind}"),

@@ -116,7 +116,7 @@ def detail(t: Locale, each: Listed) -> Node:
             time=each.revision.created_at,
         )
         pairs.append((t("layers.column.imported"), by))
-        pairs += facts(t, each.imported.facts)[:-1]
+        pairs += facts(t, each.imported.facts)
     return h(
         "section",
         {"class": "stack"},
@@ -153,7 +153,7 @@ def facts(t: Locale, kept: Mapping[str, Any]) -> list[tuple[str, Child]]:
         "layers.column.crs": kept.get("crs"),
         "layers.column.operation": kept.get("operation"),
         "layers.column.moved": moved,
-        "layers.column.source": kept.get("source"),
+        "layers.column.source_file": kept.get("source"),
         "layers.column.terms": " · ".join(filter(None, origin)),
     }
     return [
@@ -164,9 +164,13 @@ def facts(t: Locale, kept: Mapping[str, Any]) -> list[tuple[str, Child]]:
 
 
 def moved_words(t: Locale, median_m: float, max_m: float) -> str:
-    """Return how far things moved; whole metres from ten up."""
-    median, maximum = (t.number(v, 1 if v < 10 else 0) for v in (median_m, max_m))  # noqa: PLR2004
-    return t("layers.moved", median=median, maximum=maximum)
+    """Return how far things moved."""
+    return t("layers.moved_words", median=metres(t, median_m), maximum=metres(t, max_m))
+
+
+def metres(t: Locale, value: float) -> str:
+    """Return a distance in metres, whole from ten up."""
+    return t.quantity(value, "m", 1 if value < 10 else 0)  # noqa: PLR2004
 
 
 def upload_title(t: Locale) -> Node:
@@ -179,18 +183,22 @@ def upload_title(t: Locale) -> Node:
     )
 
 
-def head(t: Locale, file: str, reading: LayerReading | None) -> Node:
-    """Return the verdict on a file as the title, and what it is below."""
+def head(t: Locale, file: str, reading: LayerReading | None, *, unmapped: int = 0) -> Node:
+    """Return the verdict on a file as the title, and what it is below; `unmapped` columns are open."""
     said = [update.short(file)]
     verdict = t("layers.title_unread")
     if reading is not None:
-        verdict = t(f"layers.title.{reading.verdict}", **_counts(t, reading))
+        verdict = t(
+            "layers.title.unmapped" if unmapped else f"layers.title.{reading.verdict}",
+            columns=unmapped,
+            **_counts(t, reading),
+        )
         if reading.crs:
             said += [reading.crs, reading.operation or t("layers.no_shift")]
     return h(
         "header",
         {"class": "page-head update-head"},
-        h("h1", {"class": "title"}, verdict),
+        h("h2", {"class": "title"}, verdict),
         h("p", {"class": "lead"}, h("b", {}, said[0]), *(f" · {text}" for text in said[1:])),
     )
 
@@ -206,9 +214,9 @@ def _counts(t: Locale, reading: LayerReading) -> dict[str, str]:
 
 def steps(t: Locale, reading: LayerReading | None, draft: LayerDraft | None) -> Node:
     """Return the four steps from the file to the revision, the one to be done now marked."""
-    now = _READ if draft is None else _COMPARE
-    if draft is not None and draft.content is not None and draft.changes:
-        now = _PUBLISH
+    now = _READ
+    if draft is not None and draft.content is not None:
+        now = _PUBLISH if draft.changes else _COMPARE
     rejected = reading is None or reading.verdict == "reject"
     said = {
         _FILE: t("layers.step_features", n=t.number(len(reading.features)))

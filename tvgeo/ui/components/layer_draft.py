@@ -21,7 +21,7 @@ def show(t: Locale, actor: Actor) -> None:
     """Show the file as it stands; what may be done next stands at the right."""
     on = layer_desk.desk()
     with st.container(key="tv-update-title", horizontal=True, vertical_alignment="top"):
-        block.show(layers.head(t, on.name, on.reading), key="layer-head")
+        block.show(layers.head(t, on.name, on.reading, unmapped=_unmapped()), key="layer-head")
         st.button(t("update.other_file"), on_click=layer_desk.clear, key="layer-another")
     block.show(layers.steps(t, on.reading, on.draft), key="layer-steps")
     if on.problem is not None:
@@ -41,6 +41,15 @@ def show(t: Locale, actor: Actor) -> None:
             layer_form.show(t, actor)
         if on.draft is not None and on.draft.content is not None:
             layer_publish.show(t, actor, on.draft)
+
+
+def _unmapped() -> int:
+    """Return how many columns are still to be confirmed where nothing else is wrong."""
+    on = layer_desk.desk()
+    if on.reading is None or on.mapped:
+        return 0
+    errors = {f.code for f in on.reading.findings if f.severity == "error"}
+    return len(layer_mapping.open_columns(on.reading)) if errors == {"E_MISSING_ID"} else 0
 
 
 def _findings(t: Locale) -> None:

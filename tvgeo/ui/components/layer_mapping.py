@@ -37,7 +37,7 @@ def show(t: Locale, actor: Actor, reading: LayerReading) -> None:
     with st.expander(
         t("layers.mapping.done" if on.mapped else "layers.mapping.title", n=len(asked)),
         expanded=not on.mapped,
-        key="tv-layer-mapping",
+        key=f"tv-layer-mapping-{on.upload}-{on.mapped}",  # another one closes by itself
     ):
         block.show(h("p", {}, t("layers.mapping.text")), key="layer-mapping-text")
         with st.form("layer-mapping", border=False):

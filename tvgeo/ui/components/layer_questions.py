@@ -10,7 +10,7 @@ from tvgeo.io.layer_files.reader import LayerReading
 from tvgeo.locale import Locale
 from tvgeo.render.node import h
 from tvgeo.ui import state
-from tvgeo.ui.components import block, labels, layer_desk
+from tvgeo.ui.components import block, labels, layer_desk, layer_mapping
 
 _ASKS_CRS = frozenset({
     "E_CRS_MISSING", "E_CRS_UNKNOWN", "E_DATUM_SUSPECT", "E_CRS_RANGE", "E_OUTSIDE", "E_MOVED",
@@ -23,13 +23,16 @@ CRS = (*_FIRST, *(code for code in declared_crs.ACCEPTED if code not in _FIRST))
 
 def show(t: Locale, actor: Actor, reading: LayerReading) -> None:
     """Show the questions that are open, and those answered: an answer may be taken back."""
-    options = layer_desk.desk().options
+    on = layer_desk.desk()
+    options = on.options
+    # a column may hold the ids: what the columns mean is settled first
+    mapped = on.mapped or not layer_mapping.open_columns(reading)
     codes = {finding.code for finding in reading.findings}
     asked = {
         "layer": len(reading.layers) > 1,
         "crs": bool(codes & _ASKS_CRS) or options.crs is not None,
         "ref": reading.form == "osm" or reading.file.lower().endswith((".osm", ".pbf")),
-        "work": bool(codes & _ASKS_WORK) or options.project_id is not None,
+        "work": bool(mapped and codes & _ASKS_WORK) or options.project_id is not None,
     }
     if not any(asked.values()):
         return

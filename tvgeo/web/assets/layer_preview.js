@@ -20,13 +20,22 @@ export default function show({ data, parentElement }) {
   return () => preview.leave();
 }
 
-// How each side is drawn, in the legend too.
+// How each side is drawn, in the legend too. The old one is dashes in a white bed, so that it is
+// seen on the new one as well.
 function stroke(ctx, path, side, colours, wide) {
-  ctx.lineJoin = ctx.lineCap = side === "new" ? "round" : "butt";
-  ctx.strokeStyle = side === "new" ? colours.new : colours.old;
-  ctx.lineWidth = (side === "new" ? 4 : 2) + (wide ? 1 : 0);
-  ctx.setLineDash(side === "new" ? [] : [7, 5]);
-  ctx.stroke(path);
+  const draw = (colour, width, dash) => {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width + (wide ? 1.5 : 0);
+    ctx.setLineDash(dash);
+    ctx.stroke(path);
+  };
+  ctx.lineJoin = "round";
+  ctx.lineCap = side === "new" ? "round" : "butt";
+  if (side === "new") draw(colours.new, 6, []);
+  else {
+    draw("#fff", 3.5, []);
+    draw(colours.old, 2, [6, 4]);
+  }
   ctx.setLineDash([]);
 }
 
