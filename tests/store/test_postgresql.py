@@ -382,3 +382,21 @@ def test_without_the_driver_the_sentence_names_what_to_install(url, monkeypatch)
     with pytest.raises(StoreError, match="no_driver") as refused:
         opening.open_store(url, folder=None)
     assert "requirements-server.txt" in told(refused)
+
+
+# Backup
+
+
+def test_a_dump_of_one_province_brings_all_of_it_back(store, cluster, postgis_database):
+    publish_percent(store, 20)
+    schema_name = store.address.schema
+    there = ("-h", "127.0.0.1", "-p", cluster.port, "-U", "postgres")
+    dump = cluster.folder / f"{schema_name}.dump"
+    cluster.run("pg_dump", "-Fc", *there, "-n", schema_name, "-f", dump, postgis_database)
+    other = cluster.new_database()
+    cluster.run("pg_restore", "--no-owner", *there, "-d", other, dump)
+    with closing(opening.open_store(cluster.url(other, schema_name), folder=None)) as back:
+        assert repository.revisions(back) == repository.revisions(store)
+        assert publish_percent(back, 30).revision == 3
+        with back.reading() as connection:
+            assert verifying.fault(connection) is None

@@ -150,6 +150,12 @@ def test_pages_follow_each_other_and_make_the_whole(get):
     assert [len(page["projects"]) for page in found] == [40, 40, 12]
     ids = [p["project_id"] for page in found for p in page["projects"]]
     assert ids == list(open_view().standings)
+    # a last page that is full is the last one all the same
+    assert [len(page["projects"]) for page in pages(get, f"/projects?as_of={DAY}&limit=46")] == [
+        46, 46,
+    ]  # fmt: skip
+    beyond = get(f"/projects?as_of={DAY}&offset=92")[2]
+    assert (beyond["total"], beyond["projects"], beyond["next"]) == (92, [], None)
 
 
 def test_geojson_is_whole_unless_a_page_is_asked_for(get):
@@ -271,6 +277,7 @@ def test_nothing_can_be_written(ask):
         ("sourced_only=yes", "sourced_only", "true, false"),
         ("lang=fr", "lang", "vi, en"),
         ("sectors=transport", "sectors", "sector="),
+        ("name=x", "name", "as_of="),
         ("%F0%9F%92%A3=1", "💣", "as_of="),
     ],
 )
@@ -280,6 +287,16 @@ def test_what_cannot_be_asked_is_refused_with_what_to_write(get, query, arg, adv
     for language in locale.LANGUAGES:
         assert arg in document["message"][language]
         assert advice in document["message"][language]
+
+
+def test_a_parameter_of_another_address_is_refused(get):
+    """Passed over, it would answer with something else than what was asked for."""
+    for path in (
+        "/revisions?as_of=2025-12-31",
+        "/oc4ids?sector=ict",
+        "/projects.geojson?lang=vi",
+    ):
+        assert get(path)[0] == 400
 
 
 def test_what_does_not_exist_is_not_found_and_says_so(get):

@@ -77,7 +77,7 @@ def test_streamlit_knows_every_setting():
     ("key", "value"),
     [
         ("server.address", "127.0.0.1"),
-        ("server.maxUploadSize", 20),
+        ("server.maxUploadSize", 50),
         ("server.enableStaticServing", False),
         ("server.enableAgentApi", False),
         ("server.fileWatcherType", "none"),
@@ -95,7 +95,7 @@ def test_settings_that_nobody_made_become_safe_and_others_stay(province):
     config.get_config_options()["server.maxUploadSize"].set_value(200, "<default>")
     config.set_option("client.toolbarMode", "developer")
     web_app.checked_options()
-    assert config.get_option("server.maxUploadSize") == 20
+    assert config.get_option("server.maxUploadSize") == 50
     assert config.get_option("client.toolbarMode") == "developer"
 
 

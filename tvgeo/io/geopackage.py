@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from shapely.geometry.base import BaseGeometry
 
@@ -16,6 +17,8 @@ from tvgeo.core import crs as reference
 from tvgeo.io import exports
 
 WGS84 = 4326
+# What GDAL writes by itself makes the QGIS of many an office warn.
+VERSION = "1.2"
 NUMBERS = frozenset({
     "from_km", "to_km", "official_length_km", "official_area_ha", "accuracy_m",
     "physical_pct", "planned_pct", "slippage_points", "disbursed_pct",
@@ -68,7 +71,8 @@ def write(
     CrsError
         If `crs` is neither.
     """
-    with exports.replacing(path) as temporary:
+    with exports.replacing(path) as finished, TemporaryDirectory() as folder:
+        temporary = Path(folder) / "made.gpkg"
         # A GeoPackage without any table is not one.
         written: set[str] = set()
         for table in tables or (Table("projects", "projects", "", ()),):
@@ -77,7 +81,7 @@ def write(
             title = f"{table.title} ({table.name})" if twin else table.title
             _write_table(temporary, replace(table, title=title), crs, {} if written else about)
             written.add(title)
-        _finish(temporary, tables, at)
+        _finish(temporary, tables, at, into=finished)
 
 
 def _write_table(path: Path, table: Table, crs: int, about: Mapping[str, str] | None) -> None:
@@ -97,6 +101,7 @@ def _write_table(path: Path, table: Table, crs: int, about: Mapping[str, str] | 
         layer=table.name,
         driver="GPKG",
         engine="pyogrio",
+        dataset_options={"VERSION": VERSION},
         layer_options={"IDENTIFIER": table.title, "DESCRIPTION": table.description},
         dataset_metadata=dict(about or {}) or None,
     )
@@ -108,8 +113,12 @@ def _projected(geometry_4326: BaseGeometry, crs: int) -> BaseGeometry:
     return reference.to_metric(geometry_4326, crs)
 
 
-def _finish(path: Path, tables: Sequence[Table], at: datetime) -> None:
-    """Add the styles, and put one time in the place of those of the making."""
+def _finish(path: Path, tables: Sequence[Table], at: datetime, *, into: Path) -> None:
+    """Add the styles, and put one time in the place of those of the making.
+
+    The file that counts is written anew: how many transactions the first one took, which its
+    head tells, differs from one time to another.
+    """
     stamp = f"{at:%Y-%m-%dT%H:%M:%S}.000Z"
     styled = [table for table in tables if table.style]
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -123,3 +132,5 @@ def _finish(path: Path, tables: Sequence[Table], at: datetime) -> None:
             "SELECT 1 FROM sqlite_master WHERE name = 'gpkg_metadata_reference'"
         ).fetchone():
             connection.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (stamp,))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(into),))

@@ -139,8 +139,16 @@ def project(view: View, t: Locale, project_id: str) -> dict[str, Any] | None:
 def features(view: View, filters: Filters, page: Page) -> dict[str, Any]:
     """Return located works as GeoJSON with the pages' figures, for QGIS and others."""
     kept = filtering.left(view, filters).ids
-    found = [pair for pair in exporting.located(view) if pair[1]["project_id"] in kept]
-    collection = exports.feature_collection(page.of(found))
+    found = [
+        (feature, view.standings[project_id])
+        for project_id, members in view.base.join.located.items()
+        if project_id in kept
+        for feature in members
+    ]
+    # figures only of what is sent: a page of a large province is as quick as one of a small one
+    collection = exports.feature_collection(
+        (feature, exporting.record(view, item)) for feature, item in page.of(found)
+    )
     return {
         "type": collection["type"],
         "as_of": view.day.isoformat(),

@@ -143,10 +143,11 @@ def upload_records(view: View) -> list[dict[str, Any]]:
 
 def records(view: View) -> list[dict[str, Any]]:
     """Return one flat record per project, parts too, with the columns `FIGURES_OF_A_DAY`."""
-    return [_record(view, item) for item in view.standings.values()]
+    return [record(view, item) for item in view.standings.values()]
 
 
-def _record(view: View, item: metrics.Standing) -> dict[str, Any]:
+def record(view: View, item: metrics.Standing) -> dict[str, Any]:
+    """Return the record of one project, with the columns `FIGURES_OF_A_DAY`."""
     work, physical, disbursed = item.project, item.physical, item.disbursed
     return {
         "project_id": work.project_id,

@@ -42,9 +42,19 @@ def exists() -> bool:
     return opening.exists(url())
 
 
+def shown(address: str) -> str:
+    """Return an address as a sentence may name it: without a password."""
+    return opening.shown(address)
+
+
 def place() -> str:
     """Return the address of the store as a sentence may name it: without a password."""
     return opening.shown(url())
+
+
+def on_server() -> bool:
+    """Whether the store is in a database that several servers may use."""
+    return opening.is_server(url())
 
 
 def now() -> datetime:
@@ -85,7 +95,7 @@ def required(folder: Path) -> Store:
         if named not in _open:
             if not exists():
                 raise StoreError("error.no_store", store=place())
-            found = opening.open_store(named[0], folder=folder, province=_province(folder))
+            found = opening.open_store(named[0], folder=folder, province=province(folder))
             _keep(named, found)
         return _open[named]
 
@@ -123,7 +133,7 @@ def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
             raise
     created = opening.create_store(
         url(), folder=folder, rows=rows, content=content, author="tvgeo", now=now(),
-        province=_province(folder),
+        province=province(folder),
     )  # fmt: skip
     with _lock:
         _keep((url(), folder), created)
@@ -158,7 +168,7 @@ def listen() -> None:
 
 def asked_every_ms() -> int:
     """Return how often an open page is to ask whether there is something newer."""
-    return ASKED_EVERY_MS_OF_SERVER if opening.is_server(url()) else ASKED_EVERY_MS
+    return ASKED_EVERY_MS_OF_SERVER if on_server() else ASKED_EVERY_MS
 
 
 def _keep(named: tuple[str, Path], store: Store) -> None:
@@ -168,7 +178,7 @@ def _keep(named: tuple[str, Path], store: Store) -> None:
         store.listen()
 
 
-def _province(folder: Path) -> str | None:
+def province(folder: Path) -> str | None:
     """Return what tells a folder's store from another province's, on every machine the same."""
     try:
         settings, _ = settings_file.read((folder / settings_file.FILE).read_bytes())

@@ -4,7 +4,6 @@ A view carries the choice (`View.units`). Whatever shows a place or an agency as
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from tvgeo.core import communes, reports, units
 from tvgeo.core.communes import Where
@@ -19,7 +18,7 @@ from tvgeo.render import phrases, present
 from tvgeo.render.briefing import sentences
 from tvgeo.services.base import Base
 from tvgeo.services.shared import shared
-from tvgeo.services.view import View, by_agency
+from tvgeo.services.view import View
 
 
 @shared(most=4)
@@ -51,19 +50,7 @@ def are_known(base: Base) -> bool:
 
 def seen(view: View, wanted: Units) -> View:
     """Return a view with its places and agencies named as wanted."""
-    return _now(view) if wanted == NOW and view.units != NOW else view
-
-
-@shared(most=32)
-def _now(view: View) -> View:
-    return replace(
-        view,
-        units=NOW,
-        agencies=by_agency(
-            view.registry, view.wholes, lambda leads: units.codes(view.registry, leads)
-        ),
-        reports=units.merged(view.registry, view.reports),
-    )
+    return view.today if wanted == NOW and view.units != NOW else view
 
 
 def leads(view: View, project: Project) -> tuple[str, ...]:

@@ -4,18 +4,18 @@ One number, one function: nothing downstream computes a figure of its own.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
-from tvgeo.core import aggregates, metrics, periods, progress, reports
+from tvgeo.core import aggregates, metrics, periods, progress, reports, units
 from tvgeo.core.aggregates import Aggregate
 from tvgeo.core.metrics import Standing
 from tvgeo.core.periods import Period
 from tvgeo.core.plan import SECTORS, Registry
 from tvgeo.core.progress import Row
 from tvgeo.core.reports import AgencyReport
-from tvgeo.core.units import THEN, Units
+from tvgeo.core.units import NOW, THEN, Units
 from tvgeo.errors import UsageError
 from tvgeo.services.base import Base, open_base, today
 from tvgeo.services.shared import shared
@@ -79,6 +79,17 @@ class View:
     def latest(self) -> date | None:
         """The latest date of any figure shown."""
         return max((s.as_of for s in self.with_data if s.as_of), default=None)
+
+    @cached_property
+    def today(self) -> "View":
+        """The same view with today's agencies in place of the plan's; see `services.units`."""
+        registry = self.registry
+        return replace(
+            self,
+            units=NOW,
+            agencies=_by_agency(registry, self.wholes, partial(units.codes, registry)),
+            reports=units.merged(registry, self.reports),
+        )
 
     def by_quality(self, quality: str) -> int:
         """Return how many works with figures rest on `quality` as their best source."""
@@ -153,7 +164,7 @@ def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
             for sector in SECTORS
             if any(s.project.sector == sector for s in wholes)
         },
-        agencies=by_agency(registry, wholes),
+        agencies=_by_agency(registry, wholes),
         aggregates=tuple(_aggregates(base, wholes)),
         worst=aggregates.worst(wholes),
         reports=reports.owed(registry, rows, period),
@@ -163,7 +174,7 @@ def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
     )
 
 
-def by_agency(
+def _by_agency(
     registry: Registry,
     wholes: Iterable[Standing],
     named: Callable[[tuple[str, ...]], tuple[str, ...]] = tuple,

@@ -5,9 +5,6 @@ import threading
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
-
 from tvgeo.store import postgres
 from tvgeo.store.addresses import Address
 
@@ -21,9 +18,8 @@ _numbers = count(1)
 class Listener:
     """One connection of its own that waits for news, in a thread that ends with the process."""
 
-    def __init__(self, engine: Engine, address: Address) -> None:
+    def __init__(self, address: Address) -> None:
         """Begin to listen; it may take a moment until `heard` says something."""
-        self._engine = engine
         self._address = address
         self._stopped = threading.Event()
         # another number with every publication and every new connection, which may have missed one
@@ -42,19 +38,14 @@ class Listener:
         while not self._stopped.is_set():
             try:
                 self._listen()
-            except (SQLAlchemyError, Error) as error:
+            except Error as error:
                 if self.heard is not None:
                     log.warning("publications of others are not heard: %s", error)
             self.heard = None
             self._stopped.wait(AGAIN_S)
 
     def _listen(self) -> None:
-        with self._engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            # never given back to the pool: who gets it next would be sent the news too
-            connection.detach()
-            driver.rollback()
-            driver.autocommit = True
+        with postgres.plain(self._address) as driver:
             driver.execute(f'LISTEN "{postgres.channel(self._address.schema)}"')
             while not self._stopped.is_set():
                 self.heard = next(_numbers)

@@ -66,6 +66,15 @@ def engine(address: Address) -> Engine:
     )
 
 
+def plain(address: Address) -> Any:
+    """Connect with the driver itself, without transactions, outside of any pool."""
+    from psycopg import connect, conninfo  # noqa: PLC0415 - of larger installations only
+
+    url = address.url
+    said = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
+    return connect(conninfo.make_conninfo("", **said, **settings(address)), autocommit=True)
+
+
 def settings(address: Address) -> dict[str, Any]:
     """Return what each connection is set to; what the address itself says comes first.
 
@@ -79,6 +88,7 @@ def settings(address: Address) -> dict[str, Any]:
         "statement_timeout": STATEMENT_MS,
         "idle_in_transaction_session_timeout": IDLE_MS,
         "timezone": "UTC",
+        "jit": "off",  # it takes longer to compile our questions than to answer them
         "client_min_messages": "warning",
     }
     asked = {

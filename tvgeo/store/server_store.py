@@ -100,7 +100,7 @@ class ServerStore(Store):
     def listen(self) -> None:
         """Hear of what other replicas publish; once is enough."""
         if self._listener is None:
-            self._listener = Listener(self._engine, self.address)
+            self._listener = Listener(self.address)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

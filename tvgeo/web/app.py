@@ -140,6 +140,10 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         warm()
     stores.listen()
     tasks = [asyncio.create_task(garbage.tidy())]
+    if stores.on_server():
+        from tvgeo.web import following  # noqa: PLC0415 - of larger installations only
+
+        tasks.append(asyncio.create_task(following.follow()))
     if runtime.exists():
         tasks.append(asyncio.create_task(warming.visit_all()))
     yield

@@ -49,6 +49,8 @@ _PROJECT = {
     "report_missing": _SWITCH,
     "stale": _SWITCH,
     "due_date": _DAY_OR_NONE,
+    "communes": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Communes"}]},
+    "successor": _list("Successor"),
     "figures": _object(
         {
             name: {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Figure"}]}
@@ -95,6 +97,35 @@ SCHEMAS: dict[str, Any] = {
             },
         }
     ),
+    "Communes": _object(
+        {
+            "within": {
+                "type": "array",
+                "items": _object(
+                    {
+                        "ref": _TEXT_OR_NONE,
+                        "name": _TEXT_OR_NONE,
+                        "certain": _SWITCH,
+                        "share_pct": _NUMBER_OR_NONE,
+                        "length_km": _NUMBER_OR_NONE,
+                        "area_ha": _NUMBER_OR_NONE,
+                    }
+                ),
+            },
+            "outside": _SWITCH,
+            "outside_pct": _NUMBER_OR_NONE,
+            "reach_m": {"type": "number"},
+            "schematic": _SWITCH,
+        }
+    ),
+    "Successor": _object(
+        {
+            "agency": _TEXT,
+            "successor": _TEXT_OR_NONE,
+            "verified": _SWITCH,
+            "basis": _TEXT_OR_NONE,
+        }
+    ),
     "Project": _object(_PROJECT),
     "Projects": _object(_HEAD | _PAGE | {"projects": _list("Project")}),
     "Report": _object(_REPORT),
@@ -127,7 +158,7 @@ SCHEMAS: dict[str, Any] = {
         {
             "revision": _COUNT,
             "parent": {"type": ["integer", "null"]},
-            "kind": {"type": "string", "enum": ["initial", "publish", "rollback"]},
+            "kind": {"type": "string", "enum": ["initial", "publish", "layers", "rollback"]},
             "restores": {"type": ["integer", "null"]},
             "author": _TEXT,
             "created_at": {"type": "string", "format": "date-time"},

@@ -176,6 +176,21 @@ def test_the_bridge_says_what_the_plan_and_its_sources_say(document):
     assert "sơ đồ" in place["description"]
 
 
+def test_a_work_names_todays_communes_it_lies_in_and_who_answers_today(base, document):
+    """The plan's districts ended on 1 July 2025, and so did its departments."""
+    road = projects(document)["ql53-long-ho-ba-si"]
+    codes = [p["gazetteer"]["identifiers"] for p in road["locations"] if "gazetteer" in p]
+    assert ["29266"] in codes
+    [commune] = [p for p in road["locations"] if p["id"] == "commune-xa-29266"]
+    assert commune["address"]["locality"] == "Xã Càng Long"
+    roles = {party["id"]: party["roles"] for party in road["parties"]}
+    assert roles["so-gtvt"] == ["publicAuthority"]
+    assert [r for r in roles.values() if r == ["successorAuthority"]]
+    before = package.build(view_as_of(base, date(2025, 6, 14)), VI)
+    parties = projects(before)["ql53-long-ho-ba-si"]["parties"]
+    assert not [p for p in parties if "successorAuthority" in p["roles"]]
+
+
 def test_a_status_that_was_invented_stands_only_where_it_is_marked(base, document):
     """The bridge's last status is illustrative, of 14/12/2025; the one before cites a source."""
     bridge = projects(document)["cau-dai-ngai"]
@@ -266,6 +281,8 @@ def test_the_figures_are_those_of_the_day_asked_for(base):
     assert [o["measure"] for o in metric(projects(document)[ROAD], "physicalProgress")] == [
         7.9, 18.9, 31, 42.8,
     ]  # fmt: skip
+    paid = metric(projects(document)[ROAD], "financialProgress")
+    assert [o["measure"] for o in paid] == [38.5, 86, 41.2, 88.4]
     assert document["publishedDate"] < "2024"
 
 

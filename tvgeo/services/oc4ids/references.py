@@ -9,10 +9,13 @@ from tvgeo.core.features import Feature
 from tvgeo.core.plan import Project
 from tvgeo.io import exports
 from tvgeo.locale import Locale
+from tvgeo.services import units
 from tvgeo.services.oc4ids.stamps import moment, present
 from tvgeo.services.view import View
 
 COUNTRY = {"vi": "Việt Nam", "en": "Viet Nam"}
+# The codes of communes in force since 1 July 2025, as the layer has them (`ref`).
+COMMUNES = "VN-DVHC-2025"
 # A source names one publication after the other, each with its day and its address. An address
 # is ASCII: other characters in it might only change how the line around it is read.
 _CITED = re.compile(r"([^;]*?),?\s*(https?://[!-+\--:<-~]+)")
@@ -34,7 +37,22 @@ def locations(view: View, t: Locale, project: Project) -> list[dict[str, Any]]:
         }
         for number, name in enumerate(project.districts, start=1)
     ]
-    return found + named
+    return found + _communes(view, t, project) + named
+
+
+def _communes(view: View, t: Locale, project: Project) -> list[dict[str, Any]]:
+    """Return today's communes that a project lies in for certain, by their official code."""
+    found = units.where(view.base).get(project.project_id)
+    return [
+        {
+            "id": f"commune-{one.commune.feature_id}",
+            "description": t("oc4ids.commune", name=t.name(one.commune)),
+            "gazetteer": {"scheme": COMMUNES, "identifiers": [one.commune.ref]},
+            "address": {"locality": t.name(one.commune), "countryName": COUNTRY[t.language]},
+        }
+        for one in (found.certain if found else ())
+        if one.commune.ref
+    ]
 
 
 def _place(t: Locale, feature: Feature, region: dict[str, str]) -> dict[str, Any]:
@@ -64,6 +82,10 @@ def parties(view: View, t: Locale, project: Project) -> list[dict[str, Any]]:
     roles: dict[str, list[str]] = {}
     for agency_id in project.lead_agency:
         roles.setdefault(agency_id, []).append("publicAuthority")
+    for agency_id in project.lead_agency:
+        heir = agencies.get(agency_id)
+        if heir and heir.successor_id and heir.successor_verified and _succeeded(view):
+            roles.setdefault(heir.successor_id, []).append("successorAuthority")
     for agency_id in project.coop_agencies:
         roles.setdefault(agency_id, []).append("coordinatingAgency")
     found = [
@@ -78,6 +100,12 @@ def parties(view: View, t: Locale, project: Project) -> list[dict[str, Any]]:
         owner = {"id": "owner", "name": project.owner, "roles": ["procuringEntity", "buyer"]}
         found.append(owner)
     return found
+
+
+def _succeeded(view: View) -> bool:
+    """Whether the successors of the plan's agencies answer on the day of the view."""
+    since = view.base.settings.succession
+    return since is None or view.day >= since
 
 
 def public_authority(found: list[dict[str, Any]]) -> dict[str, str] | None:

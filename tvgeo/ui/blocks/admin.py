@@ -13,7 +13,7 @@ from tvgeo.services.outbound import SelfTest
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import changes, stamps, update
 
-TABS = ("accounts", "check", "system")
+TABS = ("accounts", "layers", "check", "system")
 MOST_FINDINGS = 200
 
 

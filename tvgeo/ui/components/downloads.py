@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from tvgeo.core.units import NOW
 from tvgeo.locale import Locale
 from tvgeo.services import exporting
 from tvgeo.services.comparison import Comparison
@@ -31,7 +32,8 @@ def show(t: Locale, view: View, found: Comparison | None = None) -> None:
         if found is not None:
             _compared(t, found)
         for kind, media_type in TYPES.items():
-            name = f"tvgeo-{view.day.isoformat()}.{ENDINGS.get(kind, kind)}"
+            named = "hien-nay-" if kind == "html" and view.units == NOW else ""
+            name = f"tvgeo-{named}{view.day.isoformat()}.{ENDINGS.get(kind, kind)}"
             st.download_button(
                 t(f"map.download.{kind}"),
                 partial(made, t, view, kind),
