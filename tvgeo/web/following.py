@@ -19,7 +19,7 @@ async def follow() -> None:
         except TvgeoError as error:  # the pages tell it; the next look may find it mended
             _LOG.info("the tables for QGIS wait: %s", error)
         else:
-            if found != said and found != "ready":
+            if found not in {said, "ready"}:
                 _LOG.warning("no view for QGIS in the database: %s; see tvgeo db check", found)
             said = found
         await asyncio.sleep(EVERY_S)
