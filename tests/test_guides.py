@@ -9,7 +9,7 @@ from tvgeo.locale import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDES = sorted((ROOT / "docs").glob("huong-dan-*.md"))
-OPERATION = [ROOT / "docs" / name for name in ("van-hanh.md", "nhieu-may.md", "postgresql.md")]
+OPERATION = [ROOT / "docs" / f"{name}.md" for name in ("van-hanh", "nhieu-may", "postgresql")]
 # What the installer says stands in the installer, in pieces of lines.
 INSTALLER = re.sub(r'"\s+f?"', "", (ROOT / "deploy" / "install.py").read_text(encoding="utf-8"))
 

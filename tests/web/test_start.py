@@ -77,7 +77,7 @@ def test_streamlit_knows_every_setting():
     ("key", "value"),
     [
         ("server.address", "127.0.0.1"),
-        ("server.maxUploadSize", 20),
+        ("server.maxUploadSize", 50),
         ("server.enableStaticServing", False),
         ("server.enableAgentApi", False),
         ("server.fileWatcherType", "none"),
@@ -95,7 +95,7 @@ def test_settings_that_nobody_made_become_safe_and_others_stay(province):
     config.get_config_options()["server.maxUploadSize"].set_value(200, "<default>")
     config.set_option("client.toolbarMode", "developer")
     web_app.checked_options()
-    assert config.get_option("server.maxUploadSize") == 20
+    assert config.get_option("server.maxUploadSize") == 50
     assert config.get_option("client.toolbarMode") == "developer"
 
 
@@ -201,3 +201,18 @@ def test_the_printed_address_opens_on_this_machine():
     assert address("127.0.0.1", 8501) == "http://127.0.0.1:8501"
     assert address("0.0.0.0", 8501) == "http://127.0.0.1:8501"
     assert address("::1", 80) == "http://[::1]:80"
+
+
+@pytest.mark.parametrize(("address", "starts"), [("127.0.0.1", True), ("0.0.0.0", False)])
+def test_a_proxy_may_name_people_only_where_no_other_machine_comes_in(
+    province, address, starts
+):
+    province('[access]\nview = "login"\nauth = "proxy"\n')
+    config.set_option("server.address", address)
+    if starts:
+        gate, *_ = web_app.checked_options()["middleware"]
+        assert gate.kwargs["proxy"].settings().sign_in.auth == "proxy"
+        return
+    with pytest.raises(UsageError) as refused:
+        web_app.checked_options()
+    assert refused.value.key == "error.proxy_not_loopback"

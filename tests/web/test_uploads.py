@@ -4,8 +4,11 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
+from tvgeo.core.access import Actor
+from tvgeo.web import uploads
 from tvgeo.web.uploads import FORM_BYTES, MB, Uploads
 
 
@@ -18,7 +21,9 @@ class Server:
         self.go = asyncio.Event()
         self.headers = []
         self.uploads = Uploads(
-            largest=lambda: MB, drop=lambda *place: self.dropped.append(place), **limits
+            largest=lambda role: 2 * MB if role == "admin" else MB,
+            drop=lambda *place: self.dropped.append(place),
+            **limits,
         )
 
     async def app(self, scope, receive, send):
@@ -26,11 +31,11 @@ class Server:
         await self.go.wait()
         await PlainTextResponse("Streamlit", self.status)(scope, receive, send)
 
-    async def put(self, user, file, size=100, session="s"):
+    async def put(self, user, file, size=100, session="s", role="planner", body=b""):
         sent = []
 
         async def receive():
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message):
             sent.append(message)
@@ -40,7 +45,7 @@ class Server:
             "type": "http", "method": "PUT", "headers": length,
             "path": f"/gis/_stcore/upload_file/{session}/{file}",
         }  # fmt: skip
-        await self.uploads.put(self.app, scope, receive, send, user)
+        await self.uploads.put(self.app, scope, receive, send, Actor(user, role))
         return sent[0]["status"], sent[1]["body"].decode()
 
 
@@ -143,3 +148,40 @@ def test_an_upload_that_fails_makes_room_for_the_next():
         return (await server.put("lan", "2"))[0]
 
     assert run(story) == 204
+
+
+def test_a_layer_of_an_administrator_may_be_larger_than_a_table_of_a_planner():
+    async def story(server):
+        server.go.set()
+        size = 2 * MB
+        return await server.put("an", "1", size, role="admin"), await server.put(
+            "lan", "1", size + FORM_BYTES
+        )
+
+    admin, planner = run(story)
+    assert admin[0] == 204
+    assert planner[0] == 413
+    assert "(1\N{NO-BREAK SPACE}MB)" in planner[1]
+
+
+@pytest.mark.parametrize(("role", "status"), [("planner", 413), ("admin", 204)])
+def test_a_body_that_hides_its_length_is_cut_off_at_the_limit_of_who_sends_it(role, status):
+    async def story(server):
+        async def reads(scope, receive, send):
+            async for _ in Request(scope, receive).stream():
+                pass
+            await PlainTextResponse("Streamlit", 204)(scope, receive, send)
+
+        server.app = reads
+        body = bytes(MB + FORM_BYTES + 1)
+        return await server.put("lan", "1", None, role=role, body=body)
+
+    assert run(story)[0] == status
+
+
+def test_tables_keep_their_limit_whatever_streamlit_lets_pass(monkeypatch):
+    monkeypatch.setattr(uploads.config, "get_option", lambda _: 50)
+    assert uploads.largest("planner") == 20 * MB
+    assert uploads.largest("admin") == 50 * MB
+    monkeypatch.setattr(uploads.config, "get_option", lambda _: 10)
+    assert uploads.largest("planner") == uploads.largest("admin") == 10 * MB

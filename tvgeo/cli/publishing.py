@@ -108,14 +108,16 @@ def publish(
 @click.pass_context
 def history_(context: click.Context, *, as_json: bool) -> None:
     """List the revisions, the newest first: who, when, what."""
-    found = history.revisions(open_base(data_of(context)))
+    base = open_base(data_of(context))
     if as_json:
-        print_json([change_documents.revision(each) for each in found])
+        found = history.with_layers(base)
+        print_json([change_documents.revision(each, layers) for each, layers in found])
         return
     t = words_of(context)
-    for each in found:
+    revisions = history.revisions(base)
+    for each in revisions:
         say(_revision_line(t, each))
-    if not found:
+    if not revisions:
         say(t("error.no_store", store=stores.place()))
 
 
@@ -130,9 +132,12 @@ def show(context: click.Context, *, rev: int, as_json: bool) -> None:
     found = history.revision(base, rev)
     changed = history.changes_of(base, rev)
     if as_json:
-        print_json(change_documents.revision(found) | change_documents.changes(changed))
+        layers = history.layers_of(base, rev)
+        print_json(change_documents.revision(found, layers) | change_documents.changes(changed))
     else:
         say(_revision_line(t, found))
+        for layer in history.layers_of(base, rev):
+            say(t("layers.history.changed", layer=layer.layer))
         _say_difference(t, base, changed)
 
 

@@ -177,7 +177,7 @@ def index(
         "credits": phrases.credit(t, sources),
         "inset": inset,
         "strings": _strings(t, province),
-        "colours": _colours(),
+        "colours": colours(),
         "health": [_symbol(style.health(c), t(f"health.{c}")) for c in style.HEALTH_ORDER],
         "classes": [_symbol(style.completion(code)) for code in style.COMPLETION_ORDER],
         "changes": [_symbol(style.change(c), _change(t, c)) for c in style.CHANGE_ORDER],
@@ -280,7 +280,8 @@ def _symbol(symbol: style.Symbol, label: str | None = None) -> dict[str, str]:
     return found if label is None else found | {"label": label}
 
 
-def _colours() -> dict[str, str]:
+def colours() -> dict[str, str]:
+    """Return the colours that a map component draws with, by name, as #RRGGBB."""
     inset = style.PALETTE["inset"]
     return {name: style.SCREEN[name] for name in _COLOURS} | {
         "hatch": style.HATCH_COLOUR,

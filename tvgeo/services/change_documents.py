@@ -13,6 +13,7 @@ from tvgeo.io import csv_tables
 from tvgeo.io.upload import Reading
 from tvgeo.locale import Locale
 from tvgeo.render import cells
+from tvgeo.store.layers import StoredLayer
 from tvgeo.store.repository import Revision
 
 
@@ -103,8 +104,8 @@ def changes_csv(difference: Difference, registry: Registry, t: Locale) -> bytes:
     return stream.getvalue().encode("utf-8-sig", "replace")
 
 
-def revision(found: Revision) -> dict[str, Any]:
-    """Return a revision without its content."""
+def revision(found: Revision, changed: Iterable[StoredLayer] = ()) -> dict[str, Any]:
+    """Return a revision without its content; `changed` are the layers that it brought or took."""
     return {
         "revision": found.revision,
         "parent": found.parent,
@@ -119,6 +120,10 @@ def revision(found: Revision) -> dict[str, Any]:
         "added": found.added,
         "removed": found.removed,
         "confirmed": list(found.findings),
+        "layers": [
+            {"layer": each.layer, "sha256": each.file_sha256, "facts": dict(each.facts)}
+            for each in changed
+        ],
     }
 
 

@@ -15,6 +15,8 @@ from tvgeo.store.audit import Entry, Verified
 from tvgeo.store.layers import StoredLayer
 from tvgeo.store.repository import Revision
 
+_TOUCHING = frozenset({"layers", "rollback"})
+
 
 def revisions(base: Base) -> tuple[Revision, ...]:
     """Return all revisions, the newest first; none where the folder has no store."""
@@ -64,6 +66,15 @@ def layers_of(base: Base, number: int) -> tuple[StoredLayer, ...]:
     """Return what a revision did to the layers; one without a file is the folder's own again."""
     store = stores.find(base.folder.folder)
     return () if store is None else layers.changed_in(store, number)
+
+
+def with_layers(base: Base) -> tuple[tuple[Revision, tuple[StoredLayer, ...]], ...]:
+    """Return all revisions, the newest first, each with what it did to the layers."""
+    # only an import and a rollback touch layers: of the many others nothing is asked
+    return tuple(
+        (each, layers_of(base, each.revision) if each.kind in _TOUCHING else ())
+        for each in revisions(base)
+    )
 
 
 def layers_between(base: Base, a: int, b: int) -> tuple[str, ...]:

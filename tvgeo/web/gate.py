@@ -120,8 +120,8 @@ class Gate:
         elif refusal is None:
             refusal = await self._refusal(scope)
         if refusal is None and self._is_upload(scope):
-            user = scope[_ACTOR].name
-            await self.uploads.put(self.app, scope, receive, send_with_headers, user)
+            actor = scope[_ACTOR]
+            await self.uploads.put(self.app, scope, receive, send_with_headers, actor)
             return
         # Starlette turns a plain response to a websocket into a refused handshake.
         await (refusal or self.app)(scope, receive, send_with_headers)

@@ -24,7 +24,8 @@ SAFE: Mapping[str, object] = MappingProxyType(
         # How far it looks back: `tvgeo.web.compression`.
         "server.enableWebsocketCompression": True,
         "server.enableAgentApi": False,
-        "server.maxUploadSize": 20,
+        # A map layer; what is not an administrator's has a lower limit: `tvgeo.web.uploads`.
+        "server.maxUploadSize": 50,
         "server.maxMessageSize": 50,
         # What a browser may send at once: anybody may open a page, and it is kept for a while.
         "server.maxWidgetStateSize": 2,

@@ -3,6 +3,9 @@
 Streamlit reads a file into memory and keeps it until the reader's page is closed. Here one
 person has one file on its way at a time, all together have a limit, and of the files that have
 come only the latest few of each person stay.
+
+Map layers are larger than tables, and only administrators bring them in: Streamlit knows one
+limit for everybody, which is theirs, and whoever else sends has a lower one here.
 """
 
 from collections import OrderedDict
@@ -11,13 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, runtime
 
+from tvgeo.core.access import Actor, Role
 from tvgeo.web.sentences import sentence
 
 MB = 1024 * 1024
+# The largest table that is read; a layer may be as large as Streamlit lets pass.
+TABLE_BYTES = 20 * MB
 IN_FLIGHT_BYTES = 200 * MB
 KEPT_BYTES = 200 * MB
 KEPT_FILES = 2
@@ -36,9 +43,10 @@ class Kept:
     size: int
 
 
-def largest() -> int:
-    """Return the size of the largest file that is taken, in bytes."""
-    return int(config.get_option("server.maxUploadSize")) * MB
+def largest(role: Role) -> int:
+    """Return the size of the largest file that is taken of a role, in bytes."""
+    configured = int(config.get_option("server.maxUploadSize")) * MB
+    return configured if role == "admin" else min(configured, TABLE_BYTES)
 
 
 def drop(session: str, file: str) -> None:
@@ -54,7 +62,7 @@ class Uploads:
     def __init__(
         self,
         *,
-        largest: Callable[[], int] = largest,
+        largest: Callable[[Role], int] = largest,
         drop: Callable[[str, str], None] = drop,
         in_flight_bytes: int = IN_FLIGHT_BYTES,
         kept_bytes: int = KEPT_BYTES,
@@ -68,13 +76,14 @@ class Uploads:
         self._kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
 
     async def put(
-        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, user: str
+        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, actor: Actor
     ) -> None:
-        """Pass one upload of `user` on to `app`, or refuse it without reading it."""
+        """Pass one upload of `actor` on to `app`, or refuse it without reading it."""
+        user, allowed = actor.name, self.largest(actor.role)
         declared = Headers(scope=scope).get("content-length")
-        limit = self.largest() + FORM_BYTES
+        limit = allowed + FORM_BYTES
         if declared is not None and (not declared.isdecimal() or int(declared) > limit):
-            await self._too_large()(scope, receive, send)
+            await _too_large(allowed)(scope, receive, send)
             return
         # a body that does not say its length may become as large as is allowed
         size = limit if declared is None else int(declared)
@@ -84,32 +93,10 @@ class Uploads:
             await refusal(scope, receive, send)
             return
         with self._flying(user, size):
-            status = await self._passed(app, scope, receive, send)
+            status = await _passed(app, scope, receive, send, allowed)
         session, _, file = scope["path"].rpartition("/upload_file/")[2].partition("/")
         if status < 300:  # noqa: PLR2004 - taken
             self._keep(Kept(user, session, file, size))
-
-    async def _passed(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> int:
-        """Let Streamlit count and take the body; a refusal for its size is said in our words."""
-        statuses: list[int] = []
-
-        async def watched(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                statuses.append(message["status"])
-                if message["status"] == 413:  # noqa: PLR2004 - too large
-                    await self._too_large()(scope, receive, send)
-            if statuses[-1] != 413:  # noqa: PLR2004 - too large
-                await send(message)
-
-        # Streamlit takes a body's declared length for the file's. Without it, it counts both.
-        headers = [pair for pair in scope["headers"] if pair[0].lower() != b"content-length"]
-        await app({**scope, "headers": headers}, receive, watched)
-        return statuses[-1] if statuses else 500
-
-    def _too_large(self) -> PlainTextResponse:
-        return sentence(
-            413, "error.too_large", size=f"{self.largest() // MB}\N{NO-BREAK SPACE}MB"
-        )
 
     @contextmanager
     def _flying(self, user: str, size: int) -> Iterator[None]:
@@ -134,3 +121,43 @@ class Uploads:
     def _drop(self, kept: Kept) -> None:
         del self._kept[kept.session, kept.file]
         self.drop(kept.session, kept.file)
+
+
+async def _passed(
+    app: ASGIApp, scope: Scope, receive: Receive, send: Send, allowed: int
+) -> int:
+    """Let Streamlit take the body, but no more than `allowed`; say a refusal in our words."""
+    statuses: list[int] = []
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        # to Streamlit it is as if the reader had gone: what it has read, it lets go of
+        return {"type": "http.disconnect"} if read > allowed + FORM_BYTES else message
+
+    async def watched(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            status = 413 if read > allowed + FORM_BYTES else message["status"]
+            statuses.append(status)
+            if status == 413:  # noqa: PLR2004 - too large
+                await _too_large(allowed)(scope, receive, send)
+        if statuses[-1] != 413:  # noqa: PLR2004 - too large
+            await send(message)
+
+    # Streamlit takes a body's declared length for the file's. Without it, it counts both.
+    headers = [pair for pair in scope["headers"] if pair[0].lower() != b"content-length"]
+    try:
+        await app({**scope, "headers": headers}, counted, watched)
+    except ClientDisconnect:
+        if read <= allowed + FORM_BYTES:
+            raise
+        if not statuses:
+            statuses.append(413)
+            await _too_large(allowed)(scope, receive, send)
+    return statuses[-1] if statuses else 500
+
+
+def _too_large(allowed: int) -> PlainTextResponse:
+    return sentence(413, "error.too_large", size=f"{allowed // MB}\N{NO-BREAK SPACE}MB")

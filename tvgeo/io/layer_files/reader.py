@@ -150,7 +150,8 @@ def _understood(
     features = _features(answer["rows"], gathering, context, options)
     suggestions = mapping.suggest(_columns(answer["rows"]))
     columns = mapping.used(_columns(answer["rows"]), options.columns)
-    _say_unused(suggestions, columns, gathering)
+    # what the officer has chosen to leave out needs no warning
+    _say_unused(suggestions, {**options.columns, **columns}, gathering)
     shapes = [f.geometry_4326 for f in features if f.geometry_4326 is not None]
     _check_shapes(features, gathering)
     _check_zone(answer["crs"], context.settings, gathering)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from tvgeo.locale import Locale, catalogue
 from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
+from tvgeo.store.layers import StoredLayer
 from tvgeo.store.repository import Revision
-from tvgeo.ui.blocks import stamps, update
+from tvgeo.ui.blocks import layers, stamps, update
 
-KINDS = ("initial", "publish", "rollback")
 MOST_DETAIL = 200
 
 
@@ -95,12 +95,14 @@ def what(each: Revision) -> str:
 
 
 def counts(t: Locale, each: Revision) -> str:
-    """Return how many rows were changed, added and removed."""
+    """Return how many rows were changed, added and removed; an import of a layer changes none."""
+    if each.kind == "layers":
+        return t("layers.history.no_rows")
     return t("history.sums", changed=each.changed, added=each.added, removed=each.removed)
 
 
-def detail(t: Locale, each: Revision) -> Node:
-    """Return all that is kept of one revision."""
+def detail(t: Locale, each: Revision, changed: Sequence[StoredLayer] = ()) -> Node:
+    """Return all that is kept of one revision; `changed` are the layers it brought or took."""
     pairs: list[tuple[str, str]] = [
         (t("history.column.time"), t.stamp(each.created_at)),
         (t("history.column.author"), update.short(each.author)),
@@ -120,9 +122,37 @@ def detail(t: Locale, each: Revision) -> Node:
         h(
             "dl",
             {"class": "facts"},
-            *(node for name, text in pairs for node in (h("dt", {}, name), h("dd", {}, text))),
+            *_facts(pairs),
         ),
+        *(_layer(t, layer) for layer in changed),
     )
+
+
+def _facts(pairs: Sequence[tuple[str, Child]]) -> list[Node]:
+    return [node for name, text in pairs for node in (h("dt", {}, name), h("dd", {}, text))]
+
+
+def _layer(t: Locale, changed: StoredLayer) -> Node:
+    """Return what a revision did to one layer, and where the layer comes from."""
+    own = h("p", {"class": "muted"}, t("layers.history.restored"))
+    return h(
+        "section",
+        {"class": "stack-4"},
+        h(
+            "h3",
+            {"class": "h3"},
+            t("layers.history.changed", layer=layers.name(t, changed.layer)),
+        ),
+        h("dl", {"class": "facts"}, *_facts(layers.facts(t, changed.facts)))
+        if changed.file_sha256
+        else own,
+    )
+
+
+def layers_differ(t: Locale, names: Sequence[str]) -> Node:
+    """Say which layers are not the same in two revisions."""
+    said = ", ".join(layers.name(t, name) for name in names)
+    return h("p", {}, t("layers.history.differ", layers=said))
 
 
 def original(t: Locale, each: Revision) -> Node:

@@ -55,7 +55,8 @@ CSS = """
 .st-key-tv-drop:not(:has(.stFileChip[aria-invalid="true"]))
   [data-testid="stLayoutWrapper"]:has(> .st-key-tv-drop-failed) { display: none; }
 .st-key-tv-publish, .st-key-tv-templates, .st-key-tv-revision, .st-key-tv-row,
-.st-key-tv-mapping, .st-key-tv-account-panel, .st-key-tv-create { padding: 16px; gap: 12px; }
+.st-key-tv-mapping, .st-key-tv-account-panel, .st-key-tv-create,
+.st-key-tv-layer, .st-key-tv-layer-origin, .st-key-tv-layer-questions { padding: 16px; gap: 12px; }
 .st-key-tv-findings > div:first-child { margin-right: auto; }
 .st-key-tv-findings { gap: 8px; margin-bottom: -8px; }
 .st-key-tv-update-title > div:first-child { flex: 1 1 320px; }

@@ -59,8 +59,12 @@ def compare(t: Locale, base: Base, found: Sequence[Revision], old: int, new: int
         block.show(frame.nothing(t("history.only_initial")), key="difference")
         return
     differing = _shown(t, base, old, new)
+    moved = history.layers_between(base, old, new)
+    if moved:
+        block.show(blocks.layers_differ(t, moved), key="layers-differ")
     if differing is None:
-        block.show(frame.nothing(t("changes.none")), key="difference")
+        key = "layers.history.figures_same" if moved else "changes.none"
+        block.show(frame.nothing(t(key)), key="difference")
         return
     block.show(frame.caption(differing.sums), key="sums")
     block.show(differing.table, key="difference")
@@ -89,8 +93,9 @@ def _says(t: Locale, name: str, number: str) -> str:
     return t(f"history.from.{name}", rev=number)
 
 
-def actions(t: Locale, actor: Actor | None, each: Revision, head: int) -> None:
+def actions(t: Locale, base: Base, actor: Actor | None, each: Revision) -> None:
     """Offer what may be done with a revision: its file, and bringing it back."""
+    head = base.revision
     role = actor.role if actor is not None else None
     if said := st.session_state.pop(_SAID, None):
         block.show(said, key="restored")
@@ -98,6 +103,9 @@ def actions(t: Locale, actor: Actor | None, each: Revision, head: int) -> None:
         block.show(blocks.original(t, each), key="original")
     may = decide("publish", role=role, view="public").allowed
     if actor is None or not may or each.revision == head:
+        return
+    if actor.role != "admin" and history.layers_between(base, each.revision, head):
+        block.show(frame.caption(t("layers.history.not_yours")), key="restore-not-yours")
         return
     with st.popover(t("action.restore_revision")):
         block.show(

@@ -25,8 +25,9 @@ with left:
     answer = block.show(blocks.table(t, found, new), key="revisions")
     pickers.choose(found, (answer or {}).get("select"))
 with right, st.container(border=True, key="tv-revision"):
-    block.show(blocks.detail(t, shown), key="detail")
-    pickers.actions(t, actor, shown, base.revision)
+    changed = history.layers_of(base, shown.revision)
+    block.show(blocks.detail(t, shown, changed), key="detail")
+    pickers.actions(t, base, actor, shown)
 pickers.compare(t, base, found, old, new)
 
 if actor is not None and door.opens(actor, "administer"):

@@ -61,7 +61,7 @@ function fullScreen({ frame, data }) {
   };
 }
 
-function nameControls({ canvas, data }) {
+export function nameControls({ canvas, data }) {
   for (const name of ["zoom_in", "zoom_out"]) {
     const button = canvas.querySelector(`.tv-${name}`);
     button?.setAttribute("aria-label", data.strings[name]);

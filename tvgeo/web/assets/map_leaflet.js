@@ -35,7 +35,7 @@ export async function loadStyles(root, addresses) {
 
 // A canvas of the map's own renderer class: panning and the zoom animation come with it.
 // While the view is being fitted to a new size nothing is painted: that comes once, at the end.
-function canvasPane(L, view, paint, options) {
+export function canvasPane(L, view, paint, options) {
   const Pane = L.Renderer.extend({
     _initContainer() {
       this._container = document.createElement("canvas");
@@ -97,7 +97,7 @@ export function createMap(L, view) {
   return map;
 }
 
-function zoomButtons(L, map) {
+export function zoomButtons(L, map) {
   const Buttons = L.Control.extend({
     onAdd() {
       const bar = L.DomUtil.create("div", "tv-zoom leaflet-bar");

@@ -14,7 +14,7 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-function picture(width, height, draw) {
+export function picture(width, height, draw) {
   const ratio = Math.max(1, window.devicePixelRatio || 1);
   const canvas = el("canvas", { width: width * ratio, height: height * ratio, style: `width:${width}px;height:${height}px`, "aria-hidden": "true" });
   const ctx = canvas.getContext("2d");

@@ -122,7 +122,7 @@ function paintGlyph(view, ctx, g, halo) {
   });
 }
 
-function paintBase(view, ctx, bounds, world) {
+export function paintBase(view, ctx, bounds, world) {
   const c = view.data.colours;
   const { min } = bounds;
   const size = bounds.getSize();
