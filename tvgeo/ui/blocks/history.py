@@ -9,7 +9,6 @@ from tvgeo.store.layers import StoredLayer
 from tvgeo.store.repository import Revision
 from tvgeo.ui.blocks import layers, stamps, update
 
-
 MOST_DETAIL = 200
 
 
