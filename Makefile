@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format screenshots accessibility samples bench load lock audit bundle clean
+.PHONY: help run test test-slow lint format screenshots accessibility samples bench load scaling lock audit bundle clean
 
 help:
 	@echo "make run          start the dashboard on http://127.0.0.1:$(PORT)"
@@ -19,6 +19,7 @@ help:
 	@echo "make samples      draw pages of a briefing into docs/images (needs LibreOffice, pdftoppm)"
 	@echo "make bench        measure the dashboard against other tools: docs/benchmarks.md (half an hour)"
 	@echo "make load         many viewers at once, this machine only"
+	@echo "make scaling URL=…  measure a nation in an empty PostgreSQL database: docs/scaling.md"
 	@echo "make lock         write requirements*.txt with hashes, after a change of requirements*.in"
 	@echo "make audit        ask whether a locked package has a known vulnerability"
 	@echo "make bundle       one archive in dist/ that installs without a network"
@@ -64,6 +65,10 @@ bench: $(VENV)/dev.stamp $(VENV)-bench/stamp
 # QUICK=1: few viewers, for function; SOAK=5: minutes of the soak.
 load: $(VENV)/dev.stamp
 	@$(RUN) -m benchmarks.load $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SOAK),--soak $(SOAK))
+
+# URL: an empty database with PostGIS; QUICK=1: a small nation, for function.
+scaling: $(VENV)/dev.stamp
+	@$(RUN) -m benchmarks.scaling --url "$(URL)" $(if $(QUICK),--quick)
 
 audit: $(VENV)/dev.stamp
 	@$(RUN) tools/audit_dependencies.py

@@ -9,6 +9,7 @@ import pytest
 from tvgeo import cli
 from tvgeo.services import stores
 
+pytest_plugins = ["postgres"]
 _numbers = itertools.count(1)
 
 

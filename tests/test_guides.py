@@ -9,6 +9,7 @@ from tvgeo.locale import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDES = sorted((ROOT / "docs").glob("huong-dan-*.md"))
+OPERATION = [ROOT / "docs" / f"{name}.md" for name in ("van-hanh", "nhieu-may", "postgresql")]
 # What the installer says stands in the installer, in pieces of lines.
 INSTALLER = re.sub(r'"\s+f?"', "", (ROOT / "deploy" / "install.py").read_text(encoding="utf-8"))
 
@@ -40,7 +41,7 @@ def test_what_a_guide_sets_in_bold_stands_on_a_page(path):
     assert unknown(bold) == []
 
 
-@pytest.mark.parametrize("path", [*GUIDES, ROOT / "docs" / "van-hanh.md"], ids=name)
+@pytest.mark.parametrize("path", [*GUIDES, *OPERATION], ids=name)
 def test_a_sentence_that_a_table_of_troubles_quotes_is_one_of_ours(path):
     rows = re.findall(r"^\| [^|“]*“(.+?)”", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert unknown(rows) == []

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks import browser, machine, results, servers
 from benchmarks.scaling import nation, province, report
@@ -31,13 +31,21 @@ def main() -> None:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     parser.add_argument("--url", required=True, help="an empty PostgreSQL database")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--folders", type=Path, help="where the data folders are kept")
+    parser.add_argument("--only", choices=("build", "measure"), help="one of the two phases")
     given = parser.parse_args()
     works, months, provinces = (
         (40, [3, 6], 3) if given.quick else (1_000, [30, 60, 120, 240], 34)
     )
+    size = Size(works, months, provinces)
+    with tempfile.TemporaryDirectory() as temporary:
+        place = given.folders or Path(temporary)
+        if given.only != "measure":
+            _build(given.url, place, size)
+        if given.only == "build":
+            return
+        found = _measured(given.url, place, size)
     out = Path(tempfile.mkdtemp()) if given.quick else ROOT / "docs"
-    with tempfile.TemporaryDirectory() as place:
-        found = _measured(given.url, Path(place), works, months, provinces)
     results.save(out / "scaling.json", found)
     if given.quick:
         say(report.tables(found))
@@ -46,29 +54,49 @@ def main() -> None:
     say(f"written: {out}")
 
 
-def _measured(
-    url: str, place: Path, works: int, months: list[int], provinces: int
-) -> dict[str, Any]:
-    found: dict[str, Any] = {"machine": machine.described(), "growth": [], "nation": {}}
-    for length in months:
-        name = f"dai_{length}"
-        province.write(place / name, works, f"Tỉnh {length} tháng")
-        nation.make(url, name, place / name, works=works, months=length, say=say)
-    nation.settle(url)
-    for length in months:
-        found["growth"].append({"months": length} | _one(url, f"dai_{length}", place))
-    usual = months[-2]
-    for n in range(1, provinces + 1):
-        name = f"tinh_{n:02d}"
-        province.write(place / name, works, f"Tỉnh {n:02d}")
-        nation.copy(url, f"dai_{usual}", name, place / name)
+class Size(NamedTuple):
+    """How many works a province has, how many months they reported, how many provinces."""
+
+    works: int
+    months: list[int]
+    provinces: int
+
+    @property
+    def histories(self) -> list[str]:
+        """Names of the stores by which growth is measured."""
+        return [f"dai_{length}" for length in self.months]
+
+    @property
+    def nation(self) -> list[str]:
+        """Names of the stores of the nation."""
+        return [f"tinh_{n:02d}" for n in range(1, self.provinces + 1)]
+
+
+def _build(url: str, place: Path, size: Size) -> None:
+    for name, length in zip(size.histories, size.months, strict=True):
+        province.write(place / name, size.works, f"Tỉnh {length} tháng")
+        nation.make(url, name, place / name, works=size.works, months=length, say=say)
+    usual = size.histories[-2]
+    for name in size.nation:
+        province.write(place / name, size.works, name.replace("tinh_", "Tỉnh "))
+        nation.copy(url, usual, name, place / name)
         say(f"{name}: copied")
     nation.settle(url)
-    middle = f"tinh_{provinces // 2:02d}"
-    found["nation"] = {
-        "provinces": provinces, "rows": nation.rows(url), "database": nation.described(url),
-        "one": _one(url, middle, place), "map": _first_map(url, middle, place),
+
+
+def _measured(url: str, place: Path, size: Size) -> dict[str, Any]:
+    """Measure while all stores are there, then one province alone, the others gone."""
+    middle = size.nation[size.provinces // 2]
+    found: dict[str, Any] = {
+        "machine": machine.described(), "database": nation.described(url),
+        "provinces": size.provinces, "rows": nation.rows(url, size.nation),
     }  # fmt: skip
+    found["growth"] = [_one(url, name, place) for name in size.histories]
+    found["nation"] = _one(url, middle, place)
+    found["map"] = _first_map(url, middle, place)
+    nation.forget(url, [*size.histories, *(name for name in size.nation if name != middle)])
+    nation.settle(url)
+    found["alone"] = _one(url, middle, place)
     return found
 
 

@@ -72,14 +72,18 @@ def settle(url: str) -> None:
         conn.execute(text("VACUUM ANALYZE"))
 
 
-def rows(url: str) -> int:
-    """Return how many published rows all provinces have together."""
+def rows(url: str, names: list[str]) -> int:
+    """Return how many published rows these stores have together."""
     with _engine(url).connect() as conn:
-        names = conn.execute(
-            text("SELECT schemaname FROM pg_tables WHERE tablename = 'changes'")
-        ).scalars()
         count = "SELECT count(*) FROM {}.changes"
-        return sum(int(conn.scalar(text(count.format(name))) or 0) for name in names.all())
+        return sum(int(conn.scalar(text(count.format(name))) or 0) for name in names)
+
+
+def forget(url: str, names: list[str]) -> None:
+    """Remove these stores from the database."""
+    with _engine(url).begin() as conn:
+        for name in names:
+            conn.execute(text(f"DROP SCHEMA {name} CASCADE"))
 
 
 def described(url: str) -> dict[str, object]:

@@ -33,16 +33,19 @@ def tables(found: dict[str, Any]) -> str:
     """Return the tables as Markdown."""
     growth, nation = found["growth"], found["nation"]
     heads = [f"{one['rows']:,} rows" for one in growth]
-    lines = [_said(found), "", f"| seconds | {' | '.join(heads)} | growth | in the nation |"]
-    lines += [f"|---|{'---:|' * (len(heads) + 2)}"]
+    lines = [
+        _said(found),
+        "",
+        f"| seconds | {' | '.join(heads)} | growth | one of the nation | alone in the database |",
+    ]
+    lines += [f"|---|{'---:|' * (len(heads) + 3)}"]
     for key, name in GROWING:
         cells = " | ".join(f"{one[key]:.3f}" for one in growth)
-        lines.append(
-            f"| {name} | {cells} | {exponent(growth, key):.2f} | {nation['one'][key]:.3f} |"
-        )
-    shares = ", ".join(f"{name} {nation['one'][key]:.2f} s" for key, name in SHARES)
+        rest = f"{exponent(growth, key):.2f} | {nation[key]:.3f} | {found['alone'][key]:.3f}"
+        lines.append(f"| {name} | {cells} | {rest} |")
+    shares = ", ".join(f"{name} {nation[key]:.2f} s" for key, name in SHARES)
     lines += ["", f"Where the time of a first opening goes, in the nation: {shares}."]
-    first = nation["map"]
+    first = found["map"]
     lines += [
         "",
         (f"First map of one province of the nation: {first['healthz_s']:.1f} s from the start "
@@ -60,10 +63,9 @@ def exponent(growth: list[dict[str, Any]], key: str) -> float:
 
 
 def _said(found: dict[str, Any]) -> str:
-    on, nation = found["machine"], found["nation"]
-    database = nation["database"]
+    on, database = found["machine"], found["database"]
     return (
-        f"{nation['provinces']} provinces, {nation['rows']:,} rows in all, "
+        f"{found['provinces']} provinces, {found['rows']:,} rows in all, "
         f"{database['bytes'] / 1e9:.1f} GB in PostgreSQL {database['version']} "
         f"(shared_buffers {database['shared_buffers']}); {on['cores']} cores, {on['processor']}, "
         f"Python {on['python']}; commit {on['commit']}, {on['date'][:10]}. "

@@ -48,15 +48,21 @@ def free_port():
 
 @contextmanager
 def started(
-    folder, command=STREAMLIT_RUN, port_option="--server.port", cwd=None, **environment
+    folder,
+    command=STREAMLIT_RUN,
+    port_option="--server.port",
+    cwd=None,
+    port=None,
+    **environment,
 ):
     """Start the dashboard, wait until it answers, and stop it at the end.
 
     `folder` takes what it prints; `cwd` is where it is started (default `folder`, so that
-    nothing is found by chance); `environment` is added to this process's own. Its store is in
+    nothing is found by chance); `port` is one that had to be known before, None any free one;
+    `environment` is added to this process's own. Its store is in
     `folder`, unless `environment` names another.
     """
-    port = free_port()
+    port = port or free_port()
     output = folder / f"server-{port}.log"
     store = {"TVGEO_DATABASE_URL": f"sqlite:///{folder / 'store' / 'tvgeo.sqlite3'}"}
     with output.open("wb") as log:

@@ -31,23 +31,29 @@ MB = 1024 * 1024
 
 
 @contextmanager
-def province(folder, view, host="127.0.0.1", people=PEOPLE):
-    """Start the shipped data with another choice of readers, and some accounts."""
+def province(folder, view, host="127.0.0.1", people=PEOPLE, access="", port=None, **more):
+    """Start the shipped data with another choice of readers, and some accounts.
+
+    `access` are further lines of `[access]`, `more` further variables. With `access` the accounts
+    have no password.
+    """
     data = folder / "data"
     data.mkdir(exist_ok=True)
     for path in (ROOT / "data").iterdir():
         if path.name != "tvgeo.toml" and not (data / path.name).exists():
             (data / path.name).symlink_to(path)
     text = (ROOT / "data" / "tvgeo.toml").read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^\[access\]\n", "", text) + f'\n[access]\nview = "{view}"\n'
+    text = re.sub(r"(?m)^\[access\]\n", "", text) + f'\n[access]\nview = "{view}"\n{access}'
     (data / "tvgeo.toml").write_text(text, encoding="utf-8")
     environment = {
         "TVGEO_DATA_DIR": str(data),
         "TVGEO_DATABASE_URL": f"sqlite:///{folder / 'store' / 'tvgeo.sqlite3'}",
     }
     for name, role in people.items():
-        tvgeo(environment, "admin", "create", name, "--role", role, words=PASSWORD)
-    with started(folder, (*SERVE, "--host", host), "--port", **environment) as running:
+        options = ("--no-password",) if access else ()
+        tvgeo(environment, "admin", "create", name, "--role", role, *options, words=PASSWORD)
+    command = (*SERVE, "--host", host)
+    with started(folder, command, "--port", port=port, **environment, **more) as running:
         yield running, environment
 
 

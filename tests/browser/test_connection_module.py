@@ -28,7 +28,7 @@ STREAMLIT = """async (module) => {
   const parentElement = document.createElement("div");
   parentElement.innerHTML = "<div class='tvb'></div>";
   watch({ parentElement, data: { module, page: "x", query: null, lang: "vi", more: "", revision: 1,
-    offline: "Mất kết nối", show: "" } });
+    offline: "Mất kết nối", show: "", away: "", every: 30000 } });
 }"""
 
 

@@ -4,13 +4,11 @@ import json
 from datetime import date
 
 import openpyxl
-import pyogrio
 import pytest
-from shapely.geometry import LineString, Point, Polygon, box
+from shapely.geometry import Polygon
 
-from tvgeo.core import crs, progress
+from tvgeo.core import progress
 from tvgeo.core.features import Feature
-from tvgeo.errors import CrsError
 from tvgeo.io import exports, progress_table
 
 HOSTILE = ("=HYPERLINK(1)", "+1", "-5", "@x", "\t=1", "＝1", "'=1", "{{7*7}}", "</script>")
@@ -86,46 +84,17 @@ def test_geojson_is_rfc_7946(tmp_path):
     assert Polygon(ring).exterior.is_ccw
 
 
-@pytest.mark.parametrize("code", [4326, 9209])
-def test_the_geopackage_has_a_table_per_layer_in_the_crs_asked_for(tmp_path, code):
-    line = LineString([(106.2, 9.8), (106.3, 9.8)])
-    pairs = [
-        (
-            feature("a", line, project_id="p"),
-            {"physical_pct": 62.4, "as_of": date(2024, 6, 14)},
-        ),
-        (feature("b", Point(106.2, 9.8), "ports"), {"physical_pct": None, "as_of": None}),
-        (
-            feature("c", box(106, 9.5, 106.1, 9.6), "ports"),
-            {"physical_pct": 1.0, "as_of": None},
-        ),
-    ]
-    path = tmp_path / "a.gpkg"
-    exports.write_gpkg(path, pairs, crs=code)
-    assert sorted(name for name, _ in pyogrio.list_layers(path)) == ["ports", "roads"]
-    roads = pyogrio.read_dataframe(path, layer="roads")
-    assert roads.crs.to_epsg() == code
-    assert roads["physical_pct"].tolist() == [62.4]
-    expected = line if code == 4326 else crs.to_metric(line, code)
-    assert roads.geometry[0].equals_exact(expected, 1e-9)
-
-
-def test_a_geopackage_of_nothing_is_still_one(tmp_path):
-    exports.write_gpkg(tmp_path / "a.gpkg", [])
-    assert len(pyogrio.read_dataframe(tmp_path / "a.gpkg")) == 0
-
-
-def test_a_failed_export_leaves_the_file_of_before(tmp_path):
-    path = tmp_path / "a.gpkg"
-    path.write_bytes(b"before")
-    with pytest.raises(CrsError):
-        exports.write_gpkg(path, [(feature("a", Point(106.2, 9.8)), {})], crs=3857)
-    assert path.read_bytes() == b"before"
-    assert list(tmp_path.iterdir()) == [path]
-
-
 @pytest.mark.parametrize("text", ["#N/A", "#REF!", "2024-06-14", "1.5", "TRUE"])
 def test_text_in_a_workbook_stays_text(tmp_path, text):
     exports.write_xlsx(tmp_path / "a.xlsx", [{"note": text}], ("note",))
     cell = openpyxl.load_workbook(tmp_path / "a.xlsx").active["A2"]
     assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_a_failed_export_leaves_the_file_of_before(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"before")
+    with pytest.raises(ValueError, match="JSON"):
+        exports.write_json(path, {"length": float("nan")})
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]

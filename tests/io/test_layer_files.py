@@ -132,15 +132,20 @@ def test_a_road_may_leave_the_province_but_not_miss_it(folder, make_feature):
     assert len(folder.load().features) == 4
 
 
-def test_more_than_five_decimals_is_a_warning(folder, make_feature):
+def test_more_decimals_than_a_drawing_can_mean_are_a_warning(folder, make_feature):
     def point(x):
         return {"type": "Point", "coordinates": [x, 9.80001]}
 
+    sketch = {"method": "schematic"}
     folder.layer("roads", [
-        make_feature("a", "ql", point(106.12345)), make_feature("b", "ql", point(106.123456)),
+        make_feature("a", "ql", point(106.12345), **sketch),
+        make_feature("b", "ql", point(106.123456), **sketch),
+        make_feature("c", "ql", point(106.1234567)), make_feature("d", "ql", point(106.12345678)),
     ])  # fmt: skip
-    assert folder.faults(ROADS) == [("too_precise", 2, "geometry", None)]
-    assert len(folder.load().features) == 2
+    assert folder.faults(ROADS) == [
+        ("too_precise", 2, "geometry", None), ("too_precise", 4, "geometry", None),
+    ]  # fmt: skip
+    assert len(folder.load().features) == 4
 
 
 def test_heights_are_dropped(folder, make_feature):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tvgeo.core.plan import SignIn
 from tvgeo.io import settings_file
 
 SOUND = """
@@ -42,6 +43,26 @@ def test_every_key_is_read():
     assert settings.closing == ("05-31", "11-30")
     assert (settings.view, settings.view_is_written) == ("login", True)
     assert settings.succession == date(2025, 7, 1)
+
+
+def test_open_data_have_a_prefix_that_says_nobody_registered_one():
+    settings, _ = settings_file.read(SOUND.encode())
+    assert settings.open_data.prefix == "tvgeo-unregistered"
+    written = '[opendata]\nprefix = "oc4ids-a1b2c3"\nlicence = "https://x.example/"\n'
+    settings, findings = settings_file.read((SOUND + written).encode())
+    assert findings == ()
+    assert (settings.open_data.prefix, settings.open_data.licence) == (
+        "oc4ids-a1b2c3", "https://x.example/",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("prefix", ["oc4ids-A1B2C3", "oc4ids-1", "vn", "oc4ids-a1b2c3-x"])
+def test_a_prefix_that_nobody_can_have_registered_is_refused(prefix):
+    settings, findings = settings_file.read(
+        (SOUND + f'[opendata]\nprefix = "{prefix}"\n').encode()
+    )
+    assert [(f.code, f.column) for f in findings] == [("bad_setting", "opendata.prefix")]
+    assert settings.open_data.prefix == "tvgeo-unregistered"
 
 
 def test_all_missing_keys_are_said_at_once_and_a_missing_crs_is_9209():
@@ -122,3 +143,28 @@ def test_a_report_may_be_due_in_the_next_year():
     settings, findings = settings_file.read(text.encode())
     assert findings == ()
     assert settings.due == ("07-05", "01-05")
+
+
+def test_the_ways_of_signing_in_are_read_and_local_is_the_default():
+    assert settings_file.read(SOUND.encode())[0].sign_in == SignIn()
+    text = (
+        SOUND + '[access]\nauth = "proxy"\nproxy_header = "X-Remote-User"\noidc_claim = "sub"\n'
+    )
+    settings, findings = settings_file.read(text.encode())
+    assert findings == ()
+    assert settings.sign_in == SignIn("proxy", "X-Remote-User", "sub")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "kept"),
+    [
+        ('auth = "sso"', "access.auth", SignIn()),
+        ('proxy_header = "X Remote"', "access.proxy_header", SignIn(proxy_header="")),
+        ('proxy_header = "Cookie"', "access.proxy_header", SignIn(proxy_header="")),
+        ('oidc_claim = "name"', "access.oidc_claim", SignIn()),
+    ],
+)
+def test_a_bad_way_of_signing_in_is_told_and_opens_nothing(line, column, kept):
+    settings, findings = settings_file.read(f"{SOUND}[access]\n{line}\n".encode())
+    assert [(f.code, f.column) for f in findings] == [("bad_setting", column)]
+    assert settings.sign_in == kept

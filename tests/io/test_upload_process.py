@@ -149,7 +149,8 @@ def test_nothing_of_the_servers_environment_reaches_it(tmp_path, monkeypatch):
     )
     seen = process.parse(b"a", kind="text", most_rows=1)["refused"][1]
     assert "TVGEO_DATABASE_URL" not in seen
-    assert set(seen) <= {"LANG", "PYTHONIOENCODING", "SYSTEMROOT", "LC_CTYPE"}
+    assert set(seen) <= {"LANG", "PYTHONIOENCODING", "SYSTEMROOT", "LC_CTYPE", "HOME"}
+    assert seen["HOME"] == process.NOWHERE
 
 
 def ended_and_not_fetched():

@@ -47,7 +47,8 @@ def records(view, kind, folder):
     if kind == "geojson":
         document = json.loads(file.read_text(encoding="utf-8"))
         return [feature["properties"] for feature in document["features"]]
-    layers = [pyogrio.read_dataframe(file, layer=name) for name, _ in pyogrio.list_layers(file)]
+    drawn = [name for name, shape in pyogrio.list_layers(file) if shape is not None]
+    layers = [pyogrio.read_dataframe(file, layer=name) for name in drawn]
     tables = (layer.astype(object).where(layer.notna(), None) for layer in layers)
     return [row for table in tables for row in table.to_dict("records")]
 

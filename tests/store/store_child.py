@@ -49,7 +49,9 @@ def arm(point, after_publications):
                 die()
 
     def committing(connection):
-        if connection.get_execution_options().get("tvgeo_write"):
+        options = connection.get_execution_options()
+        # how each of the two databases marks what may write, or may not
+        if options.get("tvgeo_write") or not options.get("postgresql_readonly", True):
             left[0] -= 1
             if left[0] < 0:
                 die()

@@ -5,6 +5,8 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from tvgeo.core.progress import Row
 from tvgeo.store import opening, publishing, repository, schema
 from tvgeo.store.publishing import Publication
@@ -24,10 +26,16 @@ ROWS = (
 )
 
 
-def make(folder, rows=ROWS, *, content=b"project_id,as_of\n", **values):
+# Where the store of a folder is; the tests of PostgreSQL put another place here.
+place = opening.default_url
+# For tests of what only a file can be or suffer.
+in_files = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def make(folder, rows=ROWS, *, url=None, content=b"project_id,as_of\n", **values):
     """Make a store below `folder`, which is also its data folder."""
     return opening.create_store(
-        opening.default_url(folder), folder=folder, rows=rows, content=content,
+        url or place(folder), folder=folder, rows=rows, content=content,
         author="tvgeo", now=NOW, **values,
     )  # fmt: skip
 

@@ -1,18 +1,16 @@
 """The audit log tells when any of its entries was altered, removed, added or moved."""
 
 import json
-import shutil
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from store_rows import NOW, publish_percent
+from tampering import altered, tamper
 
 from tvgeo import locale
 from tvgeo.errors import StoreError
-from tvgeo.store import audit, digests, engines, opening, repository, schema
+from tvgeo.store import audit, digests, repository, schema
 
 COLUMNS = [column.name for column in schema.audit.c]
 ENTRIES = 6
@@ -33,34 +31,9 @@ def logged(store):
     return store
 
 
-def tampered(store, *statements):
-    """Write into a copy of the file, as somebody with the rights of the server could."""
-    store.close()
-    copy = store.path.with_name("tampered.sqlite3")
-    shutil.copyfile(store.path, copy)
-    with closing(sqlite3.connect(copy)) as raw:
-        raw.execute("PRAGMA synchronous=OFF")
-        for (name,) in raw.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall():
-            raw.execute(f"DROP TRIGGER {name}")
-        for statement, *values in statements:
-            raw.execute(statement, values)
-        raw.commit()
-    return copy
-
-
-def verified(copy):
-    engine = engines.engine(copy, "immutable")
-    try:
-        with engine.connect() as connection:
-            return audit.verify(connection)
-    finally:
-        engine.dispose()
-
-
 def broken_at(store, *statements):
-    return verified(tampered(store, *statements)).broken_at
+    with altered(store, *statements) as connection:
+        return audit.verify(connection).broken_at
 
 
 def test_every_altered_value_of_every_entry_is_found(logged):
@@ -105,12 +78,10 @@ def test_an_altered_end_of_the_log_is_found(logged):
 
 
 def test_nothing_is_added_to_a_log_whose_end_is_not_known(logged):
-    copy = tampered(logged, ("DELETE FROM about WHERE name = 'audit'",))
-    opened = opening.open_store(f"sqlite:///{copy}", folder=None)
-    with pytest.raises(StoreError, match="corrupt_store"):
-        publish_percent(opened, 99)
-    assert repository.head(opened).revision == 3
-    opened.close()
+    tamper(logged, ("DELETE FROM about WHERE name = 'audit'",))
+    with pytest.raises(StoreError, match="corrupt_"):
+        publish_percent(logged, 99)
+    assert repository.head(logged).revision == 3
 
 
 def test_an_inserted_entry_is_found(logged):
@@ -145,12 +116,11 @@ def row(store, entry):
 
 def test_every_altered_value_of_a_revision_breaks_the_log_and_is_not_shown(logged):
     for column in (c.name for c in schema.revisions.c if c.name != "revision"):
-        copy = tampered(logged, (f"UPDATE revisions SET {column} = '7' WHERE revision = 2",))
-        assert verified(copy).broken_at == 2, column
-        opened = opening.open_store(f"sqlite:///{copy}", folder=None)
-        with pytest.raises(StoreError, match="corrupt_store"):
-            repository.revisions(opened)
-        opened.close()
+        change = f"UPDATE revisions SET {column} = '7' WHERE revision = 2"
+        with altered(logged, (change,)) as connection:
+            assert audit.verify(connection).broken_at == 2, column
+            with pytest.raises(StoreError, match="corrupt_"):
+                repository.revisions(connection)
 
 
 def test_a_removed_revision_breaks_the_log(logged):
@@ -199,12 +169,10 @@ def test_hostile_text_in_the_log_is_kept_harmless(store):
 
 
 def test_details_that_are_no_json_any_more_are_told(logged):
-    copy = tampered(logged, ("UPDATE audit SET details = '{' WHERE entry = 6",))
-    assert verified(copy).broken_at == 6
-    opened = opening.open_store(f"sqlite:///{copy}", folder=None)
-    with pytest.raises(StoreError, match="corrupt_store"):
-        audit.entries(opened)
-    opened.close()
+    tamper(logged, ("UPDATE audit SET details = '{' WHERE entry = 6",))
+    assert audit.verify(logged).broken_at == 6
+    with pytest.raises(StoreError, match="corrupt_"):
+        audit.entries(logged)
 
 
 def test_both_languages_tell_how_the_log_is():

@@ -8,13 +8,15 @@ import threading
 
 import pytest
 from sqlalchemy import insert, select
-from store_rows import NOW, ROWS, make, older, publish_percent, with_percent
+from store_rows import NOW, ROWS, in_files, make, older, publish_percent, with_percent
 
 from tvgeo import locale
 from tvgeo.errors import ConflictError, StoreError, UsageError
 from tvgeo.store import audit, carrying, opening, publishing, repository, schema, verifying
 from tvgeo.store.backup import backup, restore
 from tvgeo.store.publishing import Publication
+
+pytestmark = in_files
 
 
 def percent(store):

@@ -1,13 +1,13 @@
 """Rows of a revision are carried on from a known one, and are those that would be read anew."""
 
-import sqlite3
 from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
-from store_rows import ROWS, a_row, make, publish, publish_percent, with_percent
+from store_rows import ROWS, a_row, in_files, make, publish, publish_percent, with_percent
+from tampering import tamper
 
 from tvgeo.errors import StoreError
 from tvgeo.store import backup, carrying, repository
@@ -42,7 +42,8 @@ def test_only_what_changed_is_read(store):
         @event.listens_for(conn, "before_cursor_execute")
         def _asked(_conn, _cursor, statement, parameters, _context, _many):
             if "FROM changes" in statement:
-                fetched.append(parameters)
+                values = parameters.values() if isinstance(parameters, dict) else parameters
+                fetched.append(tuple(values))
 
         carrying.at(conn, published)
     # the publication itself left revision 1; the rows of revision 2 alone are asked for
@@ -61,6 +62,7 @@ def test_an_older_revision_can_be_asked_for_after_a_newer_one(store):
     assert rows_of(store, 1) == ROWS
 
 
+@in_files
 def test_a_store_that_was_given_back_is_not_carried_on_from_the_other(store, tmp_path):
     backup.backup(store, tmp_path / "saved.sqlite3")
     publish_percent(store, 33)
@@ -73,11 +75,8 @@ def test_a_store_that_was_given_back_is_not_carried_on_from_the_other(store, tmp
 def test_a_change_that_was_tampered_with_is_never_carried_on(store):
     carried(store)
     publish_percent(store, 20)
-    with closing(sqlite3.connect(store.path)) as raw:
-        raw.execute("DROP TRIGGER changes_no_update")
-        raw.execute("UPDATE changes SET physical_pct = 21 WHERE revision = 2")
-        raw.commit()
-    with pytest.raises(StoreError, match="corrupt_store"):
+    tamper(store, ("UPDATE changes SET physical_pct = 21 WHERE revision = 2",))
+    with pytest.raises(StoreError, match="corrupt_"):
         carried(store)
 
 
@@ -86,9 +85,8 @@ def test_a_change_that_was_tampered_with_is_never_carried_on(store):
 )
 @given(st.lists(st.sets(st.integers(0, 5), max_size=6), max_size=8), st.data())
 def test_after_any_publications_the_rows_are_those_read_anew(tmp_path_factory, steps, data):
-    store = make(tmp_path_factory.mktemp("store"))
-    for number, step in enumerate(steps):
-        publish(store, tuple(a_row(f"ct-{n}", float(number + n)) for n in sorted(step)))
-        asked = data.draw(st.integers(1, repository.head_number(store)))
-        assert rows_of(store, asked) == repository.rows(store, asked)
-    store.close()
+    with closing(make(tmp_path_factory.mktemp("store"))) as store:
+        for number, step in enumerate(steps):
+            publish(store, tuple(a_row(f"ct-{n}", float(number + n)) for n in sorted(step)))
+            asked = data.draw(st.integers(1, repository.head_number(store)))
+            assert rows_of(store, asked) == repository.rows(store, asked)

@@ -6,11 +6,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from store_rows import ROWS, a_row, make, publish, publish_percent
+from store_rows import ROWS, a_row, in_files, make, publish, publish_percent
 
 from tvgeo import locale
 from tvgeo.errors import StoreError
 from tvgeo.store import audit, backup, engines, mappings, opening, repository, schema, verifying
+
+pytestmark = in_files
 
 REVISIONS = 8
 REST_OF_A_CHANGE = ", ".join(c.name for c in schema.changes.c if c.name != "project_id")

@@ -7,12 +7,14 @@ import shutil
 import subprocess
 
 import pytest
-from store_rows import a_row, make, publish, publish_percent
+from store_rows import a_row, in_files, make, publish, publish_percent
 
 from tvgeo import locale
 from tvgeo.errors import StoreError
 from tvgeo.store import audit, opening, repository, verifying
 from tvgeo.store.backup import backup, restore
+
+pytestmark = in_files
 
 MANY = tuple(a_row(f"ct-{n:04}", n % 100, note="Ghi chú " * 20) for n in range(2_000))
 

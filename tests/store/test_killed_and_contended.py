@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import store_child
-from store_rows import ROWS, a_row, make, publish
+from store_rows import ROWS, a_row, in_files, make, publish
 
 import tvgeo
 from tvgeo.store import opening, repository, verifying
@@ -113,6 +113,7 @@ def killed(child, chance, within, **order):
     assert child(do="wait", pid=pid) in {0, signal.SIGKILL}
 
 
+@in_files
 @fewer_rounds
 def test_a_store_whose_making_is_killed_is_whole_or_not_there(child, tmp_path, rounds):
     chance = random.Random(rounds)
@@ -131,6 +132,7 @@ def test_a_store_whose_making_is_killed_is_whole_or_not_there(child, tmp_path, r
     assert there < rounds
 
 
+@in_files
 @fewer_rounds
 def test_a_restore_that_is_killed_leaves_one_of_the_two_stores_whole(
     store, child, tmp_path, rounds

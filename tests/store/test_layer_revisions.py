@@ -1,10 +1,8 @@
 """Layers are published like figures: by revision, with what they came from, and can be taken back."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
-from store_rows import NOW, ROWS, publish, publish_percent, with_percent
+from store_rows import NOW, ROWS, in_files, publish, publish_percent, with_percent
+from tampering import tamper
 
 from tvgeo.errors import ConflictError, StoreError
 from tvgeo.store import audit, backup, layers, publishing, repository, verifying
@@ -95,6 +93,13 @@ def test_a_layer_made_on_a_revision_that_is_not_the_head_is_refused(store):
         )
 
 
+def find_fault(store):
+    with store.reading() as connection:
+        place = verifying.fault(connection)
+    if place is not None:
+        raise StoreError("error.corrupt_store", place=place)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -106,28 +111,21 @@ def test_a_layer_made_on_a_revision_that_is_not_the_head_is_refused(store):
 )
 def test_a_layer_that_was_tampered_with_is_never_shown(store, damage):
     bring(store, NEW)
-    tamper(store.path, damage)
-    with pytest.raises(StoreError, match="corrupt_store"):
+    tamper(store, (damage,))
+    with pytest.raises(StoreError, match="corrupt_"):
         shown(store, 2)
-    assert verifying.fault_of_file(store.path, "ro") is not None
+    with pytest.raises(StoreError, match="corrupt_"):
+        find_fault(store)
 
 
 def test_the_bytes_of_a_layer_are_hashed_again(store):
     bring(store, NEW)
-    tamper(store.path, "UPDATE files SET content = x'00' WHERE content = CAST(? AS BLOB)", NEW)
-    with pytest.raises(StoreError, match="corrupt_store"):
+    tamper(store, ("UPDATE files SET content = ? WHERE content = ?", b"\0", NEW))
+    with pytest.raises(StoreError, match="corrupt_"):
         shown(store, 2)
 
 
-def tamper(path, statement, *values):
-    with closing(sqlite3.connect(path)) as raw:
-        for table in ("layer_changes", "files"):
-            for act in ("update", "delete"):
-                raw.execute(f"DROP TRIGGER {table}_no_{act}")
-        assert raw.execute(statement, values).rowcount == 1
-        raw.commit()
-
-
+@in_files
 def test_a_backup_holds_the_layers(store, tmp_path):
     bring(store, NEW)
     backup.backup(store, tmp_path / "saved.sqlite3")

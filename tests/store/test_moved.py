@@ -4,9 +4,12 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
+from store_rows import in_files
 
 from tvgeo.errors import StoreError
 from tvgeo.store import opening
+
+pytestmark = in_files
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 

@@ -14,12 +14,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event, select
-from store_rows import ROWS, make, older, publish_percent, with_percent
+from store_rows import ROWS, in_files, make, older, publish_percent, with_percent
 
 import tvgeo
 from tvgeo import locale
 from tvgeo.errors import StoreError, UsageError
 from tvgeo.store import audit, engines, migrating, opening, repository, schema
+
+pytestmark = in_files
 
 NOBODY = 65_534
 ROOT = Path(tvgeo.__file__).resolve().parents[1]

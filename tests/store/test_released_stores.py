@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from released.make import PASSWORD, shown
-from store_rows import publish_percent
+from store_rows import in_files, publish_percent
 
 from tvgeo import locale
 from tvgeo.errors import StoreError
 from tvgeo.services import passwords
 from tvgeo.store import accounts, backup, keeping, migrating, opening, repository, schema
+
+pytestmark = in_files
 
 HERE = Path(__file__).resolve().parent
 RELEASED = HERE / "released"

@@ -12,7 +12,7 @@ from tvgeo.errors import StoreError
 from tvgeo.services import accounts, history, office_names, publishing, stores
 from tvgeo.services.base import open_base
 from tvgeo.services.signing_in import Looked
-from tvgeo.store.opening import Store
+from tvgeo.store.file_store import FileStore
 from tvgeo.ui import session
 from tvgeo.ui.blocks import changes
 from tvgeo.ui.components import drafting, name_mapping
@@ -336,7 +336,7 @@ def test_thousands_of_unknown_names_are_asked_for_a_few_at_a_time(planner):
 def test_a_read_only_store_is_told_before_anybody_tries(page, sign, monkeypatch):
     stores.ensure(open_base().folder.folder, open_base().rows, None)
     refusal = StoreError("error.read_only", path="/srv/kho.sqlite3")
-    monkeypatch.setattr(Store, "refusal", property(lambda _: refusal))
+    monkeypatch.setattr(FileStore, "refusal", property(lambda _: refusal))
     for actor in (None, PLANNER, Actor("an", "admin", account=False)):
         sign(actor)
         for address in ("cap-nhat", "lich-su", "quan-tri"):

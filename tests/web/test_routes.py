@@ -2,17 +2,14 @@
 
 import gzip
 import json
-from datetime import date
 
 import pytest
 from starlette.applications import Starlette
 from xstatic.pkg import leaflet
 
 import tvgeo
-from tvgeo.errors import UsageError
 from tvgeo.services.base import ensure_store
 from tvgeo.web import assets, geometry
-from tvgeo.web import routes as web_routes
 from tvgeo.web.routes import kept, routes
 
 LAYER = json.dumps({"type": "FeatureCollection", "features": [{"n": n} for n in range(99)]})
@@ -120,40 +117,6 @@ def test_a_byte_changed_in_any_file_changes_every_address(monkeypatch, tmp_path)
     finally:
         monkeypatch.undo()
         assets._own_files.cache_clear()
-
-
-@pytest.fixture
-def projects(monkeypatch):
-    """Replace the services by some that say which day they were asked for."""
-
-    def open_view(*, as_of):
-        if as_of and as_of < date(2021, 1, 1):
-            raise UsageError(
-                "error.bad_value", arg="as_of", value=as_of, suggestion="2025-12-31"
-            )
-        return {"type": "FeatureCollection", "as_of": as_of and as_of.isoformat()}
-
-    monkeypatch.setattr(web_routes, "open_view", open_view)
-    monkeypatch.setattr(web_routes, "projects_geojson", lambda view: view)
-
-
-@pytest.mark.parametrize(("query", "day"), [("", None), ("?as_of=2025-06-14", "2025-06-14")])
-def test_the_works_are_served_as_of_a_day(app, ask, projects, query, day):
-    answer = ask(app, "GET", f"/api/v1/projects.geojson{query}")
-    assert answer.headers["content-type"] == "application/geo+json"
-    assert json.loads(answer.body)["as_of"] == day
-
-
-@pytest.mark.parametrize("value", [
-    "yesterday", "2025-13-01", "", "2020-01-01", "20250614", "0001-01-01", "9999-12-31",
-])  # fmt: skip
-def test_a_day_that_cannot_be_is_refused_with_a_sentence(app, ask, projects, value):
-    answer = ask(app, "GET", f"/api/v1/projects.geojson?as_of={value}")
-    assert answer.status == 400
-    error = json.loads(answer.body)
-    assert error["error"] == "error.bad_value"
-    assert "as_of" in error["message"]["vi"]
-    assert "as_of" in error["message"]["en"]
 
 
 def test_a_data_folder_that_cannot_be_used_is_no_mistake_of_the_reader(app, ask, monkeypatch):

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from tvgeo.arguments import Day, Said
+from tvgeo.arguments import Day, Said, one_of
 from tvgeo.cli.root import cli, data_of, print_json, say, words_of
+from tvgeo.core.units import THEN, UNITS, Units
 from tvgeo.errors import UsageError
-from tvgeo.services import briefing, packs
+from tvgeo.services import briefing, packs, units
 from tvgeo.services.base import at_revision, open_base
 from tvgeo.services.view import view_on
 
@@ -49,6 +50,13 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     metavar="KIND[:CODE]",
     help="plan, sector:CODE, agency:CODE or work:CODE [plan].",
 )
+@click.option(
+    "--units",
+    "named",
+    type=one_of(UNITS),
+    default=THEN,
+    help="Places and agencies as in the plan, or today's [then].",
+)
 @click.option("--sourced-only", is_flag=True, help="Leave out illustrative figures.")
 @click.option(
     "--revision", type=Said(click.IntRange(1), "1, 2, …"), help="An earlier revision [current]."
@@ -65,6 +73,7 @@ def brief(
     as_of: date | None,
     formats: Sequence[str],
     said: str,
+    named: Units,
     sourced_only: bool,
     revision: int | None,
     output: Path,
@@ -78,7 +87,7 @@ def brief(
     base = open_base(data_of(context))
     if revision is not None:
         base = at_revision(base, revision)
-    view = view_on(base, as_of, sourced_only=sourced_only)
+    view = units.seen(view_on(base, as_of, sourced_only=sourced_only), named)
     kind, _, code = said.partition(":")
     scope = briefing.scope_of(view, t, kind, code)
     packs.try_folder(output)
@@ -95,6 +104,7 @@ def brief(
             "revision": base.revision,
             "scope": {"kind": scope.kind, "code": scope.code, "name": scope.name},
             "sourced_only": sourced_only,
+            "units": named,
             "folder": str(output),
             "files": files,
         })  # fmt: skip

@@ -145,6 +145,9 @@ def export(
 ) -> None:
     """Write data out: csv, xlsx, geojson or gpkg; html is a map that opens without a network.
 
+    oc4ids is a project package of the Open Contracting for Infrastructure Data Standard 0.9,
+    archive a ZIP of all of them with a dictionary, licences and checksums.
+
     csv and xlsx without --as-of are exactly the upload format: all rows, unchanged when they
     come back. Example: tvgeo export --format gpkg --crs 9209 --as-of 2025-12-31 -o plan.gpkg
     """

@@ -73,7 +73,7 @@ def check(
 @click.argument("file", type=FILE)
 @click.option("--layer", required=True, metavar="LAYER", help="Layer that it belongs to.")
 @click.option("--source", default="", help="Where it comes from; an OSM extract says itself.")
-@click.option("--licence", type=one_of(LICENCES), default="", help="Licence of the data.")
+@click.option("--licence", type=one_of(LICENCES), help="Licence; an OSM extract has its own.")
 @click.option("--accuracy-m", type=Said(click.FloatRange(0), "0.1, 5, 50…"), required=True,
               help="Accuracy of the positions, metres.")  # fmt: skip
 @click.option("--method", type=one_of(METHODS), required=True, help="How it was made.")
@@ -107,6 +107,7 @@ def import_(
     if revision_of(on, base) != base.revision:
         raise history.moved(base, revision_of(on, base))
     stated = ("layer", "source", "licence", "accuracy_m", "method", "replace_layer")
+    asked["licence"] = asked["licence"] or ""
     request = Request(**{key: asked.pop(key) for key in stated}, options=_options(**asked))
     draft = layer_drafts.preview(base, _bytes(file), name or file.name, request, actor)
     if not as_json:

@@ -27,8 +27,11 @@ def admin() -> None:
 @click.argument("name")
 @click.option("--role", type=one_of(ROLES), required=True, help="What the account may do.")
 @click.option("--scope", metavar="AGENCY", help="Only the works this agency leads.")
+@click.option("--no-password", is_flag=True, help="For sign-in by OIDC or proxy only.")
 @click.pass_context
-def create(context: click.Context, *, name: str, role: str, scope: str | None) -> None:
+def create(
+    context: click.Context, *, name: str, role: str, scope: str | None, no_password: bool
+) -> None:
     """Create an account; the password is asked for, or read from standard input.
 
     Example: tvgeo admin create lan --role planner --scope so-gtvt
@@ -36,7 +39,9 @@ def create(context: click.Context, *, name: str, role: str, scope: str | None) -
     t = words_of(context)
     base = open_base(data_of(context))
     accounts.check_new(base, name, role=role, scope=scope)
-    password = _password(t("sign_in.password"), t("cli.password.again"))
+    password = None
+    if not no_password:
+        password = _password(t("sign_in.password"), t("cli.password.again"))
     store = ensure_store(data_of(context))
     made = accounts.create(store, name, password, role=role, scope=scope, actor=operator(LOCAL))
     say(t("cli.admin.created", user=made.name, role=t(f"role.{made.role}")))

@@ -9,8 +9,9 @@ Coordinates are always in the order x (east, longitude), y (north, latitude).
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import shapely
@@ -55,6 +56,36 @@ def to_metric(geometry_4326: G, crs: int = TM3_105_30) -> G:
     return _transform(geometry_4326, crs, TransformDirection.INVERSE)
 
 
+def all_to_metric(
+    geometries_4326: Sequence[BaseGeometry], crs: int = TM3_105_30
+) -> list[BaseGeometry | None]:
+    """Return lon/lat geometries in a VN-2000 zone, metres, `None` for those it cannot hold.
+
+    All are carried over at once: of ten thousand, each by itself takes ten times as long.
+
+    Raises
+    ------
+    CrsError
+        If `crs` is not a projected VN-2000 CRS.
+    """
+    _operation(crs)
+    found = np.empty(len(geometries_4326), dtype=object)
+    found[:] = geometries_4326
+    try:
+        return list(
+            _carried(found, _operation(crs).transformer, crs, TransformDirection.INVERSE)
+        )
+    except CrsError:
+        return [_held(geometry, crs) for geometry in geometries_4326]
+
+
+def _held(geometry_4326: BaseGeometry, crs: int) -> BaseGeometry | None:
+    try:
+        return to_metric(geometry_4326, crs)
+    except CrsError:
+        return None
+
+
 def to_4326(geometry_metric: G, crs: int = TM3_105_30) -> G:
     """Return a geometry in a VN-2000 zone, metres, as lon/lat in WGS 84, degrees.
 
@@ -77,7 +108,8 @@ def from_source(geometry: G, code: int) -> G:
     CrsError
         If a coordinate lies where the system cannot be used.
     """
-    return _carried(geometry, _source(code).transformer, code, TransformDirection.FORWARD)
+    transformer = _source(code).transformer
+    return cast("G", _carried(geometry, transformer, code, TransformDirection.FORWARD))
 
 
 def source_operation(code: int) -> str | None:
@@ -174,12 +206,13 @@ def _pinned(zone: CRS, code: int) -> _Operation:
 
 def _transform(geometry: G, code: int, direction: TransformDirection) -> G:
     """Carry every vertex over; heights are dropped."""
-    return _carried(geometry, _operation(code).transformer, code, direction)
+    return cast("G", _carried(geometry, _operation(code).transformer, code, direction))
 
 
 def _carried(
-    geometry: G, transformer: Transformer, code: int, direction: TransformDirection
-) -> G:
+    geometry: Any, transformer: Transformer, code: int, direction: TransformDirection
+) -> Any:
+    """Do so for one geometry or for an array of them."""
     # PROJ lets NaN through, and a NaN vertex would make every later length NaN.
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         raise CrsError("crs.outside", value=f"EPSG:{code}")
@@ -188,6 +221,6 @@ def _carried(
         return transformer.transform(x, y, direction=direction, errcheck=True)
 
     try:
-        return cast("G", shapely.transform(geometry, carry, interleaved=False))
+        return shapely.transform(geometry, carry, interleaved=False)
     except ProjError as error:
         raise CrsError("crs.outside", value=f"EPSG:{code}") from error

@@ -10,6 +10,11 @@ from datetime import date
 SECTORS = ("transport", "economic_zone", "ict", "urban", "cross_cutting")
 TARGET_KINDS = ("cumulative", "level", "class", "milestone", "qualitative", "study")
 NO_LOCATION_REASONS = ("plan_names_no_place", "not_tied_to_place", "no_source")
+# Kinds that build nothing: duties, rules and marks of the plan, no projects of infrastructure.
+NOT_BUILT = frozenset({
+    "policy", "plan", "promotion", "movement", "governance", "reporting", "indicator",
+    "admin_upgrade", "urban_class", "service",
+})  # fmt: skip
 # Kinds that are built on the ground; every other kind uses the second label of a status code.
 WORK_KINDS = frozenset({
     "bridge", "national_road", "bypass", "road", "waterway", "port", "wastewater",
@@ -45,6 +50,35 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenData:
+    """Under which names open data are published.
+
+    `prefix` stands before every project's id in OC4IDS and is registered with the Open
+    Contracting Partnership; the default says that nobody has done so. Blank: `publisher` is the
+    reporting agency; nobody has chosen a `licence` or a publication `policy` (addresses).
+    """
+
+    prefix: str = "tvgeo-unregistered"
+    publisher: str = ""
+    licence: str = ""
+    policy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Where people prove who they are; what they may do stands in our accounts whatever it is.
+
+    `auth` is "local" (a name and a password of ours), "oidc" (an OpenID Connect provider, which
+    names the account in `oidc_claim`) or "proxy" (a proxy on this machine, which names it in
+    `proxy_header`; "" names nobody).
+    """
+
+    auth: str = "local"
+    proxy_header: str = "X-Forwarded-User"
+    oidc_claim: str = "email"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`data/tvgeo.toml`: what makes one province differ from another."""
 
@@ -64,6 +98,7 @@ class Settings:
     view: str = "public"
     view_is_written: bool = False
     public_url: str = ""
+    sign_in: SignIn = SignIn()
     # From this day on successor agencies answer; None: from the first day.
     succession: date | None = None
     # What the plan is called; the title stands in where nothing is written.
@@ -77,6 +112,7 @@ class Settings:
     # Who must be named under every map; empty: the sources of the drawn layers.
     credits: tuple[str, ...] = ()
     office: Office = Office()
+    open_data: OpenData = OpenData()
 
 
 @dataclass(frozen=True, slots=True)

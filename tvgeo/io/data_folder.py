@@ -1,11 +1,13 @@
 """A data folder, read whole: settings, plan, layers, progress, and everything wrong with them."""
 
 import hashlib
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from tvgeo.core import joining
 from tvgeo.core.features import Feature
@@ -20,6 +22,7 @@ PROJECTS = "plan/projects.csv"
 LAYERS = "geojson"
 # The country with its archipelagos, for the small map on a plate; a folder may lack it.
 INSET = "inset.geojson"
+Fingerprint: TypeAlias = tuple[tuple[str, int, int], ...]
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -115,6 +118,19 @@ def files(folder: Path) -> tuple[Path, ...]:
     """Return where `load` looks for files, whether or not they exist, and the layers found."""
     names = (settings_file.FILE, *plan_files.FILES, progress_table.FILE, INSET)
     return (*(folder / name for name in names), *sorted((folder / LAYERS).glob("*.geojson")))
+
+
+def fingerprint(folder: Path) -> Fingerprint:
+    """Return name, time of change and size of every file that the base is read from."""
+    found = []
+    # plain strings: every run of every page asks, and a `Path` for each file costs ten times more
+    for path in map(str, files(folder)):
+        try:
+            status = os.stat(path)  # noqa: PTH116
+        except OSError:  # not there, or just now being replaced
+            continue
+        found.append((path, status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def progress_bytes(folder: Path) -> bytes | None:

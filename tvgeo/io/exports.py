@@ -1,4 +1,4 @@
-"""Data out: CSV, XLSX, GeoJSON, GeoPackage. Each file appears whole or not at all.
+"""Data out: CSV, XLSX, GeoJSON, and what the others share. A file appears whole or not at all.
 
 No cell of an export is ever a formula: text that looks like one is guarded, and XLSX strings are
 written as strings (OWASP ASVS 5.0, 1.2.10).
@@ -17,7 +17,6 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from tvgeo.core import crs as reference
 from tvgeo.core import formula
 from tvgeo.core.features import Feature
 from tvgeo.io import csv_tables, geometry_json
@@ -25,9 +24,8 @@ from tvgeo.io import csv_tables, geometry_json
 Record: TypeAlias = Mapping[str, Any]
 Pair: TypeAlias = tuple[Feature, Record]
 
-WGS84 = 4326
 # What a layer file says of a feature beside the figures; figures win where names meet.
-_OF_FEATURE = (
+OF_FEATURE = (
     "feature_id", "layer", "project_id", "name_vi", "name_en", "ref", "from_km", "to_km",
     "official_length_km", "official_area_ha", "official_note",
     "source", "licence", "accuracy_m", "method",
@@ -41,7 +39,7 @@ _NOT_IN_XML = dict.fromkeys([*(c for c in range(32) if c not in b"\t\n"), 0xFFFE
 def write_csv(path: Path, records: Iterable[Record], columns: Sequence[str]) -> None:
     """Write records as UTF-8 CSV in our own canonical form."""
     with (
-        _replacing(path) as temporary,
+        replacing(path) as temporary,
         temporary.open("w", encoding="utf-8", newline="") as stream,
     ):
         csv_tables.write(records, columns, stream)
@@ -88,13 +86,13 @@ def write_xlsx(
         sheet.column_dimensions[letter].width = min(max(width + 2, _NARROWEST), _WIDEST)
         sheet.cell(1, number).font = Font(bold=True)
     sheet.freeze_panes = "B2"
-    with _replacing(path) as temporary:
+    with replacing(path) as temporary:
         book.save(temporary)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a finished file."""
-    with _replacing(path) as temporary:
+    with replacing(path) as temporary:
         temporary.write_bytes(content)
 
 
@@ -106,8 +104,8 @@ def feature_collection(pairs: Iterable[Pair]) -> dict[str, Any]:
             {
                 "type": "Feature",
                 "id": feature.feature_id,
-                "properties": _plain_attributes(feature, record),
-                "geometry": _json_geometry(feature.geometry_4326),
+                "properties": attributes(feature, record),
+                "geometry": geometry(feature.geometry_4326),
             }
             for feature, record in pairs
         ],
@@ -116,53 +114,27 @@ def feature_collection(pairs: Iterable[Pair]) -> dict[str, Any]:
 
 def write_geojson(path: Path, pairs: Iterable[Pair]) -> None:
     """Write features with their figures as GeoJSON (RFC 7946)."""
-    text = json.dumps(feature_collection(pairs), ensure_ascii=False, allow_nan=False)
-    with _replacing(path) as temporary:
+    write_json(path, feature_collection(pairs))
+
+
+def write_json(path: Path, document: Mapping[str, Any], *, indent: int | None = None) -> None:
+    """Write a document as JSON, UTF-8."""
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=indent)
+    with replacing(path) as temporary:
         temporary.write_text(text + "\n", encoding="utf-8")
 
 
-def write_gpkg(path: Path, pairs: Iterable[Pair], *, crs: int = WGS84) -> None:
-    """Write a GeoPackage with one table per layer; `crs` is 4326 or a VN-2000 zone (EPSG).
-
-    Raises
-    ------
-    CrsError
-        If `crs` is neither.
-    """
-    import geopandas as gpd  # noqa: PLC0415 - 0.6 s to import, and only this export needs it
-
-    layers: dict[str, list[Pair]] = {}
-    for feature, record in pairs:
-        layers.setdefault(feature.layer, []).append((feature, record))
-    with _replacing(path) as temporary:
-        # A GeoPackage without any table is not one.
-        for layer, members in (layers or {"projects": []}).items():
-            frame = gpd.GeoDataFrame(
-                [_plain_attributes(feature, record) for feature, record in members],
-                columns=None if members else list(_OF_FEATURE),
-                geometry=[_projected(feature.geometry_4326, crs) for feature, _ in members],
-                crs=f"EPSG:{crs}",
-            )
-            frame.to_file(temporary, layer=layer, driver="GPKG", engine="pyogrio")
-
-
-def _projected(geometry_4326: BaseGeometry, crs: int) -> BaseGeometry:
-    if crs == WGS84:
-        return geometry_4326
-    return reference.to_metric(geometry_4326, crs)
-
-
-def _plain_attributes(feature: Feature, record: Record) -> dict[str, Any]:
+def attributes(feature: Feature, record: Record) -> dict[str, Any]:
     """Return what is known of a feature, dates as ISO text: not every GIS reads GPKG dates."""
-    attributes = {name: getattr(feature, name) for name in _OF_FEATURE} | dict(record)
+    known = {name: getattr(feature, name) for name in OF_FEATURE} | dict(record)
     return {
         name: value.isoformat() if isinstance(value, date) else value
-        for name, value in attributes.items()
+        for name, value in known.items()
     }
 
 
-def _json_geometry(geometry_4326: BaseGeometry) -> dict[str, Any]:
-    """Return the geometry with exterior rings counter-clockwise, as RFC 7946 asks."""
+def geometry(geometry_4326: BaseGeometry) -> dict[str, Any]:
+    """Return a geometry as GeoJSON with exterior rings counter-clockwise, as RFC 7946 asks."""
     if "Polygon" in geometry_4326.geom_type:
         geometry_4326 = shapely.orient_polygons(geometry_4326, exterior_cw=False)
     rounded = shapely.transform(geometry_4326, lambda xy: xy.round(geometry_json.DECIMALS))
@@ -183,7 +155,7 @@ def _xlsx_value(value: Any, *, dates_as_text: bool) -> Any:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """Give a new file beside `path` to write, then put it in its place in one step."""
     if path.exists() and not path.is_file():
         # A pipe or a device has no place to be put in, and must not be replaced by a file.

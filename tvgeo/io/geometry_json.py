@@ -14,9 +14,10 @@ _DEPTH = {
     "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3,
 }  # fmt: skip
 TYPES = tuple(_DEPTH)
-DECIMALS = 5
+# A metre for a sketch; a centimetre for what was measured, so that a survey loses nothing.
+SKETCHED_DECIMALS, DECIMALS = 5, 7
 # In units of the last decimal: a billionth of a degree is floating point, not precision.
-_FLOAT_NOISE = 1e-4
+_FLOAT_NOISE = 1e-2
 _NUMBERS_OF_A_POSITION = (2, 3)  # a height is allowed, and dropped
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 _FARTHEST = 1e9  # more metres than any projected coordinate or height has
@@ -63,9 +64,9 @@ def read(document: Any) -> BaseGeometry:
     return geometry
 
 
-def is_too_precise(geometry: BaseGeometry) -> bool:
-    """Whether any coordinate has more decimals than a metre needs."""
-    scaled = shapely.get_coordinates(geometry) * 10**DECIMALS
+def is_too_precise(geometry: BaseGeometry, decimals: int = DECIMALS) -> bool:
+    """Whether any coordinate has more decimals than its kind of drawing can mean."""
+    scaled = shapely.get_coordinates(geometry) * 10**decimals
     return bool((abs(scaled - scaled.round()) > _FLOAT_NOISE).any())
 
 

@@ -177,8 +177,10 @@ def _geometry(
         return None
     if _is_suspect(geometry, layer, settings.bounds):
         cells.add("warning", "outside_bounds", "geometry", bounds=_shown(settings.bounds))
-    if geometry_json.is_too_precise(geometry):
-        cells.add("warning", "too_precise", "geometry")
+    sketched = cells.values.get("method") == "schematic"
+    decimals = geometry_json.SKETCHED_DECIMALS if sketched else geometry_json.DECIMALS
+    if geometry_json.is_too_precise(geometry, decimals):
+        cells.add("warning", "too_precise", "geometry", limit=decimals)
     return geometry
 
 

@@ -2,19 +2,16 @@
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from tvgeo.core import crs, periods
 from tvgeo.core.findings import Finding
-from tvgeo.core.plan import Office, Settings
-from tvgeo.errors import CrsError
+from tvgeo.core.plan import Office, OpenData, Settings
+from tvgeo.io import setting_values as form
+from tvgeo.io import settings_access
 
 T = TypeVar("T")
 
@@ -27,14 +24,13 @@ _KNOWN = frozenset({
     *_REQUIRED, "language", "bounds",
     "slippage.slow", "slippage.late", "slippage.critical",
     "reporting.closing", "reporting.due", "reporting.consolidated", "reporting.succession",
-    "access.view", "access.public_url",
+    *settings_access.KNOWN,
     "plan.name_vi", "plan.name_en", "plan.short_vi", "plan.short_en",
     "plan.issuer_vi", "plan.issuer_en", "plan.issued",
     "map.credits",
     *(f"briefing.{each.name}" for each in fields(Office)),
+    *(f"opendata.{each.name}" for each in fields(OpenData)),
 })  # fmt: skip
-_MONTH_DAY = re.compile(r"\d{2}-\d{2}", re.ASCII)
-_MAX_POINTS = 100.0
 
 
 def read(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
@@ -48,36 +44,37 @@ def read(data: bytes) -> tuple[Settings, tuple[Finding, ...]]:
     keys = _Keys(written or {}, findings)
     slow, late, critical = _thresholds(keys)
     settings = Settings(
-        title=keys.get("title", _text, "tvgeo", expected="text"),
-        province=keys.get("province", _text, "", expected="text"),
-        period=keys.get("period", _period, UNKNOWN_PERIOD, expected="YYYY-MM-DD, YYYY-MM-DD"),
-        crs=keys.get("crs", _crs, _DEFAULTS["crs"], expected="EPSG VN-2000 (9209)"),
+        title=keys.get("title", form.text, "tvgeo", expected="text"),
+        province=keys.get("province", form.text, "", expected="text"),
+        period=keys.get(
+            "period", form.period, UNKNOWN_PERIOD, expected="YYYY-MM-DD, YYYY-MM-DD"
+        ),
+        crs=keys.get("crs", form.crs, _DEFAULTS["crs"], expected="EPSG VN-2000 (9209)"),
         timezone=keys.get(
-            "timezone", _timezone, _DEFAULTS["timezone"], expected="Asia/Ho_Chi_Minh"
+            "timezone", form.timezone, _DEFAULTS["timezone"], expected="Asia/Ho_Chi_Minh"
         ),
         language=keys.get(
-            "language", _one_of("vi", "en"), _DEFAULTS["language"], expected="vi, en"
+            "language", form.one_of("vi", "en"), _DEFAULTS["language"], expected="vi, en"
         ),
-        bounds=keys.get("bounds", _bounds, _DEFAULTS["bounds"], expected="W, S, E, N (°)"),
+        bounds=keys.get("bounds", form.bounds, _DEFAULTS["bounds"], expected="W, S, E, N (°)"),
         slow=slow,
         late=late,
         critical=critical,
-        closing=_days(keys, "closing", _closing_days),
-        due=_days(keys, "due", _month_days),
-        consolidated=_days(keys, "consolidated", _month_days),
-        view=_view(keys, "public" if written is not None else "login"),
-        view_is_written=keys.has("access.view"),
-        public_url=keys.get("access.public_url", _url, "", expected="https://…"),
-        succession=keys.get("reporting.succession", _day, None, expected="YYYY-MM-DD"),
-        plan_name_vi=keys.get("plan.name_vi", _text, "", expected="text"),
-        plan_name_en=keys.get("plan.name_en", _text, "", expected="text"),
-        plan_short_vi=keys.get("plan.short_vi", _text, "", expected="text"),
-        plan_short_en=keys.get("plan.short_en", _text, "", expected="text"),
-        plan_issuer_vi=keys.get("plan.issuer_vi", _text, "", expected="text"),
-        plan_issuer_en=keys.get("plan.issuer_en", _text, "", expected="text"),
-        plan_issued=keys.get("plan.issued", _day, None, expected="YYYY-MM-DD"),
-        credits=keys.get("map.credits", _texts, (), expected='["…", "…"]'),
+        closing=_days(keys, "closing", form.closing_days),
+        due=_days(keys, "due", form.month_days),
+        consolidated=_days(keys, "consolidated", form.month_days),
+        **settings_access.read(keys.get, keys.has, readable=written is not None),
+        succession=keys.get("reporting.succession", form.day, None, expected="YYYY-MM-DD"),
+        plan_name_vi=keys.get("plan.name_vi", form.text, "", expected="text"),
+        plan_name_en=keys.get("plan.name_en", form.text, "", expected="text"),
+        plan_short_vi=keys.get("plan.short_vi", form.text, "", expected="text"),
+        plan_short_en=keys.get("plan.short_en", form.text, "", expected="text"),
+        plan_issuer_vi=keys.get("plan.issuer_vi", form.text, "", expected="text"),
+        plan_issuer_en=keys.get("plan.issuer_en", form.text, "", expected="text"),
+        plan_issued=keys.get("plan.issued", form.day, None, expected="YYYY-MM-DD"),
+        credits=keys.get("map.credits", form.texts, (), expected='["…", "…"]'),
         office=_office(keys),
+        open_data=_open_data(keys),
     )
     keys.report_missing_and_unknown(written is not None)
     return settings, tuple(findings)
@@ -146,7 +143,7 @@ def _parse(data: bytes, findings: list[Finding]) -> dict[str, Any] | None:
 def _thresholds(keys: _Keys) -> tuple[float, float, float]:
     names = ("slow", "late", "critical")
     values = tuple(
-        keys.get(f"slippage.{name}", _points, _DEFAULTS[name], expected="0–100")
+        keys.get(f"slippage.{name}", form.points, _DEFAULTS[name], expected="0–100")
         for name in names
     )
     if all(low < high for low, high in pairwise(values)):
@@ -161,140 +158,30 @@ def _days(keys: _Keys, name: str, read: Callable[[Any], tuple[str, str]]) -> tup
     return keys.get(f"reporting.{name}", read, default, expected="MM-DD, MM-DD")
 
 
-def _view(keys: _Keys, default: str) -> str:
-    view = keys.get("access.view", _one_of("public", "login"), None, expected="public, login")
-    # A value that was meant to say something and does not must not open the pages.
-    return view or ("login" if keys.has("access.view") else default)
-
-
 def _office(keys: _Keys) -> Office:
     """Return who signs and receives reports; what is not written stays blank in the document."""
     return Office(
         **{
-            each.name: keys.get(f"briefing.{each.name}", _blank_or_text, "", expected="text")
+            each.name: keys.get(
+                f"briefing.{each.name}", form.blank_or_text, "", expected="text"
+            )
             for each in fields(Office)
             if isinstance(each.default, str)
         },
-        recipients=keys.get("briefing.recipients", _texts_or_none, (), expected='["…", "…"]'),
-        inset=keys.get("briefing.inset", _switch, True, expected="true, false"),
+        recipients=keys.get(
+            "briefing.recipients", form.texts_or_none, (), expected='["…", "…"]'
+        ),
+        inset=keys.get("briefing.inset", form.switch, True, expected="true, false"),
     )
 
 
-def _blank_or_text(value: Any) -> str:
-    return "" if value == "" else _text(value)
-
-
-def _texts_or_none(value: Any) -> tuple[str, ...]:
-    return () if value == [] else _texts(value)
-
-
-def _switch(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError  # noqa: TRY004 - one kind of fault for the caller
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return unicodedata.normalize("NFC", value.strip())
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value:
-        raise ValueError
-    return tuple(map(_text, value))
-
-
-def _one_of(*allowed: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if value not in allowed:
-            raise ValueError
-        return str(value)
-
-    return read
-
-
-def _day(value: Any) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    return date.fromisoformat(_text(value))
-
-
-def _pair(value: Any) -> tuple[Any, Any]:
-    if not isinstance(value, list):
-        raise ValueError  # noqa: TRY004 - one kind of fault for the caller
-    first, second = value
-    return first, second
-
-
-def _period(value: Any) -> tuple[date, date]:
-    start, end = (_day(each) for each in _pair(value))
-    if start >= end or not {start.year, end.year} <= set(periods.YEARS):
-        raise ValueError
-    return start, end
-
-
-def _month_days(value: Any) -> tuple[str, str]:
-    first, second = (_text(each) for each in _pair(value))
-    for each in (first, second):
-        if not _MONTH_DAY.fullmatch(each):
-            raise ValueError
-        date.fromisoformat(f"2001-{each}")  # not a leap year: the day must exist every year
-    return first, second
-
-
-def _closing_days(value: Any) -> tuple[str, str]:
-    # Only these are in the order of the year: a report on December may be due in January.
-    first, second = _month_days(value)
-    if first >= second:
-        raise ValueError
-    return first, second
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError  # noqa: TRY004 - one kind of fault for the caller
-    return float(value)
-
-
-def _points(value: Any) -> float:
-    points = _number(value)
-    if not 0 < points <= _MAX_POINTS:
-        raise ValueError
-    return points
-
-
-def _crs(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError  # noqa: TRY004 - one kind of fault for the caller
-    try:
-        crs.operation_name(value)
-    except CrsError as error:
-        raise ValueError from error
-    return value
-
-
-def _bounds(value: Any) -> tuple[float, float, float, float]:
-    if not isinstance(value, list):
-        raise ValueError  # noqa: TRY004 - one kind of fault for the caller
-    west, south, east, north = (_number(each) for each in value)
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004
-        raise ValueError
-    return west, south, east, north
-
-
-def _timezone(value: Any) -> str:
-    try:
-        return ZoneInfo(_text(value)).key
-    except (KeyError, OSError) as error:
-        raise ValueError from error
-
-
-def _url(value: Any) -> str:
-    if value == "":
-        return ""
-    url = _text(value)
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-        raise ValueError
-    return url
+def _open_data(keys: _Keys) -> OpenData:
+    """Return under which names open data are published."""
+    return OpenData(
+        prefix=keys.get(
+            "opendata.prefix", form.prefix, OpenData().prefix, expected="oc4ids-a1b2c3"
+        ),
+        publisher=keys.get("opendata.publisher", form.text, "", expected="text"),
+        licence=keys.get("opendata.licence", form.url, "", expected="https://…"),
+        policy=keys.get("opendata.policy", form.url, "", expected="https://…"),
+    )

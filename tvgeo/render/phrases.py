@@ -79,13 +79,6 @@ def successor_words(t: Locale, registry: Registry, one: Agency, day: date) -> st
     return None
 
 
-def lead(t: Locale, registry: Registry, item: Standing) -> str:
-    """Return who answers for the work, then and now."""
-    leads = [reports.agency_of(registry, a) for a in item.project.lead_agency]
-    said = (agency(t, registry, one, item.day) for one in leads)
-    return "; ".join(said) or t("flag.no_lead")
-
-
 def reason(t: Locale, item: Standing) -> str:
     """Return what holds the work up, as its lead reported it, or that it did not."""
     if item.obstacle is None:

@@ -29,6 +29,9 @@ __all__ = [
     "permit", "plain", "set_password", "set_role", "unlock",
 ]  # fmt: skip
 
+# Stands in place of a hash: no password verifies against it.
+NO_PASSWORD = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -108,9 +111,17 @@ def check_scope(base: Base, scope: str | None) -> None:
 
 
 def create(
-    store: Store, name: str, password: str, *, role: str, scope: str | None = None, actor: Actor
+    store: Store,
+    name: str,
+    password: str | None,
+    *,
+    role: str,
+    scope: str | None = None,
+    actor: Actor,
 ) -> Account:
     """Create an account. `scope` limits a planner to the works of one agency.
+
+    Without a `password` (`None`) only somebody whom a provider or a proxy vouches for comes in.
 
     Raises
     ------
@@ -122,8 +133,10 @@ def create(
     demand(actor, "administer")
     folded = _valid(name)
     checked = _role(role)
-    passwords.check(password, passwords.words_about(folded, read_settings(store.folder)))
-    encoded = passwords.hashed(password)
+    encoded = NO_PASSWORD
+    if password is not None:
+        passwords.check(password, passwords.words_about(folded, read_settings(store.folder)))
+        encoded = passwords.hashed(password)
     account = Account(
         name=folded,
         role=checked,

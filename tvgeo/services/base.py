@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from tvgeo.core import crs, joining, periods
@@ -21,7 +20,7 @@ from tvgeo.core.plan import Registry, Settings
 from tvgeo.core.progress import Row
 from tvgeo.errors import StoreError
 from tvgeo.io import data_folder, progress_table, settings_file
-from tvgeo.io.data_folder import DataFolder
+from tvgeo.io.data_folder import DataFolder, Fingerprint
 from tvgeo.services import stores
 from tvgeo.services.measuring import Measure, measures
 from tvgeo.store import carrying, layers, repository
@@ -31,8 +30,6 @@ from tvgeo.store.repository import Revision
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 
-Fingerprint: TypeAlias = tuple[tuple[str, int, int], ...]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Base:
@@ -40,7 +37,8 @@ class Base:
 
     `published` says who published it and when; `None` without a store, where the figures are
     the folder's own and are called revision 1. `imported` are the layers by name that were
-    published in the place of the folder's own. Two bases are equal when they were read from the
+    published in the place of the folder's own. `away` is true while the database cannot be asked
+    and this is what it said last. Two bases are equal when they were read from the
     same files and the same revision, so that what is computed from one can be cached by it.
     """
 
@@ -54,6 +52,7 @@ class Base:
     read_on: date
     published: Revision | None = None
     imported: Mapping[str, StoredLayer] = field(default_factory=dict)
+    away: bool = False
 
     @property
     def revision(self) -> int:
@@ -100,6 +99,8 @@ class Base:
 
 _cache: dict[Path, Base] = {}
 _published: dict[Path, Base] = {}
+# The number of the news up to which the published one is known.
+_heard: dict[Path, int | None] = {}
 # Of each folder, the base with the imported layers that were asked for last.
 _overlaid: dict[Path, tuple[str, Base]] = {}
 _lock = threading.Lock()
@@ -142,8 +143,11 @@ def _read_settings(data: bytes) -> Settings:
     return settings_file.read(data)[0]
 
 
-def open_base(path: str | os.PathLike[str] | None = None) -> Base:
+def open_base(path: str | os.PathLike[str] | None = None, *, ask: bool = True) -> Base:
     """Return what is published now; read again only what has changed since before.
+
+    Without `ask` a database that tells of every publication is not asked while it tells of none.
+    While it is away, what it said last is returned, and `Base.away` says so.
 
     Raises
     ------
@@ -154,13 +158,19 @@ def open_base(path: str | os.PathLike[str] | None = None) -> Base:
     """
     folder = folder_path(path)
     known = _open_folder(folder)
-    store = stores.find(folder)
-    return known if store is None else _at_head(known, store)
+    try:
+        store = stores.find(folder)
+        return known if store is None else _at_head(known, store, ask=ask)
+    except StoreError as error:
+        last = _published.get(folder)
+        if last is None or error.key not in stores.AWAY:
+            raise
+        return replace(last, away=True)
 
 
 def _open_folder(folder: Path) -> Base:
     """Return the base of the folder's own figures."""
-    fingerprint = _fingerprint(folder)
+    fingerprint = data_folder.fingerprint(folder)
     with _lock:
         known = _cache.get(folder)
         if known is not None and known.fingerprint != fingerprint:
@@ -173,10 +183,15 @@ def _open_folder(folder: Path) -> Base:
         return known
 
 
-def _at_head(base: Base, store: Store) -> Base:
+def _at_head(base: Base, store: Store, *, ask: bool) -> Base:
     """Return the base with the figures of the store's current revision."""
-    head = repository.head(store)
-    folder = base.folder.folder
+    folder, heard = base.folder.folder, store.heard
+    known = _published.get(folder)
+    nothing_new = heard is not None and heard == _heard.get(folder)
+    if not ask and nothing_new and known is not None and known.published is not None:
+        head = known.published
+    else:
+        head = repository.head(store)
     with _lock:
         known = _published.get(folder)
         if known is None or (known.fingerprint, known.read_on, known.published) != (
@@ -188,6 +203,8 @@ def _at_head(base: Base, store: Store) -> Base:
                 rows = tuple(carrying.at(conn, head).rows.values())
             with_layers = _with_layers(base, store, head)
             known = _published[folder] = replace(with_layers, rows=rows, published=head)
+        # heard of before it was asked for: what came meanwhile is asked for again
+        _heard[folder] = heard
         return known
 
 
@@ -253,19 +270,6 @@ def ensure_store(path: str | os.PathLike[str] | None = None) -> Store:
             "error.faulty_seed", file=str(folder / progress_table.FILE), n=len(faults)
         )
     return stores.ensure(folder, base.rows, data_folder.progress_bytes(folder))
-
-
-def _fingerprint(folder: Path) -> Fingerprint:
-    """Return name, time of change and size of every file that the base is read from."""
-    found = []
-    # plain strings: every run of every page asks, and a `Path` for each file costs ten times more
-    for path in map(str, data_folder.files(folder)):
-        try:
-            status = os.stat(path)  # noqa: PTH116
-        except OSError:  # not there, or just now being replaced
-            continue
-        found.append((path, status.st_mtime_ns, status.st_size))
-    return tuple(found)
 
 
 def _build(folder: DataFolder, fingerprint: Fingerprint, *, read_on: date) -> Base:

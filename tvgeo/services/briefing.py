@@ -6,10 +6,10 @@ put into words, once, for every form of document.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from urllib.parse import urlencode
 
 from tvgeo.core import aggregates, reports
 from tvgeo.core.metrics import SEVERITY, Standing
+from tvgeo.core.plan import Agency
 from tvgeo.core.progress import STATUSES
 from tvgeo.errors import UsageError
 from tvgeo.locale import Locale
@@ -17,13 +17,18 @@ from tvgeo.render import phrases
 from tvgeo.render.briefing import plain, sentences
 from tvgeo.render.briefing.facts import SCOPES, Count, Facts, Group, Scope
 from tvgeo.render.briefing.works import WorkFact
-from tvgeo.services import briefing_plan, briefing_works, map_layers, plates
+from tvgeo.services import (
+    briefing_link,
+    briefing_plan,
+    briefing_works,
+    map_layers,
+    plates,
+    units,
+)
 from tvgeo.services.view import View
 
-PAGES = {"plan": "tong-quan", "sector": "ban-do", "agency": "ban-do", "work": "cong-trinh"}
 # Of so many codes the likeliest are named to whoever asks for one that is not there.
 SUGGESTED = 12
-PARAMETERS = {"sector": "sector", "agency": "lead", "work": "project"}
 
 
 def scopes(view: View, t: Locale) -> tuple[Scope, ...]:
@@ -35,8 +40,8 @@ def scopes(view: View, t: Locale) -> tuple[Scope, ...]:
         Scope("plan", "", t("brief.scope.plan")),
         *(Scope("sector", code, t(f"sector.{code}")) for code in view.sectors),
         *(
-            Scope("agency", a.agency_id, plain.line(t.short_name(a)), plain.line(t.name(a)))
-            for a in (reports.agency_of(registry, code) for code in codes)
+            Scope("agency", a.agency_id, *_names(view, t, a))
+            for a in (reports.agency_of(registry, code) for code in units.shown(view, codes))
             if a.agency_id in leads or reports.works_of(registry, a.agency_id)
         ),
         *(
@@ -44,6 +49,11 @@ def scopes(view: View, t: Locale) -> tuple[Scope, ...]:
             for code, project in registry.projects.items()
         ),
     )
+
+
+def _names(view: View, t: Locale, agency: Agency) -> tuple[str, str]:
+    """Return the short and the whole name of an agency, as a title has them."""
+    return plain.line(units.name(t, view, agency)), plain.line(units.name_full(t, view, agency))
 
 
 def scope_of(view: View, t: Locale, kind: str, code: str) -> Scope:
@@ -55,6 +65,8 @@ def scope_of(view: View, t: Locale, kind: str, code: str) -> Scope:
         If there is no such kind, or nothing of that kind has that code.
     """
     found = {(scope.kind, scope.code): scope for scope in scopes(view, t)}
+    if kind == "agency":
+        code = next(iter(units.shown(view, [code])))
     if (kind, code) in found:
         return found[kind, code]
     codes = [scope.code for scope in found.values() if scope.kind == kind and scope.code]
@@ -98,7 +110,7 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
     works = tuple(every[p] for p in ids)
     counted = _counted(view, ids)
     settings = view.base.settings
-    link = _link(view, t, scope)
+    link = briefing_link.link(view, t, scope)
     marked = any(work.illustrative for work in works)
     known = [item for item in counted if item.health != "no_data"]
     behind = aggregates.worst(counted, limit=None)
@@ -144,7 +156,7 @@ def facts(view: View, t: Locale, scope: Scope | None = None) -> Facts:
         targets=briefing_plan.targets(view, t, ids),
         reports=briefing_plan.reports(view, t, every, ids),
         sources=briefing_plan.sources(t, works, view),
-        credit=phrases.credit(t, ", ".join(map_layers.credits_of(view.base))),
+        credit=phrases.credit(t, ", ".join(map_layers.credits_of(view.base, view.units))),
         link=link,
         office=settings.office,
         messages={
@@ -257,12 +269,12 @@ def _agencies(
     """Return the works by who leads them; a work with two leads stands at each."""
     led: dict[str, list[Standing]] = {}
     for item in counted:
-        for code in item.project.lead_agency or ("",):
+        for code in units.leads(view, item.project) or ("",):
             led.setdefault(code, []).append(item)
     groups = []
     for code in sorted(led, key=_order(view)):
         agency = reports.agency_of(view.registry, code)
-        name = phrases.agency(t, view.registry, agency, view.day) if code else ""
+        name = units.agency(t, view, agency) if code else ""
         said = plain.line(name) or t("agency.short.none")
         works = tuple(every[item.project.project_id] for item in led[code])
         groups.append(Group(code, said, said, _counts(t, led[code]), (), works))
@@ -283,17 +295,4 @@ def _honesty(view: View, t: Locale, note: str, counted: Sequence[Standing]) -> t
     else:
         key = "brief.honesty.sourced_only" if view.sourced_only else "brief.honesty.coverage"
         coverage = t(key, **said)
-    return (note, coverage) if note else (coverage,)
-
-
-def _link(view: View, t: Locale, scope: Scope) -> str:
-    """Return the address of the page that shows the same, "" without a public address."""
-    public = view.base.settings.public_url
-    if not public:
-        return ""
-    choice = {"lang": t.language, "period": view.period.code}
-    if view.sourced_only:
-        choice["sourced"] = "1"
-    if scope.kind in PARAMETERS:
-        choice[PARAMETERS[scope.kind]] = scope.code
-    return f"{public.rstrip('/')}/{PAGES[scope.kind]}?{urlencode(choice)}"
+    return tuple(said for said in (note, units.note(t, view), coverage) if said)

@@ -7,12 +7,12 @@ from tvgeo.core.aggregates import Aggregate
 from tvgeo.core.metrics import amount_of
 from tvgeo.core.plan import Target, Task
 from tvgeo.core.plan_state import TargetState
-from tvgeo.core.reports import agency_of
 from tvgeo.locale import Locale
 from tvgeo.render import phrases
-from tvgeo.render.briefing import plain, sentences
+from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Mean, ReportFact, SourceFact, TargetFact, TaskFact
 from tvgeo.render.briefing.works import Value, WorkFact
+from tvgeo.services import units
 from tvgeo.services.view import View
 
 # What the plan has besides amounts: classes and dates have no percentage of a target.
@@ -47,16 +47,12 @@ def _task(view: View, t: Locale, works: Mapping[str, WorkFact], task: Task) -> T
         note=_named(t, items, "note"),
         citation=plain.line(task.citation),
         illustrative=any(item.illustrative for item in items),
-        lead_full=sentences.leads(t, view.registry, task.lead_agency, view.day),
+        lead_full=units.leads_full(t, view, task.lead_agency),
     )
 
 
 def _leads(view: View, t: Locale, agencies: Sequence[str]) -> str:
-    said = (
-        phrases.agency(t, view.registry, agency_of(view.registry, a), view.day)
-        for a in agencies
-    )
-    return plain.line("; ".join(said)) or t("flag.no_lead")
+    return plain.line(units.agencies(t, view, agencies)) or t("flag.no_lead")
 
 
 def _named(t: Locale, items: Sequence[WorkFact], field: str) -> str:
@@ -144,13 +140,13 @@ def reports(
         state = some if missing else "complete"
         found.append(
             ReportFact(
-                agency=plain.line(phrases.agency(t, view.registry, report.agency, view.day)),
+                agency=plain.line(units.agency(t, view, report.agency)),
                 owed=len(owed),
                 received=len(owed) - len(missing),
                 missing=missing,
                 state=state,
                 state_name=t(f"brief.report.{state}"),
-                agency_full=sentences.agency(t, view.registry, report.agency, view.day),
+                agency_full=units.agency_full(t, view, report.agency),
             )
         )
     return tuple(found)

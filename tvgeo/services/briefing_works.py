@@ -6,7 +6,7 @@ from tvgeo.locale import Locale
 from tvgeo.render import phrases
 from tvgeo.render.briefing import plain, sentences
 from tvgeo.render.briefing.works import Value, WorkFact
-from tvgeo.services import plate_base, work
+from tvgeo.services import plate_base, units, work
 from tvgeo.services.view import View
 
 
@@ -50,8 +50,8 @@ def _fact(view: View, t: Locale, item: Standing) -> WorkFact:
         result=sentences.result(t, item, found),
         as_of=item.as_of,
         due=project.due_date,
-        place=plain.line(phrases.place(t, project)),
-        lead=plain.line(phrases.lead(t, view.registry, item)),
+        place=plain.line(units.place(t, view, project)),
+        lead=plain.line(units.lead(t, view, item)),
         obstacle=_text(t, item.obstacle),
         proposal=_text(t, item.proposal),
         note=_text(t, item.note),
@@ -64,7 +64,7 @@ def _fact(view: View, t: Locale, item: Standing) -> WorkFact:
         no_location=_no_location(view, t, project_id),
         status_code=item.status.value if item.status else None,
         report_missing=project_id in view.missing,
-        lead_full=sentences.leads(t, view.registry, project.lead_agency, view.day),
+        lead_full=units.leads_full(t, view, project.lead_agency),
     )
 
 

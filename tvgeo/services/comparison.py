@@ -4,13 +4,15 @@ One number, one function: both sides are the views that the pages show of their 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tvgeo.core import comparison
 from tvgeo.core.comparison import Change
 from tvgeo.core.periods import Period
 from tvgeo.core.progress import Figure
+from tvgeo.core.units import Units
+from tvgeo.services import units
 from tvgeo.services.base import Base, today
 from tvgeo.services.shared import shared
 from tvgeo.services.view import View, period_choices, view_of_period
@@ -53,6 +55,13 @@ def earlier_periods(base: Base, later: Period) -> list[Period]:
     """
     day = min(later.end, today(base.settings))
     return [p for p in period_choices(base) if p.end < day]
+
+
+@shared(most=4)
+def named(found: Comparison, wanted: Units) -> Comparison:
+    """Return a comparison with its places and agencies named as wanted."""
+    before, after = (units.seen(view, wanted) for view in (found.before, found.after))
+    return replace(found, before=before, after=after)
 
 
 @shared(most=4)

@@ -6,10 +6,10 @@ from typing import Any
 
 from tvgeo.core import plan_state, reports
 from tvgeo.core.metrics import Standing
-from tvgeo.core.plan import Agency, Registry
+from tvgeo.core.plan import Agency, Project, Registry
 from tvgeo.core.progress import Figure
 from tvgeo.io.data_folder import DataFolder
-from tvgeo.services import history
+from tvgeo.services import history, units
 from tvgeo.services.base import Base
 from tvgeo.services.view import View
 
@@ -105,9 +105,50 @@ def project(view: View, item: Standing) -> dict[str, Any]:
         "report_missing": work.project_id in view.missing,
         "stale": stale(view, item),
         "due_date": _iso(work.due_date),
+        "communes": _communes(view, work),
+        "successor": [_heir(view, code) for code in work.lead_agency],
         "figures": {
             name: _figure(getattr(item, attribute)) for name, attribute in FIGURES.items()
         },
+    }
+
+
+def _communes(view: View, work: Project) -> dict[str, Any] | None:
+    """Return the communes of today that a work lies in; `None` where none can be told."""
+    found = units.where(view.base).get(work.project_id)
+    if found is None:
+        return None
+    return {
+        "within": [
+            {
+                "ref": one.commune.ref,
+                "name": one.commune.name_vi,
+                "certain": one.certain,
+                "share_pct": _rounded(one.share_pct),
+                "length_km": _rounded(one.length_km),
+                "area_ha": _rounded(one.area_ha),
+            }
+            for one in found.within
+        ],
+        "outside": found.outside,
+        "outside_pct": _rounded(found.outside_pct),
+        "reach_m": found.reach_m,
+        "schematic": found.schematic,
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)
+
+
+def _heir(view: View, agency_id: str) -> dict[str, Any]:
+    """Return who answers today for a lead agency; `None` where that is not known."""
+    agency = reports.agency_of(view.registry, agency_id)
+    return {
+        "agency": agency_id,
+        "successor": agency.successor_id,
+        "verified": agency.successor_verified,
+        "basis": agency.successor_basis,
     }
 
 

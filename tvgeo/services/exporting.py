@@ -10,12 +10,19 @@ from tvgeo.core import metrics, progress
 from tvgeo.errors import DataError, UsageError
 from tvgeo.io import exports, progress_table
 from tvgeo.locale import Locale
-from tvgeo.services import comparison
+from tvgeo.services import comparison, geopackage
 from tvgeo.services.comparison import Comparison
+from tvgeo.services.oc4ids import package
 from tvgeo.services.view import View
 
-FORMATS = ("csv", "xlsx", "geojson", "gpkg", "html")
+FORMATS = ("csv", "xlsx", "geojson", "gpkg", "html", "oc4ids", "archive")
 WGS84 = 4326
+WGS84_ONLY = {
+    "geojson": "error.geojson_crs",
+    "html": "error.html_crs",
+    "oc4ids": "error.oc4ids_crs",
+    "archive": "error.archive_crs",
+}
 FIGURES_OF_A_DAY = (
     "project_id", "name_vi", "name_en", "sector", "kind", "lead_agency", "districts", "due_date",
     "health", "status", "physical_pct", "physical_as_of", "physical_quality", "physical_source",
@@ -36,26 +43,34 @@ def export(
 ) -> int:
     """Write one file and return the number of rows, features or works in it.
 
-    In the upload format the view says only whether illustrative rows are left out. The map of
-    html speaks the language of `t`, by default that of the data folder.
+    In the upload format the view says only whether illustrative rows are left out. gpkg,
+    html, oc4ids and archive speak the language of `t`, by default that of the data folder.
 
     Raises
     ------
     UsageError
-        If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946), and so is html.
+        If the CRS does not fit the format: GeoJSON is WGS 84 only (RFC 7946), and so are html,
+        oc4ids and archive.
     CrsError
         If `crs` is neither 4326 nor a VN-2000 zone.
     DataError
         If the file cannot be written.
     """
-    if kind == "geojson" and crs != WGS84:
-        raise UsageError("error.geojson_crs", crs=str(crs))
-    if kind == "html" and crs != WGS84:
-        raise UsageError("error.html_crs", crs=str(crs))
+    if kind in WGS84_ONLY and crs != WGS84:
+        raise UsageError(WGS84_ONLY[kind], crs=str(crs))
+    t = t or locale.get(view.base.settings.language)
     with _told(output):
         if kind == "html":
-            return _write_map(view, t or locale.get(view.base.settings.language), output)
-        return _write(view, kind, output, crs=crs, upload_format=upload_format)
+            return _write_map(view, t, output)
+        if kind == "oc4ids":
+            return _write_oc4ids(view, t, output)
+        if kind == "archive":
+            return _write_archive(view, t, output)
+        if kind == "gpkg":
+            pairs = located(view)
+            geopackage.write(view, t, output, pairs, crs=crs)
+            return len(pairs)
+        return _write(view, kind, output, upload_format=upload_format)
 
 
 def export_comparison(found: Comparison, kind: str, output: Path) -> int:
@@ -83,13 +98,10 @@ def _told(output: Path) -> Iterator[None]:
         raise DataError("error.cannot_write", path=str(output), reason=reason) from error
 
 
-def _write(view: View, kind: str, output: Path, *, crs: int, upload_format: bool) -> int:
-    if kind in {"geojson", "gpkg"}:
-        pairs = _located(view)
-        if kind == "geojson":
-            exports.write_geojson(output, pairs)
-        else:
-            exports.write_gpkg(output, pairs, crs=crs)
+def _write(view: View, kind: str, output: Path, *, upload_format: bool) -> int:
+    if kind == "geojson":
+        pairs = located(view)
+        exports.write_geojson(output, pairs)
         return len(pairs)
     columns = progress.COLUMNS if upload_format else FIGURES_OF_A_DAY
     table = upload_records(view) if upload_format else records(view)
@@ -108,6 +120,20 @@ def _write_map(view: View, t: Locale, output: Path) -> int:
     return len(view.standings)
 
 
+def _write_oc4ids(view: View, t: Locale, output: Path) -> int:
+    document = package.build(view, t)
+    exports.write_json(output, document)
+    return len(document["projects"])
+
+
+def _write_archive(view: View, t: Locale, output: Path) -> int:
+    # made of the other exports, which it asks of this module
+    from tvgeo.services import open_data  # noqa: PLC0415
+
+    exports.write_bytes(output, open_data.build(view, t))
+    return len(view.standings)
+
+
 def upload_records(view: View) -> list[dict[str, Any]]:
     """Return the rows as they were sent, also those that an official row hides from the pages."""
     rows = view.base.rows
@@ -117,10 +143,11 @@ def upload_records(view: View) -> list[dict[str, Any]]:
 
 def records(view: View) -> list[dict[str, Any]]:
     """Return one flat record per project, parts too, with the columns `FIGURES_OF_A_DAY`."""
-    return [_record(view, item) for item in view.standings.values()]
+    return [record(view, item) for item in view.standings.values()]
 
 
-def _record(view: View, item: metrics.Standing) -> dict[str, Any]:
+def record(view: View, item: metrics.Standing) -> dict[str, Any]:
+    """Return the record of one project, with the columns `FIGURES_OF_A_DAY`."""
     work, physical, disbursed = item.project, item.physical, item.disbursed
     return {
         "project_id": work.project_id,
@@ -153,12 +180,7 @@ def _record(view: View, item: metrics.Standing) -> dict[str, Any]:
     }
 
 
-def projects_geojson(view: View) -> dict[str, Any]:
-    """Return the located projects as GeoJSON with the pages' figures, for QGIS and others."""
-    return exports.feature_collection(_located(view))
-
-
-def _located(view: View) -> list[exports.Pair]:
+def located(view: View) -> list[exports.Pair]:
     """Return every feature of a project with the record of the project."""
     by_id = {row["project_id"]: row for row in records(view)}
     return [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tvgeo.core.metrics import Standing
+from tvgeo.services import units
 from tvgeo.services.base import Base
 from tvgeo.services.shared import shared
 from tvgeo.services.view import View
@@ -10,13 +11,17 @@ from tvgeo.services.view import View
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What was chosen of each kind; nothing of a kind means all of it."""
+    """What was chosen of each kind; nothing of a kind means all of it.
+
+    `agencies` are named as the view names them; `communes` are feature ids of today's.
+    """
 
     layers: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +42,7 @@ class Left:
 def left(view: View, filters: Filters) -> Left:
     """Return what the filters leave of a view."""
     located = view.base.join.located
-    kept = [item for item in view.by_severity if _keeps(view.base, filters, item)]
+    kept = [item for item in view.by_severity if _keeps(view, filters, item)]
     items = tuple(i for i in kept if not filters.states or i.health in filters.states)
     return Left(
         items,
@@ -48,18 +53,26 @@ def left(view: View, filters: Filters) -> Left:
     )
 
 
-def _keeps(base: Base, filters: Filters, item: Standing) -> bool:
+def _keeps(view: View, filters: Filters, item: Standing) -> bool:
     project = item.project
     if filters.sectors and project.sector not in filters.sectors:
         return False
-    if filters.agencies and not set(filters.agencies) & set(project.lead_agency):
+    if filters.agencies and not set(filters.agencies) & set(units.leads(view, project)):
         return False
     if filters.districts and not set(filters.districts) & set(project.districts):
         return False
+    if filters.communes and not set(filters.communes) & _communes(view.base, item):
+        return False
     if not filters.layers:
         return True
-    drawn = {f.layer for f in base.join.located.get(project.project_id, ())}
+    drawn = {f.layer for f in view.base.join.located.get(project.project_id, ())}
     return not drawn or bool(drawn & set(filters.layers))
+
+
+def _communes(base: Base, item: Standing) -> set[str]:
+    """Return the communes that a work lies in or may lie in: nobody is to miss it there."""
+    found = units.where(base).get(item.project.project_id)
+    return {one.commune.feature_id for one in found.within} if found else set()
 
 
 @shared(most=4)

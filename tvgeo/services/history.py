@@ -93,8 +93,11 @@ def layers_between(base: Base, a: int, b: int) -> tuple[str, ...]:
 
 
 def row_revisions(base: Base, project_id: str) -> dict[Key, int]:
-    """Return which revision each published row of a work comes from."""
-    store = stores.find(base.folder.folder)
+    """Return which revision each published row of a work comes from.
+
+    While the database is away it is not known: the figures are shown without.
+    """
+    store = None if base.away else stores.find(base.folder.folder)
     found: dict[Key, int] = {}
     if store is not None:
         for published, change in repository.history_of(store, project_id):

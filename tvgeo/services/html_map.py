@@ -13,7 +13,7 @@ from tvgeo.render import legend, phrases
 from tvgeo.render.briefing import plain
 from tvgeo.render.html_map import HtmlMap, Stretch, Work
 from tvgeo.render.html_parts import Box, Inset
-from tvgeo.services import map_layers, stamps, work
+from tvgeo.services import map_layers, stamps, units, work
 from tvgeo.services.view import View
 
 COLUMNS = (
@@ -49,7 +49,9 @@ def html_map(
     chosen = [p for p in view.standings if works is None or p in works]
     items = sorted((view.standings[p] for p in chosen), key=severity)
     located = [p for p in chosen if p in base.join.located]
-    order = {layer: place for place, layer in enumerate(map_layers.drawn_layers(base))}
+    order = {
+        layer: place for place, layer in enumerate(map_layers.drawn_layers(base, view.units))
+    }
     features = [f for f in base.folder.features if f.layer in order]
     finished = list(_finished(view, t, located))
     edge = _bounds(view, own=False)
@@ -63,7 +65,7 @@ def html_map(
             mark=t("brief.mark") if marked else "",
             note=t("picture.note") if marked else "",
             counts=t("htmlmap.counts", n=len(located), unlocated=len(chosen) - len(located)),
-            credit=phrases.credit(t, ", ".join(map_layers.credits_of(base))),
+            credit=phrases.credit(t, ", ".join(map_layers.credits_of(base, view.units))),
             alt=t("map.alt", n=len(located), unlocated=len(chosen) - len(located)),
             table_title=t("map.table.title"),
             table_parts=(
@@ -108,8 +110,8 @@ def texts(t: Locale, view: View, item: Standing) -> tuple[str, ...]:
         phrases.percent(t, item.physical) or t.missing,
         phrases.percent(t, item.planned) or t.dash,
         phrases.signed_points(t, item) or t.dash,
-        phrases.place(t, item.project),
-        phrases.lead(t, view.registry, item),
+        units.place(t, view, item.project),
+        units.lead(t, view, item),
         t.date(item.as_of) if item.as_of else t.dash,
         _said(t, item.obstacle),
         _drawing(t, view, item.project.project_id),

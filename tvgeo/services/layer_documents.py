@@ -17,7 +17,7 @@ def reading(found: LayerReading, t: Locale) -> dict[str, Any]:
         "verdict": found.verdict,
         "crs": found.crs,
         "features": [
-            {"id": f.values.get("project_id") or f.values.get("feature_id"), "type": f.kind}
+            {"id": f.stated.get("project_id") or f.stated.get("feature_id"), "type": f.kind}
             for f in found.features
         ],
         "bounds": None if found.bounds is None else list(found.bounds),

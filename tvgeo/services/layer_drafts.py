@@ -163,7 +163,7 @@ def _merged(draft: LayerDraft) -> LayerDraft:
     merged = layer_merge.merge(
         current,
         [
-            Incoming(writing.rounded(each.geometry_4326), each.values)
+            Incoming(writing.rounded(each.geometry_4326), each.stated)
             for each in draft.reading.features
             if each.geometry_4326 is not None
         ],

@@ -32,7 +32,7 @@ def of_movement(reading: LayerReading, base: Base) -> tuple[Finding, ...]:
     found: list[Finding] = []
     new: dict[str, list[BaseGeometry]] = {}
     for each in reading.features:
-        project_id = each.values.get("project_id")
+        project_id = each.stated.get("project_id")
         if project_id in old and each.geometry_4326 is not None:
             new.setdefault(project_id, []).append(each.geometry_4326)
     for project_id, shapes in new.items():

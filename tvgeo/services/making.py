@@ -70,7 +70,15 @@ def _asked(formats: Sequence[str]) -> dict[str, Any]:
 
 
 def _key(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> tuple[object, ...]:
-    return (view.base, view.day, view.sourced_only, t.language, scope, json.dumps(asked))
+    return (
+        view.base,
+        view.day,
+        view.sourced_only,
+        view.units,
+        t.language,
+        scope,
+        json.dumps(asked),
+    )
 
 
 def preview(view: View, t: Locale, scope: Scope) -> tuple[Picture, ...]:
@@ -130,6 +138,7 @@ def _steps(view: View, t: Locale, scope: Scope, asked: dict[str, Any]) -> Iterat
         "revision": view.base.revision,
         "as_of": view.day.isoformat(),
         "sourced_only": view.sourced_only,
+        "units": view.units,
         "language": t.language,
         "scope": [scope.kind, scope.code],
     }

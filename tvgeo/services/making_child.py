@@ -13,7 +13,7 @@ from typing import Any
 
 from tvgeo import locale
 from tvgeo.errors import TvgeoError, UsageError
-from tvgeo.services import briefing, packs
+from tvgeo.services import briefing, packs, units
 from tvgeo.services.base import at_revision, open_base
 from tvgeo.services.view import view_on
 
@@ -35,8 +35,9 @@ def _make(request: dict[str, Any]) -> None:
     base = at_revision(open_base(request["data"]), request["revision"])
     if [list(file) for file in base.fingerprint] != request["files"]:
         raise UsageError("error.briefing_changed")
-    view = view_on(
-        base, date.fromisoformat(request["as_of"]), sourced_only=request["sourced_only"]
+    day = date.fromisoformat(request["as_of"])
+    view = units.seen(
+        view_on(base, day, sourced_only=request["sourced_only"]), request["units"]
     )
     t = locale.get(request["language"])
     kind, code = request["scope"]

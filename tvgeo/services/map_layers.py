@@ -5,31 +5,44 @@ import re
 
 import shapely
 
+from tvgeo.core import communes
 from tvgeo.core.features import CONTEXT_LAYERS, Feature
 from tvgeo.core.plan import Project
+from tvgeo.core.units import NOW, THEN, Units
 from tvgeo.locale import Locale
+from tvgeo.services import units
 from tvgeo.services.base import Base
 from tvgeo.services.shared import shared
 
+# One kind of unit at a time: the plan's districts and today's communes would hide each other.
+DISTRICTS = "districts"
 # Drawn from bottom to top: context first, areas, then lines, then points.
 ORDER = (
-    "province", "water", "districts", "economic_zone", "urban_areas", "industrial_parks",
+    "province", "water", DISTRICTS, communes.LAYER, "economic_zone", "urban_areas", "industrial_parks",
     "national_highways", "expressways", "waterways", "bridges", "ports", "utilities", "places",
 )  # fmt: skip
-# The communes of 2025 would hide the plan's own units; they are for QGIS and later use.
-NOT_DRAWN = ("communes_2025",)
 
 
-@shared(most=4)
-def drawn_layers(base: Base) -> dict[str, bytes]:
+def drawn_layers(base: Base, named: Units = THEN) -> dict[str, bytes]:
     """Return each layer's bytes by name, from bottom to top; the same bytes until data change."""
+    return _drawn(base, named)
+
+
+@shared(most=8)
+def _drawn(base: Base, named: Units) -> dict[str, bytes]:
+    not_drawn = _not_drawn(base, named)
     found: dict[str, list[Feature]] = {}
     for feature in base.folder.features:
-        if feature.layer not in NOT_DRAWN:
+        if feature.layer != not_drawn:
             found.setdefault(feature.layer, []).append(feature)
     known = [layer for layer in ORDER if layer in found]
     rest = [layer for layer in found if layer not in ORDER]
     return {layer: _collection(found[layer]) for layer in (*known, *rest)}
+
+
+def _not_drawn(base: Base, named: Units) -> str:
+    """Return the units that a map leaves out; without communes it keeps the districts."""
+    return DISTRICTS if named == NOW and units.communes_of(base) else communes.LAYER
 
 
 def _collection(features: list[Feature]) -> bytes:
@@ -68,7 +81,7 @@ def label_name(t: Locale, base: Base, project: Project) -> str:
     return named.pop() if len(named) == 1 else t.name(project)
 
 
-def credits_of(base: Base) -> tuple[str, ...]:
+def credits_of(base: Base, named: Units = THEN) -> tuple[str, ...]:
     """Return the sources of the drawn base map by name, each once, in the order of the layers.
 
     A source is named by what stands before its first comma or bracket; the layer keeps the
@@ -77,9 +90,10 @@ def credits_of(base: Base) -> tuple[str, ...]:
     """
     if base.settings.credits:
         return base.settings.credits
+    not_drawn = _not_drawn(base, named)
     found = {
         re.split(r"[,(;]", f.source)[0].strip(): None
         for f in base.folder.features
-        if f.layer in CONTEXT_LAYERS and f.layer not in NOT_DRAWN and f.licence != "own-work"
+        if f.layer in CONTEXT_LAYERS and f.layer != not_drawn and f.licence != "own-work"
     }
     return tuple(found)

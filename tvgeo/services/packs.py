@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tvgeo import locale
+from tvgeo.core.units import NOW
 from tvgeo.errors import DataError
 from tvgeo.locale import Locale
 from tvgeo.render.briefing.facts import Facts, Scope
@@ -65,7 +66,8 @@ class Step:
 def stem(view: View, scope: Scope) -> str:
     """Return what the names of all files of a pack begin with."""
     sourced = "co-nguon" if view.sourced_only else ""
-    parts = ("tvgeo", _in_name(scope.code), sourced, view.day.isoformat())
+    named = "hien-nay" if view.units == NOW else ""
+    parts = ("tvgeo", _in_name(scope.code), sourced, named, view.day.isoformat())
     return "-".join(part for part in parts if part)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tvgeo.core.plan import Settings
+from tvgeo.core.units import NOW
 from tvgeo.locale import Locale
 from tvgeo.render.briefing import plain
 from tvgeo.render.briefing.facts import Scope
@@ -73,7 +74,8 @@ def of(
 def _province(view: View, t: Locale) -> str:
     name = plate_base.province_name(view.base, t)
     over = view.base.settings.succession
-    return t("plate.former", name=name) if over is not None and view.day >= over else name
+    ended = over is not None and (view.day >= over or view.units == NOW)
+    return t("plate.former", name=name) if ended else name
 
 
 def _title(

@@ -15,7 +15,7 @@ from tvgeo.core import account_names, lockout
 from tvgeo.core.access import Actor
 from tvgeo.core.lockout import Rule
 from tvgeo.errors import AccessError, StoreError, UsageError
-from tvgeo.services import passwords, stores
+from tvgeo.services import passwords, recent_sessions, stores
 from tvgeo.services.base import folder_path, read_settings
 from tvgeo.services.permits import is_open, note, permit
 from tvgeo.store import accounts, attempts, sessions
@@ -28,7 +28,7 @@ NOTED = timedelta(minutes=1)  # how often a use is written down
 KEPT = timedelta(days=2)
 TOKEN_BYTES = 32
 # The longest token that is looked up; ours have 43 characters.
-_LONGEST_TOKEN = 100
+LONGEST_TOKEN = 100
 EXPIRED = "error.session_expired"
 
 
@@ -59,10 +59,12 @@ def sign_in(
     Raises
     ------
     AccessError
-        ``error.wrong_password``, or ``error.locked_out`` with the minutes to wait.
+        ``error.wrong_password``, or ``error.locked_out`` with the minutes to wait;
+        ``error.sign_in_elsewhere`` where passwords of ours do not count.
     StoreError
         If the store cannot be written: then nobody can sign in.
     """
+    _demand_local()
     store = stores.find(folder_path())
     folded = account_names.fold(name)[: account_names.LONGEST]
     encoded = None if store is None else _counted(store, folded, address)
@@ -80,13 +82,13 @@ def sign_in(
             if better is not None:
                 accounts.change(connection, folded, password_hash=better)
             if old_token:
-                sessions.revoke(connection, old_token[:_LONGEST_TOKEN], now)
-            signed = _open(connection, account, address, now)
-            note(connection, signed.actor, "signed_in", {})
+                sessions.revoke(connection, old_token[:LONGEST_TOKEN], now)
+            signed = _proven(connection, account, address, now)
+            note(connection, signed.actor, "signed_in", {"way": "local"})
         else:
             # a password typed into the wrong field must not stand in the audit
             who = Actor(folded if account is not None else "?", "viewer", None, address)
-            note(connection, who, "sign_in_failed", {})
+            note(connection, who, "sign_in_failed", {"way": "local"})
     if signed is None:
         raise AccessError("error.wrong_password")
     return signed
@@ -95,15 +97,33 @@ def sign_in(
 def look_up(token: str | None) -> Looked:
     """Return whose session a token is; the use is written down at most once a minute.
 
+    While the database is away, who was found here a moment ago reads on.
+
     Raises
     ------
     StoreError
         If the store cannot be read.
     """
-    store = stores.find(folder_path()) if token else None
-    if not token or len(token) > _LONGEST_TOKEN or store is None:
+    if not token or len(token) > LONGEST_TOKEN:
         return Looked(None, EXPIRED if token else "")
     now = stores.now()
+    try:
+        found = _looked_up(token, now)
+    except StoreError as error:
+        if error.key not in stores.AWAY:
+            raise
+        return Looked(recent_sessions.reader(token, now))
+    if found.actor is None:
+        recent_sessions.forget(token)
+    else:
+        recent_sessions.remember(found.actor, now)
+    return found
+
+
+def _looked_up(token: str, now: datetime) -> Looked:
+    store = stores.find(folder_path())
+    if store is None:
+        return Looked(None, EXPIRED)
     with store.reading() as connection:
         session = sessions.find(connection, token)
         account = accounts.find(connection, session.account) if session else None
@@ -154,12 +174,13 @@ def change_password(token: str | None, old: str, new: str, *, address: str) -> S
     ------
     AccessError
         Without an open session; ``error.wrong_old_password``; ``error.locked_out`` with the
-        minutes to wait.
+        minutes to wait; ``error.sign_in_elsewhere`` where passwords of ours do not count.
     UsageError
         ``error.weak_password``, or ``error.same_password`` if it is the old one.
     StoreError
         If the store cannot be written.
     """
+    _demand_local()
     looked, store = look_up(token), stores.find(folder_path())
     actor = looked.actor
     if actor is None or store is None:
@@ -179,13 +200,35 @@ def change_password(token: str | None, old: str, new: str, *, address: str) -> S
             permit(actor, "read")(connection)  # the account and this session, as they are now
             accounts.change(connection, account.name, password_hash=fresh)
             sessions.revoke_all(connection, account.name, now)
-            signed = _open(connection, account, address, now)
+            signed = _proven(connection, account, address, now)
             note(connection, signed.actor, "password_changed", {})
         else:
             note(connection, actor, "password_change_failed", {})
     if signed is None:
         raise AccessError("error.wrong_old_password")
     return signed
+
+
+def open_session(
+    connection: Connection, account: Account, address: str, now: datetime
+) -> SignedIn:
+    """Store a new session of an account, in the transaction that found out whose it is."""
+    sessions.clean(connection, now - KEPT)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    fresh = Session(
+        account=account.name,
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + ABSOLUTE,
+        address=address,
+    )
+    sessions.add(connection, token, fresh)
+    return SignedIn(token, _actor(account, address, token))
+
+
+def _demand_local() -> None:
+    if read_settings(folder_path()).sign_in.auth != "local":
+        raise AccessError("error.sign_in_elsewhere")
 
 
 def _counted(store: Store, name: str, address: str) -> str | None:
@@ -208,22 +251,13 @@ def _rules(name: str, address: str) -> Mapping[str, Rule]:
     }
 
 
-def _open(connection: Connection, account: Account, address: str, now: datetime) -> SignedIn:
+def _proven(connection: Connection, account: Account, address: str, now: datetime) -> SignedIn:
+    """Forget the wrong guesses before the right password, and open a session."""
     attempts.reset(connection, attempts.account_subject(account.name))
     # only this attempt: whoever has one account could else guess at others without an end
     attempts.forgive(connection, attempts.address_subject(address), lockout.ADDRESS, now)
     attempts.clean(connection, now - KEPT)
-    sessions.clean(connection, now - KEPT)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    fresh = Session(
-        account=account.name,
-        created_at=now,
-        last_seen_at=now,
-        expires_at=now + ABSOLUTE,
-        address=address,
-    )
-    sessions.add(connection, token, fresh)
-    return SignedIn(token, _actor(account, address, token))
+    return open_session(connection, account, address, now)
 
 
 def _actor(account: Account, address: str | None, token: str) -> Actor:

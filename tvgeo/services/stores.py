@@ -22,8 +22,14 @@ from tvgeo.store.opening import Store
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE_URL = "TVGEO_DATABASE_URL"
 
+# The database of the store cannot be asked at present: what it held is still what is published.
+AWAY = frozenset({"error.database_away", "error.database_slow"})
+# How often an open page asks for news: of a store in a file, only this process publishes.
+ASKED_EVERY_MS, ASKED_EVERY_MS_OF_SERVER = 30_000, 4_000
+
 _open: dict[tuple[str, Path], Store] = {}
 _lock = threading.Lock()
+_listening = threading.Event()
 
 
 def url() -> str:
@@ -36,9 +42,19 @@ def exists() -> bool:
     return opening.exists(url())
 
 
+def shown(address: str) -> str:
+    """Return an address as a sentence may name it: without a password."""
+    return opening.shown(address)
+
+
 def place() -> str:
     """Return the address of the store as a sentence may name it: without a password."""
     return opening.shown(url())
+
+
+def on_server() -> bool:
+    """Whether the store is in a database that several servers may use."""
+    return opening.is_server(url())
 
 
 def now() -> datetime:
@@ -79,9 +95,8 @@ def required(folder: Path) -> Store:
         if named not in _open:
             if not exists():
                 raise StoreError("error.no_store", store=place())
-            _open[named] = opening.open_store(
-                named[0], folder=folder, province=_province(folder)
-            )
+            found = opening.open_store(named[0], folder=folder, province=province(folder))
+            _keep(named, found)
         return _open[named]
 
 
@@ -96,9 +111,9 @@ def obstacle(folder: Path) -> StoreError | None:
     try:
         return required(folder).refusal
     except StoreError as error:
-        if error.key not in {"error.no_store", "error.other_store"}:
+        if error.key not in {"error.no_store", "error.other_store", *AWAY}:
             raise
-        return error if error.key == "error.other_store" else None
+        return None if error.key == "error.no_store" else error
 
 
 def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
@@ -118,14 +133,52 @@ def ensure(folder: Path, rows: Sequence[Row], content: bytes | None) -> Store:
             raise
     created = opening.create_store(
         url(), folder=folder, rows=rows, content=content, author="tvgeo", now=now(),
-        province=_province(folder),
+        province=province(folder),
     )  # fmt: skip
     with _lock:
-        _open[url(), folder] = created
+        _keep((url(), folder), created)
     return created
 
 
-def _province(folder: Path) -> str | None:
+def claim(folder: Path) -> None:
+    """Make this process the one server of the folder's store, where it is in a file.
+
+    Another folder's store is only left alone: looking at this folder needs none.
+
+    Raises
+    ------
+    StoreError
+        If another server has it, or it lies on a network disk.
+    """
+    try:
+        is_ours = not exists() or find(folder) is not None
+    except StoreError:  # the pages tell what is wrong with it
+        is_ours = True
+    if is_ours:
+        opening.claim(url())
+
+
+def listen() -> None:
+    """Hear of what other processes publish from now on: a server does, a command has no need."""
+    with _lock:
+        _listening.set()
+        for store in _open.values():
+            store.listen()
+
+
+def asked_every_ms() -> int:
+    """Return how often an open page is to ask whether there is something newer."""
+    return ASKED_EVERY_MS_OF_SERVER if on_server() else ASKED_EVERY_MS
+
+
+def _keep(named: tuple[str, Path], store: Store) -> None:
+    """Keep an open store for the next who asks; the lock is held."""
+    _open[named] = store
+    if _listening.is_set():
+        store.listen()
+
+
+def province(folder: Path) -> str | None:
     """Return what tells a folder's store from another province's, on every machine the same."""
     try:
         settings, _ = settings_file.read((folder / settings_file.FILE).read_bytes())
@@ -141,3 +194,4 @@ def forget() -> None:
         for store in _open.values():
             store.close()
         _open.clear()
+        _listening.clear()

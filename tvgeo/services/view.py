@@ -3,18 +3,19 @@
 One number, one function: nothing downstream computes a figure of its own.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
-from tvgeo.core import aggregates, metrics, periods, progress, reports
+from tvgeo.core import aggregates, metrics, periods, progress, reports, units
 from tvgeo.core.aggregates import Aggregate
 from tvgeo.core.metrics import Standing
 from tvgeo.core.periods import Period
 from tvgeo.core.plan import SECTORS, Registry
 from tvgeo.core.progress import Row
 from tvgeo.core.reports import AgencyReport
+from tvgeo.core.units import NOW, THEN, Units
 from tvgeo.errors import UsageError
 from tvgeo.services.base import Base, open_base, today
 from tvgeo.services.shared import shared
@@ -25,6 +26,7 @@ class View:
     """The state of the plan as of `day`; `period` is the last one closed by then.
 
     `standings` has every project, parts too, in plan order; `rows` the visible rows by project.
+    `units` says how places and agencies are named; `agencies` and `reports` are by those.
     One view serves all readers: what follows from it is worked out once, and kept with it.
     """
 
@@ -41,6 +43,7 @@ class View:
     worst: tuple[Standing, ...]
     reports: tuple[AgencyReport, ...]
     missing: frozenset[str]
+    units: Units = THEN
 
     @property
     def registry(self) -> Registry:
@@ -76,6 +79,17 @@ class View:
     def latest(self) -> date | None:
         """The latest date of any figure shown."""
         return max((s.as_of for s in self.with_data if s.as_of), default=None)
+
+    @cached_property
+    def today(self) -> "View":
+        """The same view with today's agencies in place of the plan's; see `services.units`."""
+        registry = self.registry
+        return replace(
+            self,
+            units=NOW,
+            agencies=_by_agency(registry, self.wholes, partial(units.codes, registry)),
+            reports=units.merged(registry, self.reports),
+        )
 
     def by_quality(self, quality: str) -> int:
         """Return how many works with figures rest on `quality` as their best source."""
@@ -160,11 +174,16 @@ def view_as_of(base: Base, day: date, *, sourced_only: bool = False) -> View:
     )
 
 
-def _by_agency(registry: Registry, wholes: Iterable[Standing]) -> dict[str, dict[str, int]]:
-    groups: dict[str, list[Standing]] = {agency_id: [] for agency_id in registry.agencies}
+def _by_agency(
+    registry: Registry,
+    wholes: Iterable[Standing],
+    named: Callable[[tuple[str, ...]], tuple[str, ...]] = tuple,
+) -> dict[str, dict[str, int]]:
+    """Count states by lead agency, or by what `named` makes of the leads; none is ""."""
+    groups: dict[str, list[Standing]] = {a: [] for a in named(tuple(registry.agencies))}
     for item in wholes:
         # the plan names no lead for some works: they are counted under ""
-        for agency_id in item.project.lead_agency or ("",):
+        for agency_id in named(item.project.lead_agency) or ("",):
             groups.setdefault(agency_id, []).append(item)
     return {a: aggregates.counts(group) for a, group in groups.items() if group}
 

@@ -25,13 +25,15 @@ class Account:
 
 def find(connection: Connection, name: str) -> Account | None:
     """Return the account called `name`."""
-    row = connection.execute(select(accounts).where(accounts.c.name == name)).one_or_none()
+    row = connection.execute(
+        select(accounts).where(accounts.c.name == digests.text(name))
+    ).one_or_none()
     return None if row is None else _account(row)
 
 
 def password_hash(connection: Connection, name: str) -> str | None:
     """Return the encoded hash of an account's password; `None` if there is no such account."""
-    query = select(accounts.c.password_hash).where(accounts.c.name == name)
+    query = select(accounts.c.password_hash).where(accounts.c.name == digests.text(name))
     return connection.execute(query).scalar_one_or_none()
 
 

@@ -15,12 +15,12 @@ ADDRESS = "address:"
 
 def account_subject(name: str) -> str:
     """Return the row that counts guesses at one account; it need not exist."""
-    return f"account:{name[:64]}"
+    return f"account:{digests.text(name)[:64]}"
 
 
 def address_subject(address: str) -> str:
     """Return the row that counts guesses from one address."""
-    return f"{ADDRESS}{address[:64]}"
+    return f"{ADDRESS}{digests.text(address)[:64]}"
 
 
 def reserve(connection: Connection, rules: Mapping[str, Rule], now: datetime) -> timedelta:

@@ -5,6 +5,7 @@ off its end shows too; every revision is named in it with its fingerprint.
 """
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -99,20 +100,20 @@ def _verify(conn: Connection) -> Verified:
     previous, expected = digests.NO_HASH, 1
     named: dict[int, tuple[int, str]] = {}
     query = select(schema.audit).order_by(schema.audit.c.entry)
-    log = conn.execute(query.execution_options(yield_per=1_000))
-    for row in log.mappings():
-        values = dict(row)
-        sound = (
-            values["entry"] == expected
-            and values["previous"] == previous
-            and values["hash"] == digests.of_entry(values)
-        )
-        if not sound:
-            return Verified(expected - 1, min(expected, values["entry"]))
-        if values["action"] in PUBLISHING:
-            details = digests.parsed(values["details"])
-            named[details["revision"]] = values["entry"], details["sha256"]
-        previous, expected = values["hash"], expected + 1
+    with closing(conn.execute(query.execution_options(yield_per=1_000))) as log:
+        for row in log.mappings():
+            values = dict(row)
+            sound = (
+                values["entry"] == expected
+                and values["previous"] == previous
+                and values["hash"] == digests.of_entry(values)
+            )
+            if not sound:
+                return Verified(expected - 1, min(expected, values["entry"]))
+            if values["action"] in PUBLISHING:
+                details = digests.parsed(values["details"])
+                named[details["revision"]] = values["entry"], details["sha256"]
+            previous, expected = values["hash"], expected + 1
     end = select(schema.about.c.value).where(schema.about.c.name == checking.AUDIT)
     if conn.execute(end).scalar() != end_of_log(expected - 1, previous):
         return Verified(expected - 1, expected)

@@ -34,6 +34,18 @@ class Store(ABC):
     def refusal(self) -> StoreError | None:
         """Why nothing can be published at present."""
 
+    @property
+    def heard(self) -> int | None:
+        """A number that changes with each publication by anybody; `None` where none is heard of.
+
+        Without a number, or with another one, whoever wants to know what is published asks.
+        """
+        return None
+
+    def listen(self) -> None:
+        """Begin to hear of publications, where the database tells of them."""
+        return
+
     @abstractmethod
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees one state of the store, whatever is published meanwhile.

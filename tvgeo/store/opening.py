@@ -21,6 +21,7 @@ from tvgeo.store import (
     engines,
     faults,
     files,
+    instance,
     migrating,
     schema,
 )
@@ -31,9 +32,18 @@ from tvgeo.store.publishing import Publication, first
 if TYPE_CHECKING:
     from tvgeo.store import server_store
 
-__all__ = ["Store", "create_store", "default_url", "exists", "open_store", "shown"]
+__all__ = [
+    "Store",
+    "claim",
+    "create_store",
+    "default_url",
+    "exists",
+    "is_server",
+    "open_store",
+    "shown",
+]
 
-shown = addresses.shown
+is_server, shown = addresses.is_server, addresses.shown
 
 
 def default_url(root: Path) -> str:
@@ -53,6 +63,18 @@ def exists(url: str) -> bool:
         with closing(_server_store(url, None)) as store:
             return store.exists()
     return os.path.lexists(engines.file_of(url))
+
+
+def claim(url: str) -> None:
+    """Make this process the one server of a store in a file; a store on a server has many.
+
+    Raises
+    ------
+    StoreError
+        If another server has it, or it lies on a network disk.
+    """
+    if not addresses.is_server(url):
+        instance.hold(engines.file_of(url))
 
 
 def open_store(url: str, *, folder: Path | None, province: str | None = None) -> Store:

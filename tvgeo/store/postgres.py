@@ -24,6 +24,7 @@ CONNECT_S = 3
 BUSY_MS, STATEMENT_MS, IDLE_MS, SILENT_MS = 15_000, 60_000, 120_000, 5_000
 POOL = {"pool_size": 5, "max_overflow": 15, "pool_timeout": CONNECT_S, "pool_pre_ping": True}
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+WRITING = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
 
 # Which sentence a code of the server is, and what the sentence calls the store.
 _SENTENCES = {
@@ -65,6 +66,15 @@ def engine(address: Address) -> Engine:
     )
 
 
+def plain(address: Address) -> Any:
+    """Connect with the driver itself, without transactions, outside of any pool."""
+    from psycopg import connect, conninfo  # noqa: PLC0415 - of larger installations only
+
+    url = address.url
+    said = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
+    return connect(conninfo.make_conninfo("", **said, **settings(address)), autocommit=True)
+
+
 def settings(address: Address) -> dict[str, Any]:
     """Return what each connection is set to; what the address itself says comes first.
 
@@ -78,6 +88,7 @@ def settings(address: Address) -> dict[str, Any]:
         "statement_timeout": STATEMENT_MS,
         "idle_in_transaction_session_timeout": IDLE_MS,
         "timezone": "UTC",
+        "jit": "off",  # it takes longer to compile our questions than to answer them
         "client_min_messages": "warning",
     }
     asked = {
@@ -110,6 +121,7 @@ def prepare(connection: Connection, address: Address) -> None:
 def take_time(connection: Connection) -> None:
     """Let the statements of this transaction last: a large store is made, moved or upgraded."""
     connection.execute(text("SET LOCAL statement_timeout = 0"))
+    connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
 
 
 def lock_key(schema: str) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from tvgeo.errors import StoreError
 from tvgeo.store import addresses, checking, postgres
 from tvgeo.store.connection import Store
+from tvgeo.store.listening import Listener
 
 log = logging.getLogger(__name__)
 # Once a database was found to be away, how long nobody else has to find that out by waiting.
@@ -73,6 +74,8 @@ class ServerStore(Store):
         self._reach = _reaches.setdefault(self.place, Reach())
         self._engine = postgres.engine(self.address)
         self._reader = self._engine.execution_options(**postgres.READING)
+        self._listener: Listener | None = None
+        self._writer = self._engine.execution_options(**postgres.WRITING)
 
     @property
     def place(self) -> str:
@@ -89,6 +92,16 @@ class ServerStore(Store):
             return error
         return StoreError("error.read_only", path=self.place) if closed else None
 
+    @property
+    def heard(self) -> int | None:
+        """What the listener has heard last; `None` without one, or while it is cut off."""
+        return None if self._listener is None else self._listener.heard
+
+    def listen(self) -> None:
+        """Hear of what other replicas publish; once is enough."""
+        if self._listener is None:
+            self._listener = Listener(self.address)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection whose transaction sees one state and can write nothing."""
@@ -99,7 +112,7 @@ class ServerStore(Store):
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection that holds the schema's one right to write."""
-        with self._asking(), self._engine.connect() as connection:
+        with self._asking(), self._writer.connect() as connection:
             self._reach.answered()
             postgres.take_turn(connection, self.address)
             yield connection
@@ -107,6 +120,9 @@ class ServerStore(Store):
 
     def close(self) -> None:
         """Give back every connection; the next use makes new ones."""
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
         self._engine.dispose()
 
     def exists(self) -> bool:

@@ -36,7 +36,7 @@ def add(connection: Connection, token: str, session: Session) -> None:
             created_at=digests.stamp(session.created_at),
             last_seen_at=digests.stamp(session.last_seen_at),
             expires_at=digests.stamp(session.expires_at),
-            address=session.address,
+            address=session.address and digests.text(session.address)[:64],
         )
     )
 

@@ -3,8 +3,10 @@
 import contextlib
 import sqlite3
 from bisect import insort
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from tvgeo.core.progress import COLUMNS, Row
 from tvgeo.errors import StoreError
 from tvgeo.store import audit, checking, digests, engines, layers, repository, schema
+from tvgeo.store.repository import Revision
 
 
 def fault_of_file(path: Path, mode: engines.Mode = "immutable") -> str | None:
@@ -57,15 +60,20 @@ def _wrong_page(connection: Connection) -> str | None:
 
 
 def _wrong_rows(connection: Connection) -> str | None:
-    """Replay the log of changes; after each revision its rows must be those it vouches for."""
+    """Return the first revision whose rows are not those it vouches for."""
     changes = schema.changes.c
     columns = (*(changes[column] for column in COLUMNS), changes.revision, changes.removed)
     query = select(*columns).order_by(changes.revision).execution_options(yield_per=1_000)
-    log = connection.execute(query)
+    with contextlib.closing(connection.execute(query)) as log:
+        return _replayed(log, repository.revisions(connection))
+
+
+def _replayed(log: Iterator[Any], revisions: Sequence[Revision]) -> str | None:
+    """Replay the log of changes, the oldest first; `revisions` come newest first."""
     keys: list[tuple[str, date]] = []
     digest_of: dict[tuple[str, date], str] = {}
     pending = next(log, None)
-    for published in reversed(repository.revisions(connection)):
+    for published in reversed(revisions):
         while pending is not None and pending[-2] == published.revision:
             row = Row(*pending[:-2])
             if pending[-1]:

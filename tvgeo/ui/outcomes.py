@@ -21,6 +21,7 @@ _KEPT = "outcome-kept"
 _CODE = re.compile(r"(create|set|own)-(?:([a-z]+)|locked-(\d{1,2}))")
 _SENTENCES = {
     "differ": "error.passwords_differ",
+    "elsewhere": "error.sign_in_elsewhere",
     "exists": "account.name_taken",
     "forbidden": "error.may_not.administer",
     "name": "error.account_name",

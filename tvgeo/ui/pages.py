@@ -71,7 +71,7 @@ def follow(answer: dict[str, Any] | None) -> None:
 
 
 def go(page: str, params: dict[str, str]) -> NoReturn:
-    """Open a page; the parameters join the reader's language, period and switch."""
+    """Open a page; the parameters join the reader's language, period and switches."""
     for name, value in params.items():
         state.kept()[name] = value
     address.leave()
@@ -79,6 +79,6 @@ def go(page: str, params: dict[str, str]) -> NoReturn:
 
 
 def shared() -> dict[str, str]:
-    """Return the choices that hold on every page: language, period and switch."""
-    names = (state.LANGUAGE, state.PERIOD, state.SOURCED)
+    """Return the choices that hold on every page: language, period and switches."""
+    names = (state.LANGUAGE, state.PERIOD, state.SOURCED, state.NAMED)
     return {name: state.kept()[name] for name in names if name in state.kept()}

@@ -17,7 +17,14 @@ COOKIE = "tvgeo_session"
 PROBLEM = "signin"
 _SAID = "session-said"
 _PROBLEM_KEPT = "session-problem"
-_CODE = re.compile(r"wrong|locked-(\d{1,2})")
+_CODE = re.compile(r"([a-z]+)|locked-(\d{1,2})")
+_SENTENCES = {
+    "wrong": "error.wrong_password",
+    "elsewhere": "error.sign_in_elsewhere",
+    "failed": "error.sign_in_failed",
+    "unknown": "error.no_account_here",
+    "disabled": "error.account_disabled",
+}
 
 
 def actor() -> Actor | None:
@@ -65,9 +72,10 @@ def said(code: object) -> AccessError | None:
     match = _CODE.fullmatch(code) if isinstance(code, str) else None
     if match is None:
         return None
-    if match[1] is None:
-        return AccessError("error.wrong_password")
-    wait = min(max(int(match[1]), 1), minutes(LONGEST))
+    if match[2] is None:
+        key = _SENTENCES.get(match[1])
+        return AccessError(key) if key is not None else None
+    wait = min(max(int(match[2]), 1), minutes(LONGEST))
     return AccessError("error.locked_out", minutes=wait)
 
 
@@ -82,5 +90,18 @@ def drop_uploads() -> None:
         files.remove_session_files(context.session_id)
 
 
+def end() -> None:
+    """Close the session of this page, whatever its browser still sends.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be written.
+    """
+    signing_in.sign_out(st.context.cookies.get(COOKIE))
+
+
 def _looked() -> Looked:
-    return signing_in.look_up(st.context.cookies.get(COOKIE))
+    cookie = st.context.cookies.get(COOKIE)
+    # a page that runs without a browser has something else in its place
+    return signing_in.look_up(cookie if isinstance(cookie, str) else None)

@@ -13,7 +13,9 @@ import streamlit as st
 
 from tvgeo import locale
 from tvgeo.core.periods import Period
+from tvgeo.core.units import NOW, THEN, Units
 from tvgeo.locale import Locale
+from tvgeo.services import units
 from tvgeo.services import view as views
 from tvgeo.services.base import Base, open_base
 from tvgeo.services.view import View
@@ -21,6 +23,7 @@ from tvgeo.ui import address
 
 LANGUAGE, PERIOD, SOURCED, PROJECT = "lang", "period", "sourced", "project"
 TIME, WITH = "time", "with"
+NAMED = "units"
 _KEPT = "kept"
 _OF_RUN: ContextVar[list[Base] | None] = ContextVar("base of this run", default=None)
 
@@ -147,11 +150,18 @@ def period(choices: Sequence[Period]) -> Period:
     return next((p for p in choices if p.code == code), default)
 
 
+def named() -> Units:
+    """Return how places and agencies are named: as in the plan at first, or as today."""
+    today = (NOW,) if units.are_known(base()) else ()
+    return NOW if get(NAMED, today) == NOW else THEN
+
+
 def view() -> View:
-    """Return the view of the period and switch that the reader has chosen."""
+    """Return the view of the period and the switches that the reader has chosen."""
     published = base()
     chosen = period(views.period_choices(published))
-    return views.view_of_period(published, chosen, sourced_only=sourced_only())
+    seen = views.view_of_period(published, chosen, sourced_only=sourced_only())
+    return units.seen(seen, named())
 
 
 def project_id(default: str | None = None) -> str | None:

@@ -31,6 +31,7 @@ CODES = {
     "error.own_password": "own",
     "error.passwords_differ": "differ",
     "error.same_password": "same",
+    "error.sign_in_elsewhere": "elsewhere",
     "error.weak_password": "weak",
     "error.wrong_old_password": "old",
 }
@@ -53,7 +54,8 @@ def _account(sent: Posted) -> Response:
         actor = _administrator(sent)
         name, role, scope = sent.field("name"), sent.field("role"), sent.field("scope") or None
         accounts.check_new(open_base(), name, role=role, scope=scope)
-        password = _twice(sent)
+        # whom others vouch for needs no password, and none would count
+        password = _twice(sent) if sent.settings.sign_in.auth == "local" else None
         store = ensure_store()
         made = accounts.create(store, name, password, role=role, scope=scope, actor=actor)
         chosen = forms.with_parameter(place, CHOSEN, made.name) if place else None

@@ -18,17 +18,27 @@ from streamlit import config, runtime
 
 from tvgeo import locale
 from tvgeo.core.plan import Settings
-from tvgeo.errors import TvgeoError, UsageError
-from tvgeo.services import outbound
+from tvgeo.errors import StoreError, TvgeoError, UsageError
+from tvgeo.services import outbound, stores
 from tvgeo.services.base import ensure_store, folder_path, read_settings, today
 from tvgeo.services.view import open_view
-from tvgeo.web import assets, compression, garbage, remembered, safe_settings, warming
+from tvgeo.web import (
+    assets,
+    compression,
+    garbage,
+    remembered,
+    safe_settings,
+    sign_in_checks,
+    warming,
+)
 from tvgeo.web.gate import Gate, failed
 from tvgeo.web.headers import security_headers
 from tvgeo.web.host_config import HostConfig
 from tvgeo.web.hosts import allowed_hosts, is_loopback
 from tvgeo.web.kept import Kept
+from tvgeo.web.oidc import Oidc
 from tvgeo.web.routes import routes
+from tvgeo.web.vouching import Proxy
 
 _LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,9 +52,11 @@ def app_options(base: str | None = None) -> dict[str, Any]:
     right for `streamlit run` only: `App.run` sets its own later.
     """
     try:
-        return checked_options(base)
-    except UsageError as error:
+        options = checked_options(base)
+        stores.claim(folder_path())
+    except (StoreError, UsageError) as error:
         sys.exit(locale.get().error(error))
+    return options
 
 
 def checked_options(base: str | None = None) -> dict[str, Any]:
@@ -53,11 +65,13 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
     Raises
     ------
     UsageError
-        If other machines could reach the dashboard, and nobody wrote who may read it; or if
-        `TVGEO_TODAY` is no date.
+        If other machines could reach the dashboard, and nobody wrote who may read it; if the
+        way of signing in lacks something (`tvgeo.web.sign_in_checks`); or if `TVGEO_TODAY` is
+        no date.
     """
     outbound.watch()
     safe_settings.apply_where_unset()
+    sign_in_checks.apply_secrets()
     compression.install()
     remembered.install()
     if base is None:
@@ -67,24 +81,38 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
     if not settings.public_url:
         # no proxy is declared: nobody's word about where a request comes from counts
         os.environ.setdefault("FORWARDED_ALLOW_IPS", "")
-    hosts = open_hosts(str(config.get_option("server.address")), settings)
+    address = str(config.get_option("server.address"))
+    hosts = open_hosts(address, settings)
+    sign_in_checks.check(settings.sign_in, address)
     # Streamlit guards its websocket with a list of its own; both must say the same.
     config.set_option("server.allowedHosts", sorted(hosts))
     return {
         "routes": routes(base),
         "middleware": [
-            Middleware(Gate, hosts=hosts, view=current_view, base=base),
+            Middleware(
+                Gate,
+                hosts=hosts,
+                view=current_view,
+                base=base,
+                proxy=Proxy(current_settings, base=base),
+            ),
             Middleware(Kept, base=base),
             Middleware(HostConfig, base=base),
+            Middleware(Oidc, settings=current_settings, base=base),
         ],
         "lifespan": lifespan,
         "exception_handlers": {Exception: failed},
     }
 
 
+def current_settings() -> Settings:
+    """Return the province's settings as they are written now."""
+    return read_settings(folder_path())
+
+
 def current_view() -> str:
     """Return who may read, as it is written now: closing the pages closes the routes at once."""
-    return read_settings(folder_path()).view
+    return current_settings().view
 
 
 def open_hosts(address: str, settings: Settings) -> frozenset[str]:
@@ -110,7 +138,12 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """
     with garbage.loading():
         warm()
+    stores.listen()
     tasks = [asyncio.create_task(garbage.tidy())]
+    if stores.on_server():
+        from tvgeo.web import following  # noqa: PLC0415 - of larger installations only
+
+        tasks.append(asyncio.create_task(following.follow()))
     if runtime.exists():
         tasks.append(asyncio.create_task(warming.visit_all()))
     yield

@@ -25,19 +25,21 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tvgeo.core.access import Action, Actor, decide
-from tvgeo.errors import StoreError
+from tvgeo.errors import StoreError, UsageError
 from tvgeo.services import signing_in
-from tvgeo.web import cookies
+from tvgeo.web import cookies, vouching
 from tvgeo.web.headers import sandboxed_headers, security_headers
 from tvgeo.web.hosts import host_name
-from tvgeo.web.sentences import sentence
+from tvgeo.web.sentences import of_error, sentence
 from tvgeo.web.uploads import Uploads
+from tvgeo.web.vouching import Proxy, Vouched
 
 _LOG = logging.getLogger(__name__)
 # Wherever it is mounted: a prefix we do not expect must not open Streamlit's own endpoints.
 _UPLOAD = re.compile(r"/_stcore/upload_file(/|$)")
 _OPERATION = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 _READ = re.compile(r"/(geo|api|media|download|preview)(/|$)")
+_SESSION = re.compile(r"/session(/|$)")
 _DOWNLOAD = re.compile(r"/download(/|$)")
 # Documents with scripts of their own: nothing else is let out of the pages' policy.
 _SANDBOXED = re.compile(r"/preview/[0-9a-f]+/map\.html")
@@ -73,10 +75,12 @@ class Gate:
         base: str = "",
         session: Callable[[str | None], Actor | None] = signing_in.session,
         uploads: Uploads | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         """Guard `app`: answer for `hosts`, let read whoever `view` says now, below `base`.
 
-        `session` returns who is signed in with a token of the cookie.
+        `session` returns who is signed in with a token of the cookie; `proxy` says whom one in
+        front of us vouches for, without which no session counts where there is one.
         """
         self.app = app
         self.hosts = hosts
@@ -84,13 +88,14 @@ class Gate:
         self.base = f"/{base.strip('/')}" if base.strip("/") else ""
         self.session = session
         self.uploads = uploads or Uploads()
+        self.proxy = proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass the request on and add the headers to its answer."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        forgotten = False
+        forgotten, vouched = False, Vouched(scope)
         path = self._path(scope).removeprefix(self.base)
         headers = sandboxed_headers() if _SANDBOXED.fullmatch(path) else security_headers()
 
@@ -100,10 +105,15 @@ class Gate:
             elif message["type"] == "websocket.accept" and forgotten:
                 gone = Response()
                 cookies.drop_session(gone, base=self.base, secure=False)
-                message = {**message, "headers": [*message.get("headers", ()), *_cookie(gone)]}
+                message = _giving(message, _cookie(gone))
+            elif message["type"] == "websocket.accept" and self.proxy and vouched.fresh:
+                message = _giving(message, self.proxy.cookie(vouched.fresh, scope))
             await send(message)
 
         refusal = self._stranger(scope)
+        if refusal is None:
+            vouched, refusal = await self._vouched(scope)
+            scope = vouched.scope
         if refusal is None and scope["type"] == "websocket":
             # The page says that its session has expired; the browser need not be told again.
             forgotten = await self._is_over(scope)
@@ -115,6 +125,22 @@ class Gate:
             return
         # Starlette turns a plain response to a websocket into a refused handshake.
         await (refusal or self.app)(scope, receive, send_with_headers)
+
+    async def _vouched(self, scope: Scope) -> tuple[Vouched, PlainTextResponse | None]:
+        """Let the proxy say whose request it is, where that makes a difference."""
+        page = scope["type"] == "websocket"
+        path = self._path(scope)
+        matters = (
+            page
+            or _SESSION.match(path.removeprefix(self.base))
+            or action_of(scope["method"], path, self.base)
+        )
+        if self.proxy is None or not matters:
+            return Vouched(scope), None
+        try:
+            return await self.proxy.vouch(scope, page=page), None
+        except UsageError as error:
+            return Vouched(scope), of_error(400, error)
 
     def _stranger(self, scope: Scope) -> PlainTextResponse | None:
         """Refuse a name that is not ours, and a websocket of another page."""
@@ -146,18 +172,23 @@ class Gate:
     async def _actor(self, scope: Scope) -> Actor | None:
         """Return whose session it is; nobody's while the store cannot be read."""
         token = cookies.token(scope)
-        if token is None:
-            return None
         try:
-            return await asyncio.to_thread(self.session, token)
+            if token is not None:
+                return await asyncio.to_thread(self.session, token)
+            if vouching.is_named(scope):
+                return await asyncio.to_thread(vouching.actor_of, scope)
         except StoreError as error:
             _LOG.warning("no session: %s", error)
-            return None
+        return None
 
     async def _is_over(self, scope: Scope) -> bool:
-        if cookies.token(scope) is None:
+        token = cookies.token(scope)
+        if token is None:
             return False
-        return await self._actor(scope) is None
+        try:
+            return await asyncio.to_thread(self.session, token) is None
+        except StoreError:  # whether it is over is not known: it is kept
+            return False
 
     def _is_upload(self, scope: Scope) -> bool:
         return (
@@ -169,6 +200,10 @@ class Gate:
     @staticmethod
     def _path(scope: Scope) -> str:
         return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
+def _giving(message: Message, cookie: list[tuple[bytes, bytes]]) -> Message:
+    return {**message, "headers": [*message.get("headers", ()), *cookie]}
 
 
 def _cookie(response: Response) -> list[tuple[bytes, bytes]]:

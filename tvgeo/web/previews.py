@@ -51,7 +51,10 @@ class Briefing:
 
 def register(view: View, t: Locale, scope: Scope) -> str:
     """Make a briefing known and return the address below which its plates and map lie."""
-    key = (hash(view.base), view.day, view.sourced_only, t.language, scope.kind, scope.code)
+    key = (
+        hash(view.base), view.day, view.sourced_only, view.units, t.language, scope.kind,
+        scope.code,
+    )  # fmt: skip
     name = content_hash(*(str(part).encode() for part in key))
     with _lock:
         _known[name] = Briefing(view, t.language, scope)

@@ -5,7 +5,6 @@ else to a thread, which costs a viewer's fifteen requests more than the answers 
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from starlette.requests import Request
@@ -14,12 +13,9 @@ from starlette.routing import BaseRoute, Route
 
 import tvgeo
 from tvgeo import locale
-from tvgeo.core import periods
-from tvgeo.errors import TvgeoError, UsageError
+from tvgeo.errors import TvgeoError
 from tvgeo.services.base import open_base
-from tvgeo.services.exporting import projects_geojson
-from tvgeo.services.view import open_view
-from tvgeo.web import account_forms, assets, geometry, sessions
+from tvgeo.web import account_forms, api, assets, geometry, sessions
 from tvgeo.web.blobs import respond
 from tvgeo.web.downloads import download
 from tvgeo.web.previews import preview
@@ -39,9 +35,9 @@ def routes(base: str = "") -> list[BaseRoute]:
     prefix = _prefix(base)
     return [
         Route(f"{prefix}/healthz", healthz),
-        Route(f"{prefix}/api/v1/projects.geojson", projects),
         Route(f"{prefix}/api/v1/revision", revision),
-        Route(f"{prefix}/api/{{rest:path}}", _not_found),
+        *api.routes(prefix),
+        Route(f"{prefix}/api/{{rest:path}}", api.not_found),
         Route(f"{prefix}/download/{{name:path}}", download),
         Route(f"{prefix}/preview/{{briefing}}/{{name}}", preview),
         Route(f"{prefix}/preview/{{rest:path}}", _not_found),
@@ -78,40 +74,29 @@ async def asset(request: Request) -> Response:
     return respond(request, blob) if blob else _missing()
 
 
-def projects(request: Request) -> Response:
-    """Send every work with its geometry and the pages' figures, as of a day (`?as_of=`)."""
-    try:
-        return _json(projects_geojson(open_view(as_of=_as_of(request))), "application/geo+json")
-    except TvgeoError as error:
-        sentences = {
-            language: locale.get(language).error(error.without_folders())
-            for language in locale.LANGUAGES
-        }
-        # what was asked for cannot be had, or the data folder has nothing to give
-        status = 400 if isinstance(error, UsageError) else 503
-        return _json({"error": error.key, "message": sentences}, status=status)
-
-
 def revision(_request: Request) -> Response:
-    """Name the revision that is published now, and say so, for a page that shows another."""
+    """Name the revision that is published now, and say so, for a page that shows another.
+
+    Every open page asks every few seconds; where the database tells of news, it is not asked. While
+    it is away, that is said, to pages that were drawn before as well.
+    """
     try:
-        base = open_base()
+        base = open_base(ask=False)
     except TvgeoError:  # the pages tell it; whoever asks keeps what is shown
         return _json({"revision": None}, status=503)
     published = base.published
-    sentences = {
-        language: locale.get(language)(
-            "banner.new_revision", rev=base.revision, time=published.created_at
-        )
-        for language in locale.LANGUAGES
-        if published
-    }
-    return _json({"revision": base.revision, "message": sentences})
 
+    def said(key: str) -> dict[str, str]:
+        return {
+            language: locale.get(language)(key, rev=base.revision, time=published.created_at)
+            for language in locale.LANGUAGES
+            if published
+        }
 
-def _as_of(request: Request) -> date | None:
-    text = request.query_params.get("as_of")
-    return None if text is None else periods.parse_day(text, arg="as_of")
+    away = said("banner.database_away") if base.away else None
+    return _json(
+        {"revision": base.revision, "message": said("banner.new_revision"), "away": away}
+    )
 
 
 async def _not_found(_request: Request) -> Response:
@@ -123,8 +108,5 @@ def _missing() -> Response:
     return PlainTextResponse("404\n", status_code=404)
 
 
-def _json(
-    content: Mapping[str, Any], media_type: str = "application/json", status: int = 200
-) -> Response:
-    headers = {"Cache-Control": "no-cache"}
-    return JSONResponse(content, status, headers=headers, media_type=media_type)
+def _json(content: Mapping[str, Any], status: int = 200) -> Response:
+    return JSONResponse(content, status, headers={"Cache-Control": "no-cache"})

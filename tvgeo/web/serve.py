@@ -16,6 +16,9 @@ from streamlit import config
 
 from tvgeo import locale
 from tvgeo.errors import UsageError
+from tvgeo.services import stores
+from tvgeo.services.base import folder_path
+from tvgeo.web import sign_in_checks
 from tvgeo.web.app import ROOT, SHELL, checked_options, current_view
 from tvgeo.web.hosts import WILDCARDS, is_loopback
 from tvgeo.web.safe_settings import SAFE
@@ -32,7 +35,9 @@ def serve(host: str = "127.0.0.1", port: int = 8501, data: Path | None = None) -
     ------
     UsageError
         If the port is in use or the host is not one of this machine; or if other machines
-        could reach the dashboard and nobody wrote who may read it.
+        could reach the dashboard and nobody wrote who may read it, or vouch for themselves.
+    StoreError
+        If another server uses the same store in a file, or it lies on a network disk.
     """
     if data is not None:
         # The pages run in this process and ask the same variable for the folder.
@@ -42,8 +47,10 @@ def serve(host: str = "127.0.0.1", port: int = 8501, data: Path | None = None) -
         config.set_option(key, value)
     options = checked_options(base="")
     refuse_used_port(host, port)
+    stores.claim(folder_path())
     # `App.run` reads all settings anew: only what it is given here is sure to hold.
     overrides["server.allowedHosts"] = config.get_option("server.allowedHosts")
+    overrides |= sign_in_checks.apply_secrets()
     options["lifespan"] = _announced(options["lifespan"], host)
     uvicorn.config.LOGGING_CONFIG["loggers"]["uvicorn"]["level"] = "WARNING"
     # Streamlit puts the folder of the started script on the import path. That of

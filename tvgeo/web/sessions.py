@@ -11,7 +11,11 @@ from tvgeo.web.sentences import of_error
 
 # Why a sign-in failed, in the address of the page that the browser is led back to.
 PROBLEM = "signin"
-CODES = {"error.wrong_password": "wrong", "error.locked_out": "locked"}
+CODES = {
+    "error.wrong_password": "wrong",
+    "error.locked_out": "locked",
+    "error.sign_in_elsewhere": "elsewhere",
+}
 
 
 def routes(base: str = "") -> list[BaseRoute]:
@@ -31,7 +35,7 @@ def _login(sent: Posted) -> Response:
             old_token=sent.token,
         )
     except AccessError as error:
-        status = 403 if error.key == "error.wrong_password" else 429
+        status = 429 if error.key == "error.locked_out" else 403
         return sent.refused(error, status, PROBLEM, code_of(CODES[error.key], error))
     except StoreError as error:
         return of_error(503, error)

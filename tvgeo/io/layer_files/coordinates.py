@@ -19,7 +19,7 @@ _PLANE = 2
 _SHOWN = 60
 
 
-class _Fault(Exception):
+class _Fault(Exception):  # noqa: N818 - a finding in the making
     """A position that is none; its text is what was written."""
 
 

@@ -95,12 +95,12 @@ def _no_number(_: str) -> float:
 
 def _members(document: Any) -> list[Any]:
     """Return the features; a lone one is a collection of one, a bare shape says no work."""
-    kind = document.get("type") if isinstance(document, dict) else None
+    kind = document.get("type") if isinstance(document, dict) else ""
     if kind == "Feature":
         return [document]
     if kind != "FeatureCollection" or not isinstance(document.get("features"), list):
-        ours = kind in TYPES or kind == "GeometryCollection" or not isinstance(document, dict)
-        raise Refused("E_JSON" if ours else "E_DRIVER")
+        ours = (*TYPES, "GeometryCollection", "FeatureCollection", "")
+        raise Refused("E_JSON" if kind in ours else "E_DRIVER")
     found: list[Any] = document["features"]
     return found
 

@@ -26,18 +26,11 @@ def read(data: bytes, ref: str, gathering: Gathering) -> RawLayer:
         ``E_OSM_REF`` without a number, or where no way bears it; the numbers found are named.
     """
     wanted = normalised_ref(ref)
-    ways = gdal.read(
-        data,
-        "OSM",
-        layer="lines",
-        columns=["highway", "other_tags"],
-        where="highway IS NOT NULL",
-    )
     by_ref: dict[str, list[BaseGeometry]] = {}
-    for way in ways:
-        for number in _refs(way.properties):
-            if way.geometry is not None:
-                by_ref.setdefault(number, []).append(way.geometry)
+    for road in _roads(data):
+        for number in _refs(road.properties):
+            if road.geometry is not None:
+                by_ref.setdefault(number, []).append(road.geometry)
     if not wanted or wanted not in by_ref:
         found = ", ".join(sorted(by_ref, key=lambda r: -len(by_ref[r]))[:10])
         raise Refused("E_OSM_REF", value=ref[:40], suggestion=found or "–")
@@ -49,8 +42,26 @@ def read(data: bytes, ref: str, gathering: Gathering) -> RawLayer:
     return RawLayer([RawFeature(joined, joined.geom_type, properties)], "EPSG:4326", [])
 
 
+def _roads(data: bytes) -> list[RawFeature]:
+    """Return the ways that are roads, and the routes that gather ways without a number."""
+    ways = gdal.read(
+        data,
+        "OSM",
+        layer="lines",
+        columns=["highway", "other_tags"],
+        where="highway IS NOT NULL",
+    )
+    routes = gdal.read(
+        data, "OSM", layer="multilinestrings", columns=["type", "other_tags"],
+        where="type = 'route'",
+    )  # fmt: skip
+    return ways + [each for each in routes if _tags(each.properties).get("route") == "road"]
+
+
+def _tags(properties: dict[str, object]) -> dict[str, str]:
+    return dict(_TAG.findall(str(properties.get("other_tags") or "")))
+
+
 def _refs(properties: dict[str, object]) -> set[str]:
-    tags = dict(_TAG.findall(str(properties.get("other_tags") or "")))
-    return {
-        normalised_ref(each) for each in _SEPARATORS.split(tags.get("ref", "")) if each.strip()
-    }
+    refs = _SEPARATORS.split(_tags(properties).get("ref", ""))
+    return {normalised_ref(each) for each in refs if each.strip()}

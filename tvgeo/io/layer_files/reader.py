@@ -62,7 +62,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ReadFeature:
-    """One feature; `row` counts from 1, `kind` is its type as written, `values` are of ours.
+    """One feature; `row` counts from 1, `kind` is its type as written, `stated` are our properties.
 
     `geometry_4326` is lon/lat in WGS 84, degrees, `None` where nothing is drawn.
     """
@@ -70,7 +70,7 @@ class ReadFeature:
     row: int
     kind: str
     geometry_4326: BaseGeometry | None
-    values: Mapping[str, Any]
+    stated: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,6 @@ def _understood(
     # what the officer has chosen to leave out needs no warning
     _say_unused(suggestions, {**options.columns, **columns}, gathering)
     shapes = [f.geometry_4326 for f in features if f.geometry_4326 is not None]
-    west, south, east, north = map(float, shapely.total_bounds(shapes))
     _check_shapes(features, gathering)
     _check_zone(answer["crs"], context.settings, gathering)
     in_degrees = answer["crs"] == declared_crs.label(declared_crs.WGS84)
@@ -163,7 +162,7 @@ def _understood(
     )  # fmt: skip
     return replace(
         reading, crs=answer["crs"], operation=answer["operation"], features=features,
-        bounds=(west, south, east, north) if shapes else None, layers=tuple(answer["layers"]), suggestions=suggestions, columns=columns,
+        bounds=_bounds(shapes), layers=tuple(answer["layers"]), suggestions=suggestions, columns=columns,
     )  # fmt: skip
 
 
@@ -176,6 +175,13 @@ def _check_zone(crs: str, settings: Settings, gathering: Gathering) -> None:
             value=f"{crs} {declared_crs.name(declared_crs.parse(crs))}",
             suggestion=declared_crs.label(settings.crs),
         )
+
+
+def _bounds(shapes: list[BaseGeometry]) -> tuple[float, float, float, float] | None:
+    if not shapes:
+        return None
+    west, south, east, north = map(float, shapely.total_bounds(shapes))
+    return west, south, east, north
 
 
 def _columns(rows: list[Any]) -> list[str]:
@@ -215,9 +221,9 @@ def _check_identities(
     """Refuse two features that nothing tells apart: a length would count twice."""
     seen: dict[tuple[Any, ...], int] = {}
     for feature in features:
-        project_id = feature.values.get("project_id")
-        key = (project_id, *(feature.values.get(name) for name in _APART))
-        own = feature.values.get("feature_id")
+        project_id = feature.stated.get("project_id")
+        key = (project_id, *(feature.stated.get(name) for name in _APART))
+        own = feature.stated.get("feature_id")
         key = ("feature", own) if own else key
         if key in seen and (project_id or own):
             value = str(own or project_id)

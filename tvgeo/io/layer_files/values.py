@@ -39,8 +39,9 @@ def read(
             number = _number(value, chainages=ours in CHAINAGES)
             if number is None:
                 gathering.add(
-                    "error", "E_NUMBER", row=row, column=theirs, value=str(value)[:80]
-                )
+                    "error", "E_NUMBER", row=row, column=theirs, value=str(value)[:80],
+                    suggestion="41,5",
+                )  # fmt: skip
             else:
                 found[ours] = number
         else:

@@ -9,9 +9,8 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.core.features import Feature
+from tvgeo.io import geometry_json
 
-# A centimetre: what is surveyed must come in to better than a tenth of a metre.
-DECIMALS = 7
 _OWN = (
     "feature_id", "project_id", "name_vi", "name_en", "ref", "from_km", "to_km",
     "official_length_km", "official_area_ha", "official_note", "source", "licence",
@@ -21,7 +20,7 @@ _OWN = (
 
 def rounded(geometry_4326: BaseGeometry) -> BaseGeometry:
     """Return a geometry with as many decimals as a layer keeps, valid as it was before."""
-    found = shapely.transform(geometry_4326, lambda xy: xy.round(DECIMALS))
+    found = shapely.transform(geometry_4326, lambda xy: xy.round(geometry_json.DECIMALS))
     if found.is_valid:
         return found
     mended: BaseGeometry = shapely.make_valid(found, method="structure", keep_collapsed=False)

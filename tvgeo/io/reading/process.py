@@ -20,6 +20,7 @@ CHUNK = 1 << 20
 MEMORY_LIMIT, TIME_LIMIT = "1 GB", "20 s"
 # Nothing of the server's environment, but Windows cannot start Python without its root.
 KEPT = ("SYSTEMROOT",)
+NOWHERE = "/nonexistent"
 # Each may take a processor and 1 GB: however many files come at once, the others wait their turn,
 # and the readers of the pages keep theirs.
 AT_ONCE = 2
@@ -132,4 +133,5 @@ def _environment() -> dict[str, str]:
     import os  # noqa: PLC0415
 
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {"LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8"} | kept
+    # Without a home Python would look one up in the list of the machine's users.
+    return {"LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8", "HOME": NOWHERE} | kept

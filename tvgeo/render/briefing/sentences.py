@@ -1,6 +1,5 @@
 """What a document says of one work: wording of administrative reports, one sentence per fact."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from tvgeo.core import reports
@@ -22,12 +21,6 @@ def agency(t: Locale, registry: Registry, one: Agency, day: date) -> str:
         return name
     key = "brief.successor" if one.successor_verified else "brief.successor_unverified"
     return t(key, agency=plain.line(t.name(heir)), former=name)
-
-
-def leads(t: Locale, registry: Registry, agencies: Sequence[str], day: date) -> str:
-    """Return the agencies that lead something, by their whole names."""
-    named = (reports.agency_of(registry, code) for code in agencies)
-    return "; ".join(agency(t, registry, one, day) for one in named) or t("flag.no_lead")
 
 
 def difference(t: Locale, item: Standing) -> str:

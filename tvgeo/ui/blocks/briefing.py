@@ -4,6 +4,7 @@ from tvgeo.locale import Locale
 from tvgeo.render import bars, cards
 from tvgeo.render.briefing.facts import Facts
 from tvgeo.render.node import Node, h
+from tvgeo.services import units
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame, overview, stamps
 
@@ -13,12 +14,12 @@ def head(t: Locale, view: View, facts: Facts) -> Node:
     return frame.heading(facts.title, stamps.stamps(t, view), above=True)
 
 
-def says(t: Locale, facts: Facts) -> Node:
+def says(t: Locale, view: View, facts: Facts) -> Node:
     """Return what the pack says: its message, how many are behind, and all counts by state."""
     numbers = {count.code: count.n for count in facts.counts}
     words = overview.health_words(t)
     known = t("presenting.says.known", n=facts.with_data, total=facts.total)
-    lines = [known, *([facts.note] if facts.note else [])]
+    lines = [line for line in (known, facts.note, units.note(t, view)) if line]
     return h(
         "section",
         {"class": "card card-pad stack"},

@@ -8,7 +8,7 @@ from tvgeo.core.progress import Figure
 from tvgeo.locale import Locale
 from tvgeo.render import cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
-from tvgeo.services import stamps
+from tvgeo.services import stamps, units
 from tvgeo.services.comparison import Comparison
 from tvgeo.ui.blocks import map_panel
 
@@ -125,7 +125,7 @@ def _full_row(t: Locale, found: Comparison, one: Change) -> Node:
         h("td", {"class": "r"}, map_panel.figure(t, one.after)),
         h("td", {"class": "nowrap"}, _day(t, one.after.physical)),
         h("td", {}, *_states(t, one)),
-        h("td", {}, phrases.lead(t, found.after.registry, one.after)),
+        h("td", {}, units.lead(t, found.after, one.after)),
     )
 
 

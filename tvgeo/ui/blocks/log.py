@@ -12,7 +12,7 @@ MOST_DETAIL = 200
 # What of an entry a person reads; hashes are for the check of the chain and the download.
 FIELDS = (
     "revision", "restores", "changed", "added", "removed", "file_name", "file", "errors",
-    "codes", "layers", "user", "role", "scope", "agency", "names", "note",
+    "codes", "layers", "user", "role", "scope", "agency", "names", "way", "note",
 )  # fmt: skip
 
 
@@ -86,6 +86,8 @@ def _plain(t: Locale, registry: Registry, name: str, value: object) -> str:
         return ", ".join(str(each) for each in value)
     if name == "role" and f"role.{value}" in t:
         return t(f"role.{value}")
+    if name == "way" and f"elsewhere.way.{value}" in t:
+        return t(f"elsewhere.way.{value}")
     if name in {"scope", "agency"} and str(value) in registry.agencies:
         return t.short_name(registry.agencies[str(value)])
     return str(value)

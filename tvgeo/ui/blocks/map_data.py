@@ -12,6 +12,7 @@ from typing import Any
 from tvgeo import locale
 from tvgeo.core.metrics import Standing
 from tvgeo.core.plan import Project
+from tvgeo.core.units import THEN, Units
 from tvgeo.locale import Locale
 from tvgeo.render import legend, map_columns, map_payload, phrases
 from tvgeo.render.map_columns import Figures
@@ -38,11 +39,15 @@ class Index:
     projects: tuple[str, ...]
 
 
-@shared(most=4)
-def index(base: Base, language: str) -> Index:
-    """Publish the layers and the index of a data folder, once per language."""
+def index(base: Base, language: str, named: Units = THEN) -> Index:
+    """Publish the layers and the index of a data folder, once per language and kind of units."""
+    return _index(base, language, named)
+
+
+@shared(most=8)
+def _index(base: Base, language: str, named: Units) -> Index:
     t = locale.get(language)
-    urls = geometry.publish(map_layers.drawn_layers(base))
+    urls = geometry.publish(map_layers.drawn_layers(base, named))
     bounds, edge = _boxes(base)
     found = map_payload.index(
         t,
@@ -53,7 +58,7 @@ def index(base: Base, language: str) -> Index:
         works=[_work(t, base, base.registry.projects[p]) for p in base.join.located],
         bounds=bounds,
         max_bounds=edge,
-        sources=", ".join(map_layers.credits_of(base)),
+        sources=", ".join(map_layers.credits_of(base, named)),
         province=base.settings.province,
         inset=base.settings.office.inset,
     )

@@ -8,7 +8,7 @@ from tvgeo.core.plan import Project
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
-from tvgeo.services import map_layers
+from tvgeo.services import map_layers, units
 from tvgeo.services.base import Base
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame, geometry
@@ -118,8 +118,8 @@ def detail(t: Locale, view: View, item: Standing | None) -> Node:
     if item is None:
         return cards.empty(t("map.hint"))
     project = item.project
-    lead = phrases.lead(t, view.registry, item)
-    place = t("overview.worst.place_lead", place=phrases.place(t, project), lead=lead)
+    lead = units.lead(t, view, item)
+    place = t("overview.worst.place_lead", place=units.place(t, view, project), lead=lead)
     return h(
         "section",
         {"class": "card card-pad stack detail", "data-key": "detail"},
@@ -177,8 +177,8 @@ def table(t: Locale, view: View, items: Sequence[Standing]) -> Node:
                 h("td", {}, cards.state(item.health, t(f"short.health.{item.health}"))),
                 h("td", {"class": "r"}, figure(t, item)),
                 h("td", {"class": "r"}, phrases.signed_points(t, item) or t.dash),
-                h("td", {}, phrases.place(t, project)),
-                h("td", {}, phrases.lead(t, view.registry, item)),
+                h("td", {}, units.place(t, view, project)),
+                h("td", {}, units.lead(t, view, item)),
                 h("td", {"class": "nowrap"}, t.date(item.as_of) if item.as_of else t.dash),
             )
         )

@@ -5,9 +5,11 @@ from typing import TypeAlias
 
 from tvgeo.core.aggregates import Aggregate
 from tvgeo.core.metrics import SEVERITY, Standing
+from tvgeo.core.units import NOW
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, phrases
 from tvgeo.render.node import Child, Node, h
+from tvgeo.services import units
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame, stamps
 
@@ -91,8 +93,8 @@ def _worst(t: Locale, view: View, item: Standing) -> cards.Worst:
     project = item.project
     place = t(
         "overview.worst.place_lead",
-        place=phrases.place(t, project),
-        lead=phrases.lead(t, view.registry, item),
+        place=units.place(t, view, project),
+        lead=units.lead(t, view, item),
     )
     due = project.due_date
     points = phrases.signed_points(t, item)
@@ -157,7 +159,7 @@ def agencies(t: Locale, view: View) -> Node:
     rows: list[Row] = []
     for agency_id, counts in view.agencies.items():
         agency = view.registry.agencies.get(agency_id)
-        name = t.short_name(agency) if agency else (agency_id or t("agency.short.none"))
+        name = units.name(t, view, agency) if agency else (agency_id or t("agency.short.none"))
         rows.append((name, [], counts))
     return _table(t, "overview.agency.title", "overview.column.agency", rows)
 
@@ -222,4 +224,5 @@ def breakdown(t: Locale, view: View) -> Node:
         {"class": "stack-16"},
         h("div", {"class": "cols-2"}, sectors(t, view), agencies(t, view)),
         h("p", {"class": "cap"}, t(note), " ", t("overview.footnote.leads")),
+        h("p", {"class": "cap"}, units.note(t, view)) if view.units == NOW else None,
     )

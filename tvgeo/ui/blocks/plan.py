@@ -9,6 +9,7 @@ from tvgeo.core.plan import Contradiction, Event, Settings, Target, Task
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, glyphs, phrases
 from tvgeo.render.node import Child, Node, h
+from tvgeo.services import units
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame, overview, stamps
 
@@ -63,7 +64,8 @@ def missing_file(t: Locale, view: View, name: str) -> Node | None:
 
 def _leads(t: Locale, view: View, agencies: Iterable[str]) -> str:
     known = (view.registry.agencies.get(a) for a in agencies)
-    return " / ".join(t.short_name(a) for a in known if a) or t("flag.no_lead")
+    said = (units.name(t, view, a) for a in known if a)
+    return " / ".join(dict.fromkeys(said)) or t("flag.no_lead")
 
 
 def identity(row: Task | Target) -> str:
@@ -259,7 +261,7 @@ def _leads_now(t: Locale, view: View, agencies: Iterable[str]) -> str:
     found = []
     for agency_id in agencies:
         agency = reports.agency_of(view.registry, agency_id)
-        found.append(phrases.agency(t, view.registry, agency, view.day))
+        found.append(units.agency(t, view, agency))
     return "; ".join(found) or t("flag.no_lead")
 
 

@@ -8,9 +8,11 @@ from tvgeo.core import periods, reports
 from tvgeo.core.periods import Period
 from tvgeo.core.plan import Agency
 from tvgeo.core.reports import AgencyReport
+from tvgeo.core.units import NOW, former
 from tvgeo.locale import Locale
 from tvgeo.render import cards, glyphs, matrix, phrases
 from tvgeo.render.node import Child, Node, h
+from tvgeo.services import units
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import frame
 
@@ -68,7 +70,7 @@ def dates(t: Locale, view: View, today: date) -> Node:
     period = view.period
     consolidator = _consolidator(view, period)
     last = (
-        t("reports.date.consolidated", agency=t.short_name(consolidator))
+        t("reports.date.consolidated", agency=units.name(t, view, consolidator))
         if consolidator
         else t("reports.date.consolidated_plain")
     )
@@ -125,7 +127,7 @@ def overview(t: Locale, view: View, chosen: str | None) -> Node:
     rows = [
         matrix.Row(
             agency_id=agency_id,
-            name=t.short_name(reports.agency_of(view.registry, agency_id)),
+            name=units.name(t, view, reports.agency_of(view.registry, agency_id)),
             now=_now(t, view, reports.agency_of(view.registry, agency_id)),
             works=str(works.get(agency_id, 0)),
             marks=[_mark(t, view, cells.get(p.code), p) for p in shown],
@@ -145,7 +147,9 @@ def overview(t: Locale, view: View, chosen: str | None) -> Node:
         rows,
         heads,
         caption=t("reports.matrix.alt", agencies=len(rows), periods=len(shown)),
-        agency_head=t("reports.column.agency_now"),
+        agency_head=t(
+            "units.column.agency" if view.units == NOW else "reports.column.agency_now"
+        ),
         works_head=t("reports.column.items"),
         chosen=chosen,
     )
@@ -167,7 +171,7 @@ def columns(view: View, shown: Sequence[Period]) -> dict[str, dict[str, AgencyRe
     """Return each agency's report for each period, by agency and period code."""
     found: dict[str, dict[str, AgencyReport]] = {}
     for period in shown:
-        for report in reports.owed(view.registry, view.rows, period):
+        for report in units.owed(view, period):
             found.setdefault(report.agency.agency_id, {})[period.code] = report
     return found
 
@@ -189,7 +193,7 @@ def missing_list(t: Locale, view: View, chosen: str | None) -> Node:
 
 def _missing(t: Locale, view: View, report: AgencyReport, chosen: str | None) -> Node:
     agency = report.agency
-    heir = _now(t, view, agency)
+    other = _other(t, view, agency)
     mark = MARK_OF[report.state]
     return h(
         "div",
@@ -202,16 +206,25 @@ def _missing(t: Locale, view: View, report: AgencyReport, chosen: str | None) ->
         h(
             "span",
             {},
-            h("b", {}, t.short_name(agency)),
-            h("span", {"class": "sub"}, t("agency.short.now", successor=heir))
-            if heir
-            else None,
+            h("b", {}, units.name(t, view, agency)),
+            h("span", {"class": "sub"}, other) if other else None,
         ),
         h("span", {"class": "cap"}, t("overview.items", n=len(report.missing))),
     )
 
 
+def _other(t: Locale, view: View, agency: Agency) -> str | None:
+    """Say who an agency is now or, where today's are shown, who it was before."""
+    if view.units == NOW:
+        before = [t.short_name(one) for one in former(view.registry, agency.agency_id)]
+        return t("units.former", agencies=before) if before else None
+    heir = _now(t, view, agency)
+    return t("agency.short.now", successor=heir) if heir else None
+
+
 def _now(t: Locale, view: View, agency: Agency) -> str | None:
+    if view.units == NOW:
+        return None
     return phrases.successor_words(t, view.registry, agency, view.period.due)
 
 
@@ -220,11 +233,15 @@ def reminder(t: Locale, view: View, report: AgencyReport, today: date) -> Node:
     agency = report.agency
     parts: list[Child] = [
         h("h2", {"class": "h2"}, t("reports.reminder.title")),
-        h("p", {"class": "muted"}, t("reports.reminder.for", agency=t.short_name(agency))),
+        h(
+            "p",
+            {"class": "muted"},
+            t("reports.reminder.for", agency=units.name(t, view, agency)),
+        ),
     ]
     if not report.missing:
         period = t.period(view.period.code, "document")
-        done = t("reports.reminder.none", agency=t.short_name(agency), period=period)
+        done = t("reports.reminder.none", agency=units.name(t, view, agency), period=period)
         return h("section", {"class": "stack"}, *parts, h("p", {}, done))
     text = message(view, report, today)
     return h(
@@ -241,16 +258,21 @@ def reminder(t: Locale, view: View, report: AgencyReport, today: date) -> Node:
     )
 
 
+def _addressee(t: Locale, view: View, agency: Agency) -> str:
+    """Return whom a reminder is for; a successor that no source names is not written to."""
+    if view.units == NOW:
+        return units.name_full(t, view, agency)
+    heir = reports.successor(view.registry, agency, view.period.due)
+    if heir and agency.successor_verified:
+        return t("reminder.successor", agency=t.name(heir), former=t.name(agency))
+    return t.name(agency)
+
+
 def message(view: View, report: AgencyReport, today: date) -> str:
     """Write the reminder: what is missing, for which period, by when to answer."""
     t = locale.get("vi")
     agency, period = report.agency, view.period
-    heir = reports.successor(view.registry, agency, period.due)
-    name = (
-        t("reminder.successor", agency=t.name(heir), former=t.name(agency))
-        if heir and agency.successor_verified
-        else t.name(agency)
-    )
+    name = _addressee(t, view, agency)
     works = "; ".join(t.name(view.registry.projects[p]) for p in report.missing)
     values = {
         "agency": name,

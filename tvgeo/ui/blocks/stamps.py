@@ -4,6 +4,7 @@ from datetime import date
 
 from tvgeo.locale import Locale
 from tvgeo.render.node import Node, h
+from tvgeo.services import units
 from tvgeo.services.base import Base
 from tvgeo.services.stamps import is_initial
 from tvgeo.services.view import View
@@ -65,4 +66,5 @@ def with_illustrative(t: Locale, view: View, text: str) -> str:
 
 def map_stamp(t: Locale, view: View) -> str:
     """Return the line under the map: date, revision, and how to read and use it."""
-    return f"{stamp(t, view)} · {t('map.hint.linked')}"
+    said = (stamp(t, view), t("map.hint.linked"), units.note(t, view))
+    return " · ".join(text for text in said if text)

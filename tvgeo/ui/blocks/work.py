@@ -10,6 +10,7 @@ from tvgeo.core.progress import Figure, Row
 from tvgeo.locale import Locale
 from tvgeo.render import bars, cards, phrases, ring
 from tvgeo.render.node import Child, Node, h
+from tvgeo.services import units
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import stamps
 
@@ -24,8 +25,8 @@ def head(t: Locale, view: View, item: Standing) -> Node:
     line = t(
         "work.line",
         sector=t(f"sector.{project.sector}"),
-        place=phrases.place(t, project),
-        lead=phrases.lead(t, view.registry, item),
+        place=units.place(t, view, project),
+        lead=units.lead(t, view, item),
     )
     stamp = stamps.work_stamp(t, view, item.as_of or view.day)
     if any(f.illustrative for f in item.figures):

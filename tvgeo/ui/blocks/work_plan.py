@@ -8,6 +8,7 @@ from tvgeo.render.node import Child, Node, h
 from tvgeo.services.view import View
 from tvgeo.ui.blocks import geometry
 from tvgeo.ui.blocks import plan as plan_blocks
+from tvgeo.ui.blocks import units as units_block
 
 
 def says(t: Locale, view: View, item: Standing) -> Node:
@@ -24,6 +25,8 @@ def says(t: Locale, view: View, item: Standing) -> Node:
     task = registry.tasks.get(project.task_no) if project.task_no else None
     target = phrases.promised(t, project.target_value or "", project.target_unit)
     add("work.plan.citation", project.citation)
+    add("units.work.place", units_block.places(t, view, project))
+    add("units.work.agency", units_block.agencies(t, view, project))
     add(
         "work.plan.task",
         t("work.plan.task_value", tt=task.tt, title=t.name(task)) if task else None,

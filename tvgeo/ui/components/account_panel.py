@@ -37,7 +37,7 @@ def show(t: Locale, base: Base, actor: Actor) -> None:
             st.rerun()
         with st.container(border=True, key="tv-create"):
             block.show(h("h2", {"class": "h2"}, t("account.create")), key="create-title")
-            password_forms.create(t, base.registry)
+            password_forms.create(t, base.registry, with_password=_local(base))
         block.show(admin.commands(t), key="commands")
     with right:
         for each in found:
@@ -61,10 +61,17 @@ def _chosen(t: Locale, base: Base, store: Store, actor: Actor, each: Listed) -> 
             for name, act in acts.items():
                 if act is not None:
                     _button(t, name, each, partial(act, store, each.name, actor=actor))
+        if not _local(base):
+            return
         if each.name == actor.name:
             block.show(frame.caption(t("error.own_password")), key="own-hint")
         else:
             password_forms.set_for(t, each)
+
+
+def _local(base: Base) -> bool:
+    """Whether people sign in with a password of ours."""
+    return base.settings.sign_in.auth == "local"
 
 
 def _role(t: Locale, base: Base, store: Store, actor: Actor, each: Listed) -> None:

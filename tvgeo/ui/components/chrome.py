@@ -102,18 +102,19 @@ CSS = """
   .st-key-tv-overview .st-key-summary { order: 2; }
   .st-key-tv-overview .st-key-tv-strip { order: 3; }
   .st-key-tv-overview [data-testid="stLayoutWrapper"]:has(> .st-key-tv-worst) { order: 4; }
-  .st-key-tv-overview .st-key-w-period { order: 5; }
+  .st-key-tv-overview .st-key-tv-title > :is(.st-key-w-period, .st-key-w-units) { order: 5; }
   .st-key-tv-overview .st-key-left-out { order: 6; }
   .st-key-tv-overview .st-key-breakdown { order: 7; }
   .st-key-tv-overview .stColumn:has(.st-key-tv-small-map) { display: none; }
   .st-key-tv-strip { padding-right: 0; }
   .st-key-tv-strip > .st-key-w-sourced { padding: 0 8px 6px 24px; }
-  .st-key-tv-overview .st-key-w-period { width: 100%; }
+  .st-key-tv-overview :is(.st-key-w-period, .st-key-w-units) { width: 100%; }
   /* elsewhere the pickers share one row above the title */
   .st-key-tv-title { flex-wrap: wrap; gap: 8px; }
   .st-key-tv-title > div:first-child { flex: 1 1 100%; order: 2; }
   .st-key-tv-title > .st-key-w-project { flex: 2 1 180px; width: auto; min-width: 0; }
   .st-key-tv-title > .st-key-w-period { flex: 1 1 150px; width: auto; min-width: 0; }
+  .st-key-tv-title > .st-key-w-units { flex: 1 1 100%; order: 3; width: auto; }
   /* one row with the first choice and the switch that unfolds the filters */
   [data-testid="stLayoutWrapper"]:has(> .st-key-tv-filter-first) { flex: 1 1 100%; }
   .st-key-tv-filter-first { align-items: center; width: 100%; }

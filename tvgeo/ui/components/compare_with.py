@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tvgeo.core.periods import Period
+from tvgeo.core.units import THEN
 from tvgeo.locale import Locale
 from tvgeo.services import comparison
 from tvgeo.services import view as views
@@ -48,4 +49,5 @@ def compared(view: View) -> Comparison | None:
     if before is None:
         return None
     later = state.period(views.period_choices(view.base))
-    return comparison.compare(view.base, before, later, sourced_only=view.sourced_only)
+    found = comparison.compare(view.base, before, later, sourced_only=view.sourced_only)
+    return comparison.named(found, view.units) if view.units != THEN else found

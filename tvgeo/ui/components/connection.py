@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from tvgeo import locale
 from tvgeo.errors import TvgeoError
+from tvgeo.locale import Locale
 from tvgeo.services import stores
 from tvgeo.ui import address, state
 from tvgeo.ui.components import block
@@ -63,8 +64,19 @@ def _show(watch: Watch) -> None:
             "query": address.settle(),
             "revision": watch.revision,
             "offline": t("banner.offline", time=stores.now()),
+            "away": _away(t),
+            "every": stores.asked_every_ms(),
             "show": t("banner.new_revision.action"),
             # of pages that the navigation has no room for; the browser knows how many
             "more": t("nav.more", n="{n}"),
         },
     )
+
+
+def _away(t: Locale) -> str:
+    """Say which figures are shown while the database is away; empty while it is there."""
+    with suppress(TvgeoError):  # the page tells it
+        base = state.base()
+        if base.away and base.published is not None:
+            return t("banner.database_away", rev=base.revision, time=base.published.created_at)
+    return ""

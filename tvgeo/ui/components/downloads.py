@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from tvgeo.core.units import NOW
 from tvgeo.locale import Locale
 from tvgeo.services import exporting
 from tvgeo.services.comparison import Comparison
@@ -18,7 +19,11 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
     "gpkg": "application/geopackage+sqlite3",
+    "oc4ids": "application/json",
+    "archive": "application/zip",
 }
+# Where a file does not end in the name of its form.
+ENDINGS = {"oc4ids": "oc4ids.json", "archive": "zip"}
 
 
 def show(t: Locale, view: View, found: Comparison | None = None) -> None:
@@ -27,7 +32,8 @@ def show(t: Locale, view: View, found: Comparison | None = None) -> None:
         if found is not None:
             _compared(t, found)
         for kind, media_type in TYPES.items():
-            name = f"tvgeo-{view.day.isoformat()}.{kind}"
+            named = "hien-nay-" if kind == "html" and view.units == NOW else ""
+            name = f"tvgeo-{named}{view.day.isoformat()}.{ENDINGS.get(kind, kind)}"
             st.download_button(
                 t(f"map.download.{kind}"),
                 partial(made, t, view, kind),
@@ -70,7 +76,7 @@ def made(t: Locale, view: View, kind: str) -> bytes:
         from tvgeo.services import html_map  # noqa: PLC0415
 
         return html_map.html_map(view, t).encode()
-    return _made(kind, partial(exporting.export, view))
+    return _made(kind, partial(exporting.export, view, t=t))
 
 
 def _made(kind: str, write: Callable[[str, Path], int]) -> bytes:

@@ -25,7 +25,7 @@ def show(
     on_choose: Callable[[str], None] | None = None,
 ) -> str | None:
     """Draw the map; return the project just chosen on it, told to `on_choose` before the run."""
-    index = map_data.index(view.base, t.language)
+    index = map_data.index(view.base, t.language, view.units)
     message = map_data.message(
         t,
         view,
@@ -59,7 +59,7 @@ def play(
 
     While the periods are played `on_period` is told an empty text, once.
     """
-    index = map_data.index(view.base, t.language)
+    index = map_data.index(view.base, t.language, view.units)
     message = map_film.message(
         t, view, index, shown, map_id=key, mode=mode, selected=selected, layers_on=layers_on
     )

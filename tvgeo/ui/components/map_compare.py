@@ -37,7 +37,7 @@ def show(t: Locale, view: View, chosen: Chosen, selected: str | None) -> None:
     shown = chosen.left.ids
     canvas, panel = st.columns([846, 440], gap="small")
     with canvas:
-        index = map_data.index(view.base, t.language)
+        index = map_data.index(view.base, t.language, view.units)
         progress_map.show(
             compare_map.message(
                 t,

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from tvgeo.core.metrics import SEVERITY
+from tvgeo.core.units import THEN
 from tvgeo.locale import Locale
-from tvgeo.services import filtering, map_layers
+from tvgeo.services import filtering, map_layers, units
 from tvgeo.services.filtering import Filters, Left
 from tvgeo.services.view import View
 from tvgeo.ui import state
 from tvgeo.ui.components import compare_with, pickers, time_mode
 
 MODES = ("health", "completion")
-FILTERS = ("layers", "sector", "lead", "district", "health")
+FILTERS = ("layers", "sector", "lead", "district", "commune", "health")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,9 @@ def show(t: Locale, view: View) -> Chosen:
     layers = [x for x in map_layers.drawn_layers(view.base) if not map_layers.is_context(x)]
     sectors = list(view.sectors)
     agencies = [a for a in view.agencies if a in registry.agencies]
-    districts = filtering.districts(view.base)
 
     def agency_name(agency_id: str) -> str:
-        return t.short_name(registry.agencies[agency_id])
+        return units.name(t, view, registry.agencies[agency_id])
 
     with st.container(key="tv-filter-first", horizontal=True):
         if time_mode.current() != time_mode.PLAY:  # there the player shows the period
@@ -55,22 +56,37 @@ def show(t: Locale, view: View) -> Chosen:
             t, "sector", sectors, t("map.filter.sector"), lambda s: t(f"sector.{s}")
         )
         agency = pickers.many(t, "lead", agencies, t("map.filter.agency"), agency_name)
-        district = pickers.many(t, "district", districts, t("map.filter.district"), str)
+        districts, communes = _places(t, view)
         health = pickers.many(
             t, "health", SEVERITY, t("map.filter.health"), lambda h: t(f"short.health.{h}")
         )
     mode = MODES[0]
     if time != time_mode.COMPARE:  # there the colours are those of the change
         mode = pickers.one("mode", MODES, t("map.scale"), lambda m: t("map.scale." + _SCALE[m]))
-    wanted = Filters(*map(tuple, (on, sector, agency, district, health)))
+    wanted = Filters(*map(tuple, (on, sector, agency, districts, health, communes)))
     return Chosen(
         time,
         filtering.left(view, wanted),
         health,
         mode,
         on or None,
-        sum(map(bool, (on, sector, agency, district, health))),
+        sum(map(bool, (on, sector, agency, districts, health, communes))),
     )
+
+
+def _places(t: Locale, view: View) -> tuple[list[str], list[str]]:
+    """Show the filter by place and how places are named; return districts or communes."""
+    if view.units == THEN:
+        state.get_many("commune", ())  # leaves the address with the communes
+        options = filtering.districts(view.base)
+        label = t("map.filter.district")
+        above = partial(pickers.named, t)
+        return pickers.many(t, "district", options, label, str, above=above), []
+    state.get_many("district", ())
+    names = {commune.feature_id: t.name(commune) for commune in units.used(view.base)}
+    label = t("units.filter.commune")
+    above = partial(pickers.named, t)
+    return [], pickers.many(t, "commune", list(names), label, names.__getitem__, above=above)
 
 
 _SCALE = {"health": "state", "completion": "completion"}

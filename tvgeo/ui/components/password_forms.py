@@ -27,14 +27,17 @@ def _twice(form: str) -> str:
     return field(form, "password", "password", _NEW) + field(form, "again", "password", _NEW)
 
 
+_WHO = f"""<form class="tvs tvs-near" {_START}>{_SAID}<div class="tvs-fields">
+{field("new", "name", more=_PLAIN)}{choice("new", "role", "data-keep")}
+{choice("new", "scope", "data-keep", only="role=planner")}</div>"""
 _create = posted_form.declare(
     "tvgeo_create_account",
-    f"""<form class="tvs tvs-near" {_START}>{_SAID}<div class="tvs-fields">
-{field("new", "name", more=_PLAIN)}{choice("new", "role", "data-keep")}
-{choice("new", "scope", "data-keep", only="role=planner")}</div>
+    f"""{_WHO}
 <div class="tvs-fields">{_twice("new")}
 <div class="tvs-field tvs-low">{_SHOW}</div></div>{_HINT}{_SUBMIT}</form>""",
 )
+# For somebody whom a provider or a proxy vouches for.
+_create_plain = posted_form.declare("tvgeo_create_plain", f"{_WHO}{_SUBMIT}</form>")
 _set = posted_form.declare(
     "tvgeo_set_password",
     f"""<details class="tvs-more"><summary data-say="title"></summary><form class="tvs tvs-near" {_START}>{_SAID}
@@ -50,8 +53,8 @@ _own = posted_form.declare(
 )
 
 
-def create(t: Locale, registry: Registry) -> None:
-    """Show the form that makes an account."""
+def create(t: Locale, registry: Registry, *, with_password: bool) -> None:
+    """Show the form that makes an account; `with_password` where passwords of ours count."""
     agencies = {a: t.short_name(each) for a, each in registry.agencies.items()}
     options = {
         # most new accounts are of those who report
@@ -66,7 +69,8 @@ def create(t: Locale, registry: Registry) -> None:
         "again": t("account.again"),
         "submit": t("account.create"),
     }
-    _create(key="create", data=_data(t, "create", "session/account", labels, options=options))
+    form = _create if with_password else _create_plain
+    form(key="create", data=_data(t, "create", "session/account", labels, options=options))
 
 
 def set_for(t: Locale, each: Listed) -> None:

@@ -7,7 +7,9 @@ import streamlit as st
 
 from tvgeo import locale
 from tvgeo.core.access import Actor, decide
+from tvgeo.core.units import THEN, UNITS
 from tvgeo.locale import Locale
+from tvgeo.services import units
 from tvgeo.services import view as views
 from tvgeo.services.view import View
 from tvgeo.ui import outcomes, pages, state
@@ -31,7 +33,8 @@ def header(t: Locale, actor: Actor | None) -> None:
         if actor is not None:
             with st.popover(labels.plain(actor.name), **_opened(t)):
                 block.show(frame.caption(_role(t, actor)), key="account-role")
-                password_forms.change_own(t, actor)
+                if state.base().settings.sign_in.auth == "local":
+                    password_forms.change_own(t, actor)
                 sign_in.sign_out(t, actor)
         elif decide("read", role=None, view=state.base().settings.view).allowed:
             st.page_link(
@@ -84,6 +87,25 @@ def sourced(t: Locale) -> None:
     )
 
 
+def named(t: Locale) -> None:
+    """Show how places and agencies are named, where a folder knows today's as well."""
+    if not units.are_known(state.base()):
+        return
+    current = state.named()
+    st.selectbox(
+        t("units.picker"),
+        UNITS,
+        index=UNITS.index(current),
+        format_func=lambda each: t(
+            "units.choice", label=t("units.picker"), units=t(f"units.{each}")
+        ),
+        label_visibility="collapsed",
+        filter_mode=None,
+        width=256,
+        **state.bound(state.NAMED, current, lambda each: None if each == THEN else each),
+    )
+
+
 def unfold(t: Locale, names: Sequence[str]) -> None:
     """Show the switch that unfolds the filters on a phone, with how many are active.
 
@@ -94,12 +116,22 @@ def unfold(t: Locale, names: Sequence[str]) -> None:
 
 
 def many(
-    t: Locale, name: str, options: Sequence[str], label: str, say: Callable[[str], str]
+    t: Locale,
+    name: str,
+    options: Sequence[str],
+    label: str,
+    say: Callable[[str], str],
+    above: Callable[[], None] | None = None,
 ) -> list[str]:
-    """Show a filter as a small menu of pills; return what is chosen, none meaning all."""
+    """Show a filter as a small menu of pills; return what is chosen, none meaning all.
+
+    `above` shows what the options depend on, over them.
+    """
     chosen = state.get_many(name, options)
     count = f"{len(chosen)}/{len(options)}"
     with st.popover(t("filter.label", label=label, count=count) if chosen else label):
+        if above is not None:
+            above()
         st.pills(
             label,
             options,

@@ -5,6 +5,7 @@ from typing import Any
 from tvgeo.core.metrics import SEVERITY
 from tvgeo.core.plan import SECTORS
 from tvgeo.locale import Locale
+from tvgeo.services import units
 from tvgeo.services.view import View
 from tvgeo.ui.components import pickers
 
@@ -29,8 +30,13 @@ def show(t: Locale, view: View, shown: str) -> list[Any]:
     )
     leads = list(dict.fromkeys(a for row in rows for a in _leads(view, row)))
     agency = pickers.many(
-        t, "lead", leads, t("plan.filter.agency"), lambda a: t.short_name(registry.agencies[a])
+        t,
+        "lead",
+        leads,
+        t("plan.filter.agency"),
+        lambda a: units.name(t, view, registry.agencies[a]),
     )
+    pickers.named(t)
     return [
         row
         for row in rows
@@ -44,7 +50,7 @@ def _leads(view: View, row: Any) -> list[str]:
     own = getattr(row, "lead_agency", None)
     projects = (view.registry.projects[p] for p in row.item_ids if p in view.registry.projects)
     found = own if own is not None else [a for p in projects for a in p.lead_agency]
-    return [a for a in dict.fromkeys(found) if a in view.registry.agencies]
+    return [a for a in dict.fromkeys(units.shown(view, found)) if a in view.registry.agencies]
 
 
 def _health(view: View, project_id: str) -> str:

@@ -3,8 +3,8 @@
 from tvgeo.core.access import Actor
 from tvgeo.errors import AccessError
 from tvgeo.locale import Locale
-from tvgeo.ui import session
-from tvgeo.ui.components import posted_form
+from tvgeo.ui import session, state
+from tvgeo.ui.components import posted_form, sign_in_elsewhere
 
 _FORM = f"""
 <form class="tvs" method="post" accept-charset="utf-8" hidden>
@@ -34,6 +34,10 @@ _button = posted_form.declare("tvgeo_sign_out", _BUTTON)
 
 def show(t: Locale, *, key: str = "sign-in") -> None:
     """Show the form, above it why the last attempt failed or that the session has expired."""
+    way = state.base().settings.sign_in
+    if way.auth != "local":
+        sign_in_elsewhere.show(t, way)
+        return
     error = session.problem() or session.notice()
     labels = {
         "name": t("sign_in.name"),
@@ -46,6 +50,10 @@ def show(t: Locale, *, key: str = "sign-in") -> None:
 
 def sign_out(t: Locale, actor: Actor, *, key: str = "sign-out") -> None:
     """Show who is signed in and the button that ends it."""
+    way = state.base().settings.sign_in
+    if way.auth != "local":
+        sign_in_elsewhere.sign_out(t, way)
+        return
     labels = {"who": actor.name, "submit": t("action.sign_out")}
     _button(key=key, data=posted_form.data(t, "session/logout", labels))
 

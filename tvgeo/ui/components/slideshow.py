@@ -59,7 +59,7 @@ def show(t: Locale, view: View, facts: Facts, *, key: str) -> dict[str, Any] | N
 
 def _maps(t: Locale, view: View, shots: Sequence[MapShot | None]) -> dict[str, Any]:
     """Return the message of the map, and by slide what differs of it."""
-    index = map_data.index(view.base, t.language)
+    index = map_data.index(view.base, t.language, view.units)
     whole = map_data.message(t, view, index, map_id=MAP_ID)
     found: list[dict[str, Any] | None] = []
     for shot in shots:

@@ -17,6 +17,7 @@ with st.container(key="tv-strip", horizontal=True, vertical_alignment="center"):
     pickers.sourced(t)
 with st.container(key="tv-filters", horizontal=True, vertical_alignment="center"):
     scope = briefing_pickers.content(t, view)
+    pickers.named(t)
 facts = services.facts(view, t, scope)
 with head:
     block.show(briefing.head(t, view, facts), key="head")
@@ -32,5 +33,5 @@ with preview:
         gallery.page(t, folder, key="map-page")
 # last: while the files are made everything else is there already
 with making:
-    block.show(briefing.says(t, facts), key="says")
+    block.show(briefing.says(t, view, facts), key="says")
     pack_files.show(t, view, scope, briefing_pickers.formats(t))

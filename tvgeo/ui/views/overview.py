@@ -14,6 +14,7 @@ with st.container(key="tv-overview"):
     with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
         block.show(overview.head(t, view), key="head")
         pickers.period(t)
+        pickers.named(t)
     with st.container(key="tv-strip", horizontal=True, vertical_alignment="center"):
         block.show(frame.illustrative(t, view), key="strip")
         pickers.sourced(t)

@@ -15,6 +15,7 @@ now = today(view.base.settings)
 with st.container(key="tv-title", horizontal=True, vertical_alignment="top"):
     block.show(reporting.head(t, view, now), key="head")
     pickers.period(t)
+    pickers.named(t)
 if not view.reports:
     pages.follow(
         block.show(reporting.outside(t, views.default_period(view.base)), key="outside")

@@ -26,7 +26,7 @@ const STYLE_VALUE = /^[\w\s.%,()+*/-]{0,80}$/;
 // Files of this server that a block may link to; pages are reached with `go`.
 const LOCAL_FILE = /^(download|api)\/[\w./?=&%-]+$/;
 const PAGE = /^[a-z0-9-]*$/;
-const EVERYWHERE = ["lang", "period", "sourced"];  // parameters that hold on every page
+const EVERYWHERE = ["lang", "period", "sourced", "units"];  // parameters that hold on every page
 
 const COPIED_FOR_MS = 2000;
 

@@ -1,4 +1,4 @@
-// Watches over a page: says when the server cannot be reached and when there is a newer revision,
+// Watches over a page: says when the server or its database cannot be reached and when there is a newer revision,
 // brings the page up to date when the server is back, completes its address.
 // It asks Streamlit by the messages meant for whoever embeds a page (`tvgeo/web/host_config.py`).
 
@@ -29,6 +29,7 @@ let bar;
 let lost = false;
 let walked = false;  // back or forward without a server
 let behind = 0;  // after a loss: how often the page may still ask to be drawn anew
+let away = "";  // what is said while the database of the server is away
 let newer = null;  // the message of a revision that is newer than the one that is shown
 
 function ask(type, more = {}) {
@@ -60,11 +61,11 @@ function build() {
 
 function say() {
   bar ??= build();
-  const message = lost ? shown.offline : newer?.[shown.lang] ?? "";
+  const message = lost ? shown.offline : away || (newer?.[shown.lang] ?? "");
   bar.host.lang = shown.lang;
   if (bar.text.textContent !== message) bar.text.textContent = message;
   bar.button.textContent = shown.show;
-  bar.button.hidden = lost || !newer;
+  bar.button.hidden = lost || Boolean(away) || !newer;
 }
 
 // --- the connection ---------------------------------------------------------------------------
@@ -119,9 +120,11 @@ async function lookForNewer() {
     const answer = await fetch(new URL("api/v1/revision", document.baseURI), {
       cache: "no-cache", signal: AbortSignal.timeout(SIGN_OF_LIFE_MS) });
     if (!answer.ok) return undefined;
-    const { revision, message } = await answer.json();
+    const { revision, message, away: gone } = await answer.json();
+    const isBack = Boolean(away) && !gone;
+    away = gone?.[shown.lang] ?? "";
     // a page that could not be drawn, or not be read by anybody, may be drawn now
-    if (shown.revision === null) return ask("RERUN_SCRIPT");
+    if (shown.revision === null || isBack) return ask("RERUN_SCRIPT");
     newer = revision === shown.revision ? null : message;
     say();
   } catch {
@@ -129,8 +132,10 @@ async function lookForNewer() {
   }
 }
 
+const isLookedAt = () => document.visibilityState === "visible";
+
 function look() {
-  if (document.visibilityState !== "visible") return;
+  if (!isLookedAt()) return;
   signOfLife();
   lookForNewer();
 }
@@ -154,14 +159,17 @@ function start() {
   window.addEventListener("online", look);
   window.addEventListener("offline", signOfLife);
   document.addEventListener("visibilitychange", look);
-  setInterval(look, ASK_EVERY_MS);
+  setInterval(() => { if (isLookedAt()) signOfLife(); }, ASK_EVERY_MS);
+  setInterval(() => { if (isLookedAt()) lookForNewer(); }, shown.every);
 }
 
 export default function connection({ parentElement, data }) {
   // After an upgrade of the server the page runs the program of before.
   if (shown && shown.module !== data.module) return location.reload();
-  if (!shown) start();
+  const isFirst = !shown;
   shown = data;
+  if (isFirst) start();
+  away = data.away;
   newer = null;
   // Streamlit's page says lang="en"; a screen reader must read Vietnamese as Vietnamese.
   document.documentElement.lang = data.lang;

@@ -41,7 +41,8 @@ export function paintLabels(view, ctx, bounds) {
   // the same name again is another place for it, used when the first is taken
   const fixed = L.placeFixed(water, { width, height, taken, measure, fontFamily: view.font });
   const towns = view.compact || view.narrow ? [] : placeTowns(view, min, { width, height, taken, samples, measure });
-  const labels = [...fixed, ...towns, ...projects];
+  const units = view.compact || view.narrow ? [] : L.placeFixed(unitItems(view, min), { width, height, taken, measure, fontFamily: view.font });
+  const labels = [...fixed, ...towns, ...units, ...projects];
   ctx.save();
   ctx.translate(min.x, min.y);
   const { land, ink, ink_muted: leaderColour } = data.colours;
@@ -160,6 +161,17 @@ function fixedItems(view, min) {
     if (styles[f.p.ref] && !known.has(nameOf(view, f)))
       items.push({ ...styles[f.p.ref], id: f.p.feature_id, text: nameOf(view, f), ...at(f.parts[0]) });
   return items;
+}
+
+// Communes are told instead of districts where a reader wants today's units; named last, in the
+// room that is left.
+function unitItems(view, min) {
+  const { district_label: colour, land: halo } = view.data.colours;
+  return (view.base.get("communes_2025") ?? []).filter(({ shape }) => shape === "area").flatMap((f) =>
+    G.interior(f).slice(0, 6).map(([x, y]) => ({
+      kind: "unit", font: "400 11px", colour, halo, id: f.p.feature_id, text: nameOf(view, f),
+      x: x * view.scale - view.origin.x - min.x, y: y * view.scale - view.origin.y - min.y,
+    })));
 }
 
 const nameOf = (view, { p }) => visible((view.data.lang === "en" && p.name_en) || p.name_vi || "");

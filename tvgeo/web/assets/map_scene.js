@@ -151,7 +151,7 @@ export function paintBase(view, ctx, bounds, world) {
     ctx.fillStyle = c.sea;
     ctx.fill(path, "evenodd");
   });
-  each("districts", (path) => outline(path, c.district_line, 0.8, [5, 2, 1, 2]));
+  for (const units of ["districts", "communes_2025"]) each(units, (path) => outline(path, c.district_line, 0.8, [5, 2, 1, 2]));
   each("province", (path, f) => outline(path, own(f) ? c.province_line : c.district_line, own(f) ? 1.4 : 0.8));
 }
 
