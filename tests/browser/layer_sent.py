@@ -1,6 +1,7 @@
 """A layer file as an office would send it, and the page of layers worked by hand."""
 
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -37,11 +38,15 @@ def send(page, data, name="ql53.gpkg"):
 
 
 def choose(page, label, option):
-    """Choose in a selectbox by keys: a click on one that is still being drawn opens nothing."""
-    box = page.locator(".stSelectbox").filter(has_text=label).locator("input").first
+    """Choose in the selectbox of that label."""
+    _choose(page, page.locator(".stSelectbox").filter(has_text=label), option)
+
+
+def _choose(page, box, option):
+    """Choose by keys: a click on a box that is still being drawn opens nothing."""
     found = page.get_by_role("option", name=option, exact=True)
     for _ in range(10):
-        box.press("ArrowDown")
+        box.locator("input").first.press("ArrowDown")
         page.wait_for_timeout(200)
         if found.count():
             break
@@ -50,14 +55,14 @@ def choose(page, label, option):
 
 
 def compare(page, source="Sở Xây dựng, hồ sơ hoàn công 2024"):
-    """Say where the file comes from, and wait for the comparison."""
-    choose(page, "Nhập vào lớp", "Quốc lộ")
-    choose(page, "Giấy phép", "tự lập")
-    choose(page, "Phương pháp", "đo đạc")
+    """Say where the file comes from, in either language, and wait for the comparison."""
     form = page.locator(ORIGIN)
-    form.get_by_label("Nguồn", exact=True).fill(source)
-    form.get_by_label("Sai số vị trí (m)").fill("0,5")
-    page.get_by_role("button", name="So với lớp hiện hành").click()
+    boxes = form.locator(".stSelectbox")
+    for n, option in enumerate(("Quốc lộ|National highways", "MIT", "đo đạc|surveyed")):
+        _choose(page, boxes.nth(n), re.compile(f"^({option})$"))
+    form.locator("textarea").fill(source)
+    form.locator(".stTextInput input").fill("0,5")
+    form.locator(".st-key-layer-compare button").click()
     page.locator(".st-key-layer-changes table").wait_for()
 
 
