@@ -316,6 +316,68 @@ def test_facts_of_an_older_import_that_lack_something_are_still_shown(language):
     assert layers.facts(t, {}) == []
 
 
+# The Km
+
+
+def ends(reader):
+    return [each for each in reader.app.text_input if "Km tại điểm" in each.label]
+
+
+def test_the_km_of_a_line_are_kept_until_the_officer_states_others(admin):
+    send(admin, collection(100.0))
+    state_origin(admin)
+    assert [each.value for each in ends(admin)] == ["Km11+295", "Km56+180"]
+    press(admin, "So lại với lý trình này")
+    assert "giữ lý trình Km11+295–Km56+180" in said(admin)
+    ends(admin)[1].input("Km56+000")
+    press(admin, "So lại với lý trình này")
+    assert "lý trình theo tệp: Km11+295–Km56+000" in said(admin)
+    confirm(admin)
+    press(admin, "Công bố phiên bản số 2")
+    assert (road().from_km, road().to_km) == (11.295, 56.0)
+
+
+def test_stated_km_hold_when_the_origin_is_stated_again(admin):
+    send(admin, collection(100.0))
+    state_origin(admin)
+    ends(admin)[0].input("11+000")
+    press(admin, "So lại với lý trình này")
+    state_origin(admin, source="Sở khác")
+    assert "Km11+000–Km56+180" in said(admin)
+
+
+def test_km_that_cannot_be_read_are_told_and_nothing_changes(admin):
+    send(admin, collection(100.0))
+    state_origin(admin)
+    ends(admin)[0].input("đầu tuyến")
+    press(admin, "So lại với lý trình này")
+    assert "layer-km-bad" in admin.trees
+    assert "giữ lý trình Km11+295–Km56+180" in said(admin)
+
+
+def test_lost_km_are_asked_for(admin):
+    half = json.loads(collection(0.0))
+    [feature] = half["features"]
+    points = feature["geometry"]["coordinates"]
+    middle = len(points) // 2
+    parts = [points[: middle + 1], points[middle:]]
+    half["features"] = [
+        {
+            "type": "Feature",
+            "properties": {"project_id": ROAD, "ref": ref},
+            "geometry": {"type": "LineString", "coordinates": part},
+        }
+        for ref, part in zip(("a", "b"), parts, strict=True)
+    ]
+    send(admin, json.dumps(half).encode())
+    state_origin(admin)
+    assert "mất lý trình, cần ghi lại" in said(admin)
+    for box, km in zip(ends(admin), ("11+295", "30+000", "30+000", "56+180"), strict=True):
+        box.input(km)
+    press(admin, "So lại với lý trình này")
+    assert "mất lý trình" not in said(admin)
+
+
 # The history
 
 
