@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import layer_sent
 from reader import READY
 from server import ROOT, TODAY, started
 
@@ -91,6 +92,21 @@ def _send(wrong):
     return send
 
 
+def _columns(page):
+    """Send a layer whose columns are to be confirmed."""
+    layer_sent.send(page, layer_sent.geopackage(ma_du_an=layer_sent.ROAD, nguoi_do="Lan"))
+
+
+def _layer(page):
+    """Send a layer and compare it with the one in use."""
+    layer_sent.send(page, layer_sent.geopackage(project_id=layer_sent.ROAD))
+    layer_sent.compare(page)
+    # as whoever opens a page finds it: at its top, and Tab begins there
+    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
+    page.evaluate("""() => { const first = document.createElement("button");
+      document.body.prepend(first); first.focus(); first.remove() }""")
+
+
 PLACES = (
     Place("tong-quan", ""),
     Place("ban-do", "ban-do"),
@@ -112,6 +128,11 @@ PLACES = (
     Place("lich-su", "lich-su", ADMIN),
     Place("quan-tri", "quan-tri", ADMIN),
     Place("quan-tri-he-thong", "quan-tri", ADMIN, query={"tab": "system"}),
+    Place("quan-tri-lop", "quan-tri", ADMIN, query={"tab": "layers"}),
+    Place(
+        "quan-tri-lop-thuoc-tinh", "quan-tri", ADMIN, query={"tab": "layers"}, prepare=_columns
+    ),
+    Place("quan-tri-lop-so-sanh", "quan-tri", ADMIN, query={"tab": "layers"}, prepare=_layer),
 )
 
 

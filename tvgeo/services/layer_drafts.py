@@ -34,6 +34,8 @@ class Request:
     """Where a file belongs and where it comes from, as the officer states it.
 
     `source` and `licence` may be left out for an extract of OpenStreetMap, which brings its own.
+    `km` are the chainages of the first and the last vertex of a line, by its row in the file; they
+    go before what the file states.
     """
 
     layer: str
@@ -43,13 +45,15 @@ class Request:
     licence: str = ""
     replace_layer: bool = False
     options: Options = field(default_factory=Options)
+    km: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerDraft:
     """A file as read against `base`; `content` is the whole layer afterwards, `None` if refused.
 
-    `same` are the features that stay as they are; `moved` is over all that are replaced.
+    `same` are the features that stay as they are; `moved` is over all that are replaced; `rows`
+    says which row of the file a new feature is, by its id.
     """
 
     name: str
@@ -59,6 +63,7 @@ class LayerDraft:
     reading: LayerReading
     changes: tuple[FeatureChange, ...] = ()
     same: int = 0
+    rows: Mapping[str, int] = field(default_factory=dict)
     content: bytes | None = None
 
     @property
@@ -160,13 +165,16 @@ def _merged(draft: LayerDraft) -> LayerDraft:
     """Return the draft with the new layer and everything that differs from the old one."""
     base, request = draft.base, draft.request
     current = [f for f in base.folder.features if f.layer == request.layer]
+    incoming = {
+        each.row: Incoming(
+            writing.rounded(each.geometry_4326), {**each.stated, **_km(request, each.row)}
+        )
+        for each in draft.reading.features
+        if each.geometry_4326 is not None
+    }
     merged = layer_merge.merge(
         current,
-        [
-            Incoming(writing.rounded(each.geometry_4326), each.stated)
-            for each in draft.reading.features
-            if each.geometry_4326 is not None
-        ],
+        list(incoming.values()),
         Origin(
             layer=request.layer, source=request.source.strip(), licence=request.licence,
             accuracy_m=request.accuracy_m, method=request.method,
@@ -190,8 +198,23 @@ def _merged(draft: LayerDraft) -> LayerDraft:
         reading=reading,
         changes=changes,
         same=_untouched(merged, current),
+        rows=_rows(merged, incoming),
         content=None if reading.verdict == "reject" else content,
     )
+
+
+def _km(request: Request, row: int) -> dict[str, float]:
+    return dict(zip(layer_merge.KM, request.km.get(row, ()), strict=False))
+
+
+def _rows(merged: Merged, incoming: Mapping[int, Incoming]) -> dict[str, int]:
+    """Return the row of each new feature: it has the very shape that was brought in."""
+    rows = {id(each.geometry_4326): row for row, each in incoming.items()}
+    return {
+        new.feature_id: rows[id(new.geometry_4326)]
+        for change in merged.changes
+        for new in change.new
+    }
 
 
 def _untouched(merged: Merged, current: list[Feature]) -> int:

@@ -111,10 +111,15 @@ def _row(t: Locale, n: int, each: FeatureChange, *, selected: bool) -> Node:
 def _feature(t: Locale, each: FeatureChange) -> Child:
     """Return the name, and below it which feature takes the place of which."""
     change = each.change
-    shown = catalogue.as_written(t.name(change.named) or change.named.feature_id, MOST_NAME)
+    title = shown(t, change.named)
     old, new = _ids(change.old), _ids(change.new)
     ids = old if old == new or not new else new if not old else f"{old} → {new}"
-    return h("div", {}, h("b", {}, shown), h("span", {"class": "sub"}, ids))
+    return h("div", {}, h("b", {}, title), h("span", {"class": "sub"}, ids))
+
+
+def shown(t: Locale, feature: Feature) -> str:
+    """Return what a feature is called, as it can be shown."""
+    return catalogue.as_written(t.name(feature) or feature.feature_id, MOST_NAME)
 
 
 def _ids(features: Iterable[Feature]) -> str:

@@ -272,15 +272,19 @@ def publish_text(t: Locale, draft: LayerDraft) -> Node:
 def published(t: Locale, made: Revision, layer: str, *, stamp: str) -> Node:
     """Confirm an import: its number, its layer, by whom."""
     by = t("list.label", label=t("history.column.author"), value=update.short(made.author))
+    title = t("layers.published_title", layer=name(t, layer), rev=made.revision)
+    return _done(title, stamp, by, made.note)
+
+
+def undone(t: Locale, *, rev: int, old: int, stamp: str) -> Node:
+    """Confirm that an import was taken back."""
+    return _done(t("update.undone_title", old=old), stamp, t("update.undone", rev=rev, old=old))
+
+
+def _done(title: str, *lines: str | None) -> Node:
     return h(
         "header",
         {"class": "page-head", "role": "status"},
-        h(
-            "h1",
-            {"class": "title"},
-            t("layers.published_title", layer=name(t, layer), rev=made.revision),
-        ),
-        h("p", {"class": "lead"}, stamp),
-        h("p", {"class": "lead"}, by),
-        h("p", {"class": "lead"}, made.note) if made.note else None,
+        h("h2", {"class": "title"}, title),
+        *(h("p", {"class": "lead"}, line) for line in lines if line),
     )

@@ -11,6 +11,7 @@ CSS = """
 .stApp :is(a, button, summary, [role="radio"], [role="switch"]):focus-visible,
 [data-testid="stPopoverBody"] :is(a, button):focus-visible {
   outline: 2px solid #1F4258; outline-offset: 2px; box-shadow: none; }
+.stTextInput input:focus-visible { outline: 2px solid #1F4258; outline-offset: -2px; }
 .stMain:focus-visible { outline: 2px solid #1F4258; outline-offset: -2px; }
 /* a title that is only heard takes no place */
 .st-key-spoken-title { position: absolute; width: 1px; }

@@ -72,9 +72,14 @@ def take(data: bytes, name: str) -> None:
 def answer(actor: Actor, options: Options, *, mapped: bool | None = None) -> None:
     """Read the file again with what the officer has answered, and compare it as before."""
     on = desk()
+    request = on.draft.request if on.draft is not None else None
+    if request is not None and (options.layer_name, options.ref) != (
+        on.options.layer_name,
+        on.options.ref,
+    ):
+        request = replace(request, km={})  # their rows were those of other features
     on.options = options
     on.mapped = on.mapped if mapped is None else mapped
-    request = on.draft.request if on.draft is not None else None
     _read(on)
     if request is not None:
         compare(actor, request)

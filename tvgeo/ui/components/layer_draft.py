@@ -10,6 +10,7 @@ from tvgeo.ui.components import (
     block,
     layer_desk,
     layer_form,
+    layer_km,
     layer_mapping,
     layer_publish,
     layer_questions,
@@ -36,6 +37,7 @@ def show(t: Locale, actor: Actor) -> None:
             _findings(t)
         if on.draft is not None:
             _changes(t, on.draft)
+            layer_km.show(t, actor, on.draft)
     with right:
         if on.reading is not None and on.reading.features:
             layer_form.show(t, actor)

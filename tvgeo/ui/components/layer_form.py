@@ -68,6 +68,7 @@ def show(t: Locale, actor: Actor) -> None:
         method=method,
         accuracy_m=accuracy_m,
         replace_layer=whole,
+        km=on.draft.request.km if on.draft is not None else {},
     )
     with st.spinner(t("layers.comparing")):
         layer_desk.compare(actor, request)

@@ -86,7 +86,7 @@ def done(t: Locale, actor: Actor) -> None:
     stamp = stamps.stamp(t, state.view(), period=False)
     if on.undone is not None:
         new, old = on.undone
-        block.show(update_done.undone(t, rev=new, old=old, stamp=stamp), key="layer-undone")
+        block.show(layers.undone(t, rev=new, old=old, stamp=stamp), key="layer-undone")
     else:
         told = layers.published(t, on.published, on.layer, stamp=stamp)
         block.show(told, key="layer-published")
