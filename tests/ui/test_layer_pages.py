@@ -65,6 +65,10 @@ def said(reader):
     return " ".join(reader.texts)
 
 
+def layer_desk_of(reader):
+    return reader.app.session_state["layer-desk"]
+
+
 def by_label(widgets, label):
     return next(each for each in widgets if each.label == label)
 
@@ -179,6 +183,22 @@ def test_the_map_shows_the_old_beside_the_new_and_zooms_to_what_is_chosen(admin)
     assert south < old[0][1] < north
     assert [each["label"] for each in told["legend"]] == ["hình hiện hành", "hình mới"]
     assert {each["id"] for each in told["layers"]} == {"province", "water", "districts"}
+
+
+def test_a_chosen_change_is_zoomed_to_and_closely_to_where_it_moves_farthest(admin):
+    send(admin, collection(100.0))
+    state_origin(admin)
+    assert admin.told["layer-map"]["ring"] is None
+    layer_desk_of(admin).chosen = 0
+    admin.app.run()
+    told = admin.told["layer-map"]
+    assert told["chosen"] == 0
+    x, y = told["ring"]
+    by_label(admin.app.toggle, "Phóng tới nơi dịch xa nhất").set_value(True).run()
+    west, south, east, north = admin.told["layer-map"]["bounds"]
+    # four times the largest distance to each side, so that 100 m fill an eighth of the map
+    assert (north - south) * METRES_A_DEGREE == pytest.approx(800, rel=0.05)
+    assert ((west + east) / 2, (south + north) / 2) == pytest.approx((x, y))
 
 
 def test_names_of_the_file_stay_text(admin):
