@@ -2,6 +2,7 @@
 
 import json
 
+import geopandas
 import pytest
 from shapely import affinity
 from shapely.geometry import mapping
@@ -250,6 +251,30 @@ def test_a_file_on_an_unknown_datum_is_asked_for_its_reference_system(admin):
     box.select(4326)
     press(admin, "Đọc lại tệp")
     assert any(text.startswith("Đọc được 1 đối tượng") for text in admin.texts)
+
+
+def test_of_a_file_with_several_layers_one_is_chosen(admin, tmp_path):
+    path = tmp_path / "hai-lop.gpkg"
+    frame = geopandas.GeoDataFrame(
+        {"project_id": [ROAD]}, geometry=[road().geometry_4326], crs=4326
+    )
+    frame.to_file(path, layer="tim_tuyen", driver="GPKG")
+    frame.to_file(path, layer="le_duong", driver="GPKG")
+    send(admin, path.read_bytes(), path.name)
+    box = by_label(admin.app.selectbox, "Lớp trong tệp")
+    assert (box.value, sorted(box.options)) == (None, ["le_duong", "tim_tuyen"])
+    box.select("tim_tuyen")
+    press(admin, "Đọc lại tệp")
+    assert any(text.startswith("Đọc được 1 đối tượng") for text in admin.texts)
+
+
+def test_features_without_an_id_may_be_given_the_work_they_belong_to(admin):
+    data = json.loads(collection())
+    data["features"][0]["properties"] = {}
+    send(admin, json.dumps(data).encode())
+    by_label(admin.app.selectbox, "Công trình của các đối tượng chưa có mã").select(ROAD)
+    press(admin, "Đọc lại tệp")
+    assert any(text.startswith("Đọc được 1 đối tượng, 0 lỗi") for text in admin.texts)
 
 
 def test_a_road_of_the_wrong_zone_is_refused_and_cannot_be_published(admin):
