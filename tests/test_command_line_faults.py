@@ -48,7 +48,7 @@ def hidden(text: str) -> set[str]:
         (["status", "--as-of", "9999-12-31"], "9999-12-31"),
         (["status", "--as-of", "2022-12-31"], "≥ 2023-01-01"),
         (["--lang", "fr", "check"], "vi, en"),
-        (["chek"], "backup, brief, check, compare, diff, export, history"),
+        (["chek"], "backup, brief, check, compare, db, diff, export, history"),
         (["check", "--jsn"], "--json"),
         (["brief", "--format", "gif", "-o", "x"], "png,pdf,pptx,docx,xlsx,html"),
         (["brief", "--scope", "sector:x", "-o", "x"], "transport, ict"),

@@ -94,7 +94,7 @@ def test_what_is_compressed_is_compressed_once_and_by_tvgeo(served):
 
 
 def test_a_form_is_small_and_a_file_as_large_as_tvgeo_takes(served):
-    cookie = cookie_of(served.login("lan"))
+    cookie = cookie_of(served.login("quan"))
     assert served.ask("POST", "/session/login", b"x" * 20_000)[0] == 413
     limit = SAFE["server.maxUploadSize"] * MB
     # tvgeo itself answers: it asks for its own token against other sites

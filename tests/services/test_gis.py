@@ -18,7 +18,7 @@ from tvgeo.errors import StoreError
 from tvgeo.services import database, gis, stores
 from tvgeo.services.base import ensure_store, folder_path, open_base
 from tvgeo.services.view import view_as_of
-from tvgeo.store import addresses, publishing, repository, schema
+from tvgeo.store import addresses, gis_view, publishing, repository, schema
 from tvgeo.store.publishing import Publication
 
 DAYS = (
@@ -292,6 +292,23 @@ def test_the_dashboard_needs_no_right_to_make_tables_after_the_first_start(
     ):
         with pytest.raises(StoreError, match="database_refused"):
             may_not(statement)
+
+
+def test_a_view_of_an_older_version_is_replaced_by_its_owner_and_rights_stay(
+    reader, monkeypatch
+):
+    with stores.required(folder_path()).writing() as connection:
+        connection.exec_driver_sql("COMMENT ON VIEW works_as_of IS 'of before'")
+    whole = gis_view.view
+    monkeypatch.setattr(
+        gis_view, "view", lambda g: whole(g).replace(" AS geom\n", " AS geom, 1 AS added\n")
+    )
+    assert gis.keep_in_step() == "ready"
+    engine = create_engine(addresses.server(reader).url)
+    with engine.connect() as conn:
+        name = f"{addresses.server(reader).schema}.works_as_of"
+        assert conn.scalar(text(f"SELECT max(added) FROM {name}")) == 1
+    engine.dispose()
 
 
 def test_a_role_that_is_not_there_is_told(url):

@@ -201,3 +201,18 @@ def test_the_printed_address_opens_on_this_machine():
     assert address("127.0.0.1", 8501) == "http://127.0.0.1:8501"
     assert address("0.0.0.0", 8501) == "http://127.0.0.1:8501"
     assert address("::1", 80) == "http://[::1]:80"
+
+
+@pytest.mark.parametrize(("address", "starts"), [("127.0.0.1", True), ("0.0.0.0", False)])
+def test_a_proxy_may_name_people_only_where_no_other_machine_comes_in(
+    province, address, starts
+):
+    province('[access]\nview = "login"\nauth = "proxy"\n')
+    config.set_option("server.address", address)
+    if starts:
+        gate, *_ = web_app.checked_options()["middleware"]
+        assert gate.kwargs["proxy"].settings().sign_in.auth == "proxy"
+        return
+    with pytest.raises(UsageError) as refused:
+        web_app.checked_options()
+    assert refused.value.key == "error.proxy_not_loopback"

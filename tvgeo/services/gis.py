@@ -41,12 +41,13 @@ def keep_in_step(path: str | os.PathLike[str] | None = None) -> State:
         if schema is None:
             return "no_postgis"
         is_there = gis.exists(conn)
-        if is_there and gis.shown(conn) == new.sha256:
-            return "ready"
-        if not is_there and not gis.may_make(conn):
+        is_to_make = not gis.is_of_today(conn, schema) and gis.may_make(conn)
+        if not is_to_make and not is_there:
             return "no_right"
+        if not is_to_make and gis.shown(conn) == new.sha256:
+            return "ready"
     with store.writing() as conn:
-        if not gis.exists(conn):
+        if is_to_make:
             gis.make(conn, schema)
         gis.fill(conn, schema, new)
     return "ready"

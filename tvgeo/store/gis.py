@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, column, delete, func, insert, table, text
 
-from tvgeo.store import gis_view
+from tvgeo.store import digests, gis_view
 
 VIEW = "works_as_of"
 WGS84 = 4326
@@ -47,19 +47,32 @@ def exists(conn: Connection) -> bool:
     return conn.scalar(text("SELECT to_regclass(:view)"), {"view": VIEW}) is not None
 
 
+def is_of_today(conn: Connection, gis: str) -> bool:
+    """Whether the view says what this version of the program says."""
+    query = text("SELECT obj_description(to_regclass(:view), 'pg_class')")
+    return bool(conn.scalar(query, {"view": VIEW}) == _mark(gis))
+
+
 def may_make(conn: Connection) -> bool:
-    """Whether this account may make tables in the store's schema."""
-    return bool(conn.scalar(text("SELECT has_schema_privilege(current_schema(), 'CREATE')")))
+    """Whether this account may make the view, or replace the one that is there."""
+    query = text(
+        "SELECT has_schema_privilege(current_schema(), 'CREATE') AND coalesce((SELECT"
+        " pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(:view)), true)"
+    )
+    return bool(conn.scalar(query, {"view": VIEW}))
 
 
 def make(conn: Connection, gis: str) -> None:
-    """Make tables and view; the transaction of a writing must be open."""
-    for statement in (
-        *gis_view.TABLES.format(gis=gis).split(";"),
-        gis_view.ROUND1,
-        gis_view.view(gis),
-    ):
+    """Make tables and view, or replace the view; the transaction of a writing must be open."""
+    tables = gis_view.TABLES.format(gis=gis).split(";")
+    mark = f"COMMENT ON VIEW {VIEW} IS '{_mark(gis)}'"
+    for statement in (*tables, gis_view.ROUND1, gis_view.view(gis), mark):
         conn.execute(text(statement))
+
+
+def _mark(gis: str) -> str:
+    """Return what stands for the statements of this version, in a comment of the view."""
+    return digests.of_text(gis_view.TABLES + gis_view.ROUND1 + gis_view.view(gis))
 
 
 def shown(conn: Connection) -> str | None:

@@ -55,10 +55,13 @@ def _latest(column: str, name: str) -> str:
 
 
 def view(gis: str) -> str:
-    """Return the statement of the view; `gis` is the schema that PostGIS is installed in."""
+    """Return the statement of the view; `gis` is the schema that PostGIS is installed in.
+
+    It is replaced where it stands, so that rights to it stay: new columns go to the end.
+    """
     latest = ",\n    ".join(_latest(column, name) for column, name in _FIELDS.items())
     return f"""
-CREATE VIEW works_as_of AS
+CREATE OR REPLACE VIEW works_as_of AS
 WITH asked AS (
   SELECT s.*,
     coalesce(nullif(current_setting('tvgeo.as_of', true), '')::date,
@@ -66,11 +69,14 @@ WITH asked AS (
     coalesce(nullif(current_setting('tvgeo.sourced_only', true), '')::boolean, false) AS sourced_only
   FROM gis_settings s LIMIT 1),
 published AS (
-  SELECT DISTINCT ON (c.project_id, c.as_of) c.*
+  SELECT DISTINCT ON (c.project_id, c.as_of) c.project_id, c.as_of, c.removed, c.quality,
+    c.physical_pct, c.status, c.disbursed_pct, c.site_clearance_pct, c.actual_value,
+    c.completed_chainage, c.planned_pct, c.obstacle, c.proposal
   FROM changes c WHERE c.revision <= (SELECT revision FROM head LIMIT 1)
   ORDER BY c.project_id, c.as_of, c.revision DESC),
-official AS (
-  SELECT DISTINCT project_id FROM published WHERE NOT removed AND quality = 'official'),
+known AS (
+  SELECT *, bool_or(quality = 'official') OVER (PARTITION BY project_id) AS is_official
+  FROM published WHERE NOT removed),
 visible AS (
   SELECT p.*,
     CASE WHEN p.physical_pct IS NOT NULL THEN p.physical_pct
@@ -79,10 +85,9 @@ visible AS (
            gis_round1(least(greatest(p.actual_value / w.target * 100, 0), 100)) END AS physical,
     CASE WHEN p.physical_pct IS NOT NULL THEN ''
          WHEN p.status = 'completed' THEN 'completed' ELSE 'target' END AS derived
-  FROM published p JOIN gis_works w USING (project_id) CROSS JOIN asked a
-  LEFT JOIN official o USING (project_id)
-  WHERE NOT p.removed AND p.as_of <= a.day
-    AND (p.quality <> 'illustrative' OR NOT (a.sourced_only OR o.project_id IS NOT NULL))),
+  FROM known p JOIN gis_works w USING (project_id) CROSS JOIN asked a
+  WHERE p.as_of <= a.day
+    AND (p.quality <> 'illustrative' OR NOT (a.sourced_only OR p.is_official))),
 latest AS (
   SELECT project_id,
     (array_agg(derived ORDER BY as_of DESC) FILTER (WHERE physical IS NOT NULL))[1] AS derived,

@@ -159,12 +159,23 @@ def self_test(t: Locale, result: SelfTest) -> Node:
     )
 
 
-def backup(t: Locale) -> Node:
-    """Link to a copy of the store; the server asks for the account again."""
+def backup(t: Locale, *, on_server: bool) -> Node:
+    """Link to a copy of the store, or say how a database is backed up.
+
+    The server asks for the account again.
+    """
+    title = h("h2", {"class": "h2"}, t("admin.backup_title"))
+    if on_server:
+        return h(
+            "section",
+            {"class": "stack"},
+            title,
+            h("p", {"class": "muted"}, t("admin.backup_of_server")),
+        )
     return h(
         "section",
         {"class": "stack"},
-        h("h2", {"class": "h2"}, t("admin.backup_title")),
+        title,
         h("p", {"class": "muted"}, t("admin.backup_text")),
         h("p", {}, h("a", {"class": "button", "href": "download/backup"}, t("action.back_up"))),
     )

@@ -5,7 +5,7 @@ import streamlit as st
 from tvgeo.core.access import Actor
 from tvgeo.errors import TvgeoError
 from tvgeo.locale import Locale
-from tvgeo.services import administration, history, publishing
+from tvgeo.services import administration, history, publishing, stores
 from tvgeo.services.base import Base
 from tvgeo.ui.blocks import admin, frame, update
 from tvgeo.ui.components import block
@@ -28,7 +28,7 @@ def system(t: Locale, base: Base, actor: Actor) -> None:
     with left, st.container(border=True, key="tv-self-test"):
         block.show(admin.self_test(t, administration.self_test(actor)), key="self-test")
     with middle, st.container(border=True, key="tv-backup"):
-        block.show(admin.backup(t), key="backup-title")
+        block.show(admin.backup(t, on_server=stores.on_server()), key="backup-title")
     with right, st.container(border=True, key="tv-real"):
         _start_for_real(t, base, actor)
 
