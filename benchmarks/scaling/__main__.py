@@ -103,7 +103,7 @@ def _measured(url: str, place: Path, size: Size) -> dict[str, Any]:
 def _one(url: str, name: str, place: Path) -> dict[str, Any]:
     """Return the times of one province, the middle of several runs."""
     found: dict[str, Any] = {}
-    for task in ("read", "parts", "history", "publish"):
+    for task in ("read", "parts", "history", "publish", "sql"):
         found |= _middle([_run(url, name, place, task) for _ in range(RUNS)])
     found |= _middle([_seen(url, name, place) for _ in range(RUNS)])
     say(f"{name}: " + ", ".join(f"{k} {v:.3g}" for k, v in found.items()))

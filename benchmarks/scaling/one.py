@@ -22,7 +22,7 @@ from benchmarks.scaling import province
 from tvgeo.core.access import Actor
 from tvgeo.core.progress import COLUMNS, Row
 from tvgeo.io import csv_tables, data_folder
-from tvgeo.services import drafts, publishing, stores
+from tvgeo.services import drafts, gis, publishing, stores
 from tvgeo.services.base import Base, folder_path, open_base
 from tvgeo.services.view import view_as_of
 from tvgeo.store import digests, repository, schema
@@ -65,6 +65,7 @@ def parts() -> dict[str, Any]:
 
 def sql() -> dict[str, Any]:
     """Ask the database itself for the figures of a day, as QGIS does."""
+    gis.keep_in_step()
     store = stores.required(folder_path())
     ask = text("SELECT count(*), avg(physical_pct) FROM works_as_of")
     with store.reading() as conn:

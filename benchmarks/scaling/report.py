@@ -7,6 +7,7 @@ from typing import Any
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 GROWING = (
     ("figures_s", "Figures as of a day nobody asked for yet"),
+    ("view_s", "The same, by the database alone (`works_as_of`)"),
     ("publish_s", "Publishing 5,000 rows"),
     ("compare_s", "Reading the file of 5,000 rows and comparing it"),
     ("show_s", "The publisher's next page"),

@@ -15,7 +15,7 @@ from tvgeo.render import cells
 from tvgeo.render.node import text_of
 from tvgeo.services import change_documents
 from tvgeo.services.base import open_base
-from tvgeo.ui.blocks import changes, update, update_findings
+from tvgeo.ui.blocks import admin, changes, update, update_findings
 
 DAY = date(2025, 12, 14)
 VI, EN = (locale.get(language) for language in locale.LANGUAGES)
@@ -235,3 +235,10 @@ def test_a_hostile_file_name_is_text_and_short():
     said = text_of(update.head(VI, summary(name="<img src=x onerror=alert(1)>\u202e" * 9)))
     assert "[U+202E]" in said
     assert len(said) < 400
+
+
+def test_a_file_is_downloaded_and_a_database_backed_up_by_its_own_programs():
+    assert "download/backup" in str(admin.backup(VI, on_server=False))
+    told = admin.backup(VI, on_server=True)
+    assert "download/backup" not in str(told)
+    assert "pg_dump -Fc" in text_of(told)
