@@ -28,8 +28,8 @@ TABLE_BYTES = 20 * MB
 IN_FLIGHT_BYTES = 200 * MB
 KEPT_BYTES = 200 * MB
 KEPT_FILES = 2
-# What a form adds to the file it carries, at most; whoever reads the file then measures it alone.
-FORM_BYTES = 16 * 1024
+# What a form adds to the file it carries; Streamlit allows as much and then measures the file.
+FORM_BYTES = MB
 RETRY_SECONDS = "5"
 
 
