@@ -228,3 +228,46 @@ def test_the_whole_layer_is_replaced_only_when_asked(folder, survey):
     draft = preview(folder, written(), replace(REQUEST, replace_layer=True))
     assert (draft.count("removed"), draft.same) == (14, 0)
     assert "W_REMOVED" in {f.code for f in draft.reading.findings}
+
+
+@pytest.fixture
+def sent(folder):
+    """Return a function that previews the drawn line again, with other properties or shape."""
+
+    def previewed(geometry=None, **properties):
+        shape = shapely.geometry.mapping(
+            geometry or drawn(base.open_base(folder)).geometry_4326
+        )
+        document = {"type": "Feature", "properties": properties, "geometry": shape}
+        file = json.dumps(document).encode(), "ql60.geojson"
+        return preview(folder, file, replace(REQUEST, options=Options()))
+
+    return previewed
+
+
+def found(draft):
+    return {f.code: f for f in draft.reading.findings}
+
+
+def test_a_line_is_never_handed_to_another_work(folder, sent):
+    own = drawn(base.open_base(folder)).feature_id
+    other = next(p for p in base.open_base(folder).registry.projects if p != QL60)
+    draft = sent(feature_id=own, project_id=other)
+    fault = found(draft)["E_OTHER_WORK"]
+    assert draft.content is None
+    assert (fault.values["old"], fault.values["new"]) == (QL60, other)
+    assert other in T.problem(fault)
+    assert "E_OTHER_WORK" not in found(sent(feature_id=own, project_id=QL60))
+
+
+def test_a_line_without_a_work_gets_one_only_when_confirmed(folder, sent):
+    now = drawn(base.open_base(folder))
+    own = now.feature_id
+    layer = folder / "geojson/national_highways.geojson"
+    document = json.loads(layer.read_text("utf-8"))
+    for each in document["features"]:
+        if each["properties"]["feature_id"] == own:
+            each["properties"]["project_id"] = None
+    layer.write_text(json.dumps(document), "utf-8")
+    fault = found(sent(now.geometry_4326, feature_id=own, project_id=QL60))["W_WORK_GIVEN"]
+    assert (fault.severity, fault.values["new"]) == ("warning", QL60)

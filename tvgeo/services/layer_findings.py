@@ -8,7 +8,7 @@ from tvgeo import locale
 from tvgeo.core import movement
 from tvgeo.core.features import Feature
 from tvgeo.core.findings import Finding
-from tvgeo.core.layer_merge import Merged
+from tvgeo.core.layer_merge import Change, Merged
 from tvgeo.core.movement import Movement
 from tvgeo.io import data_folder, layers
 from tvgeo.io.layer_files.reader import LayerReading
@@ -50,6 +50,7 @@ def of_change(each: FeatureChange, file: str) -> tuple[Finding, ...]:
     change = each.change
     name = change.named.name_vi or change.named.feature_id
     found = _moved(name, each.moved, change.old, file)
+    found += _other_work(change, file, name)
     if change.chainage == "lost":
         found.append(_warning("W_CHAINAGE_LOST", file, name))
     if change.chainage in {"kept", "turned"} and each.old and each.new:
@@ -61,6 +62,21 @@ def of_change(each: FeatureChange, file: str) -> tuple[Finding, ...]:
                 _warning("W_CHAINAGE_KEPT", file, name, old=before, new=after, limit=limit)
             )
     return tuple(found)
+
+
+def _other_work(change: Change, file: str, name: str) -> list[Finding]:
+    """Ask before a line that the file names by its own id becomes the line of another work."""
+    were = {old.project_id for old in change.old}
+    now = {new.project_id for new in change.new} - were
+    if not were or not now:
+        return []
+    values: dict[str, object] = {
+        "old": ", ".join(sorted(filter(None, were))),
+        "new": ", ".join(sorted(filter(None, now))),
+    }
+    if not values["old"]:
+        return [_warning("W_WORK_GIVEN", file, name, new=values["new"])]
+    return [Finding("error", "E_OTHER_WORK", file, None, None, name, values)]
 
 
 def of_merge(merged: Merged, base: Base, layer: str) -> tuple[Finding, ...]:
