@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any
 
 from tvgeo.core import chainage
@@ -70,15 +69,15 @@ def _text(value: Any, row: int, column: str, gathering: Gathering) -> str:
             value=text[:80],
             limit=str(LONGEST),
         )
-    # half a character cannot be written again
-    return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def _number(value: Any, *, chainages: bool) -> float | None:
     if isinstance(value, bool):
         return None
+    number: float
     if isinstance(value, int | float):
-        number = float(value)
+        number = value
     elif chainages and "+" in str(value):
         try:
             number = chainage.parse(str(value)) / 1000
@@ -89,7 +88,8 @@ def _number(value: Any, *, chainages: bool) -> float | None:
     else:
         return None
     highest = HIGHEST_KM if chainages else HIGHEST
-    return number if isfinite(number) and 0 <= number <= highest else None
+    # compared first: an integer of JSON may have more digits than any float
+    return float(number) if 0 <= number <= highest else None
 
 
 def _identity(

@@ -112,6 +112,14 @@ def dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def encoded(answer: dict[str, object]) -> bytes:
+    """Return the document as bytes; half a character, which JSON can spell, becomes "?".
+
+    Nothing could write it again, neither a page nor a terminal.
+    """
+    return written(answer).encode("utf-8", "replace")
+
+
 def main() -> None:
     """Answer one request."""
     limit()
@@ -120,7 +128,7 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     sys.addaudithook(forbid)
     raw = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(written(answer(raw)).encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.write(encoded(answer(raw)))
 
 
 if __name__ == "__main__":
