@@ -55,6 +55,7 @@ def test_a_harmless_name_changes_nothing(name):
         ("a.zip", b"SQLite format 3\0", "E_TYPE_MISMATCH"), ("a.geojson", b"<osm version='0.6'/>", "E_DRIVER"),
         ("a.geojson", b"[1]", "E_DRIVER"), ("a.osm", collection(), "E_DRIVER"),
         ("a.geojson", b" \r\n", "E_EMPTY"), ("a.zip", b"", "E_EMPTY"),
+        ("a.geojson", b" " * 60_000_000, "E_TOO_LARGE"),
     ],
 )  # fmt: skip
 def test_the_first_bytes_must_agree_with_the_name(name, data, code):
@@ -112,6 +113,19 @@ def test_the_json_of_other_drivers_is_not_geojson(data):
 def test_a_million_empty_lists_do_not_fill_the_memory():
     data = b'{"type":"FeatureCollection","features":[' + b"[]," * 12_000_000 + b"[]]}"
     refused(read(data, "a.geojson"), "E_TOO_MANY_VERTICES")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["LineString", "Polygon"])
+@pytest.mark.parametrize("vertices", [1_200_000, 1_500_000, 2_000_000])
+def test_one_shape_of_too_many_vertices_is_refused_as_such(kind, vertices):
+    places = ",".join(
+        f"[{106.2 + i % 1000 * 1e-4:.4f},{9.7 + i // 1000 * 1e-4:.4f}]" for i in range(vertices)
+    )
+    places = f"[{places}]" if kind == "Polygon" else places
+    geometry = f'{{"type":"{kind}","coordinates":[{places}]}}'
+    data = f'{{"type":"Feature","properties":{{"project_id":"ql60"}},"geometry":{geometry}}}'
+    refused(read(data.encode(), "a.geojson"), "E_TOO_MANY_VERTICES")
 
 
 def test_more_features_than_a_layer_has_are_refused():
@@ -184,6 +198,14 @@ def test_an_archive_without_anything_is_refused():
 
 def test_a_program_behind_an_archive_is_refused(parts):
     refused(read(zipped(parts) + b"#!/bin/sh", "a.zip"), "E_CORRUPT")
+
+
+def test_two_layers_of_one_name_in_two_folders_are_asked(parts):
+    both = {f"{year}/{name}": data for year in (2024, 2026) for name, data in parts.items()}
+    asked = read(zipped(both), "a.zip")
+    refused(asked, "E_MULTI_LAYERS")
+    assert asked.layers == ("2024/tuyen", "2026/tuyen")
+    assert "E_MULTI_LAYERS" not in codes(read(zipped(both), "a.zip", layer_name="2026/tuyen"))
 
 
 # The files of a Shapefile

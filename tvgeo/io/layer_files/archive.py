@@ -2,6 +2,8 @@
 
 import stat
 import zipfile
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from tvgeo.io.layer_files.raw import chosen
@@ -30,11 +32,9 @@ def parts(
     """
     members = _unpacked(data)
     junk = [name for name in members if _is_junk(name)]
-    layers = {
-        PurePosixPath(name).stem: name
-        for name in members
-        if name.lower().endswith(".shp") and name not in junk
-    }
+    layers = _layers(
+        name for name in members if name.lower().endswith(".shp") and name not in junk
+    )
     if not layers:
         raise Refused("E_NO_SHP")
     layer = chosen(list(layers), wanted)
@@ -54,6 +54,16 @@ def parts(
         shown = ", ".join(unused[:5]) + (", …" if len(unused) > 5 else "")  # noqa: PLR2004
         gathering.add("warning", "W_ZIP_EXTRA", value=shown)
     return found, list(layers)
+
+
+def _layers(names: Iterable[str]) -> dict[str, str]:
+    """Return the members by the names that layers are chosen by, with folders where these differ."""
+    paths = {PurePosixPath(name): name for name in names}
+    often = Counter(path.stem for path in paths)
+    return {
+        path.stem if often[path.stem] == 1 else str(path.with_suffix("")): name
+        for path, name in paths.items()
+    }
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:

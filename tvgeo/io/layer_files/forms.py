@@ -20,11 +20,11 @@ def find(name: str, data: bytes, gathering: Gathering) -> str | None:
     elif file_kind.is_long(name):
         limit = f"{file_kind.MAX_NAME_BYTES} bytes"
         gathering.add("error", "E_NAME", value=file_kind.shown(name), limit=limit)
-    elif not data.strip(_BLANK):
-        gathering.add("error", "E_EMPTY")
     elif len(data) > MAX_BYTES:
         value, limit = f"{len(data) / 1_048_576:.1f} MB", f"{MAX_BYTES // 1_048_576} MB"
         gathering.add("error", "E_TOO_LARGE", value=value, limit=limit)
+    elif not data.strip(_BLANK):
+        gathering.add("error", "E_EMPTY")
     elif not _agrees(form, data):
         known = file_kind.content(data)
         if known:

@@ -8,7 +8,7 @@ import numpy as np
 
 from tvgeo.io.geometry_json import TYPES
 from tvgeo.io.layer_files import coordinates
-from tvgeo.io.layer_files.limits import MAX_VERTICES
+from tvgeo.io.layer_files.limits import MAX_FEATURES, MAX_VERTICES
 from tvgeo.io.layer_files.raw import RawFeature, RawLayer, check_count
 from tvgeo.io.parsing.refusal import Refused
 from tvgeo.io.reading.gathering import Gathering
@@ -20,8 +20,9 @@ _STRINGS = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _BRACKETS = b"[]{}"
 _OTHERS = bytes(set(range(256)) - set(_BRACKETS))
 _BLOCK = 1 << 22
-# A position needs one bracket: beyond this many, lists alone would take all the memory.
-_MOST_BRACKETS = 3 * MAX_VERTICES
+# A position is one bracket; around every four of the smallest rings stand two, around a feature
+# a few. Of more than these the lists alone would take all the memory.
+_MOST_BRACKETS = 3 * MAX_VERTICES // 2 + 4 * MAX_FEATURES
 
 
 def read(data: bytes, gathering: Gathering) -> RawLayer:
