@@ -73,3 +73,18 @@ def test_nothing_escapes_the_reading_of_a_layer(in_this_process, members, crs):
 )
 def test_a_number_without_end_is_a_finding_and_no_crash(column, value):
     assert "E_NUMBER" in codes(read(collection(feature(**{column: value})), "a.geojson"))
+
+
+@pytest.mark.parametrize(
+    ("km", "code"),
+    [
+        ({"from_km": 3}, "E_KM_HALF"), ({"to_km": "Km3+000"}, "E_KM_HALF"),
+        ({"from_km": 3, "to_km": 3.0}, "E_KM_SAME"), ({"from_km": 0, "to_km": 0}, "E_KM_SAME"),
+        ({"from_km": 3, "to_km": "Km3+000"}, "E_KM_SAME"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_km_of_both_ends_or_of_neither(km, code):
+    found = read(collection(feature(**km)), "a.geojson")
+    assert codes(found) == {code}
+    assert locale.get().problem(found.findings[0])

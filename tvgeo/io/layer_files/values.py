@@ -45,6 +45,8 @@ def read(
                 found[ours] = number
         else:
             found[ours] = _text(value, row, theirs, gathering)
+    if row not in gathering.rows("error"):  # what is no number at all is said already
+        _check_km(found, row, gathering)
     written = found.pop("project_id", None)
     if written:
         column = next(theirs for theirs, ours in columns.items() if ours == "project_id")
@@ -52,6 +54,16 @@ def read(
         if project_id:
             found["project_id"] = project_id
     return {name: value for name, value in found.items() if value not in ("", None)}
+
+
+def _check_km(found: Mapping[str, Any], row: int, gathering: Gathering) -> None:
+    """Refuse Km of one end alone, which would mix with those of the old line, and two alike."""
+    km = [found.get(name) for name in CHAINAGES]
+    if (km[0] is None) != (km[1] is None):
+        column = CHAINAGES[km.index(None)]
+        gathering.add("error", "E_KM_HALF", row=row, column=column)
+    elif km[0] is not None and round(km[0] * 1000, 3) == round(float(km[1] or 0) * 1000, 3):
+        gathering.add("error", "E_KM_SAME", row=row, value=f"{km[0]:g}")
 
 
 def _text(value: Any, row: int, column: str, gathering: Gathering) -> str:
