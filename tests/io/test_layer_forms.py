@@ -270,6 +270,25 @@ def test_a_font_from_before_unicode_is_read_and_said(tmp_path):
     assert "W_ENCODING_GUESSED" in codes(reading)
 
 
+@pytest.mark.parametrize(
+    "declared", ["1252", "ISO-8859-1", "windows-1252", "idna", "", "UTF-8\0"]
+)
+@pytest.mark.parametrize("encoding", ["cp1258", "tcvn3"])
+def test_a_western_declaration_garbles_no_vietnamese(tmp_path, declared, encoding):
+    name = "Đường Tập Sơn"
+    raw = "§\xad\xeang T\xcbp S\xacn".encode("latin-1")
+    raw = raw if encoding == "tcvn3" else decomposed(name).encode("cp1258")
+    made = shapefile(tmp_path, frame(project_id=["ql60"], name=["x" * 40]))
+    parts = made | {
+        "tuyen.dbf": made["tuyen.dbf"].replace(b"x" * 40, raw.ljust(40)),
+        "tuyen.cpg": declared.encode(),
+    }
+    reading = read(zipped(parts), "a.zip")
+    assert codes(reading) == {"W_ENCODING_GUESSED"}
+    assert reading.features[0].stated["name_vi"] == name
+    assert reading.findings[0].value == name
+
+
 # GeoPackages
 
 

@@ -1,6 +1,7 @@
 """The three files of a Shapefile: what their headers claim is counted before GDAL sees them."""
 
 import io
+import re
 import struct
 import unicodedata
 import zipfile
@@ -18,8 +19,13 @@ _LINES = {3, 5, 13, 15, 23, 25}
 _MULTIPOINTS = {8, 18, 28}
 _MULTIPATCH = 31
 _TYPES = {0, 1, 11, 21} | _LINES | _MULTIPOINTS
-# Names of encodings in .cpg files that Python knows by another.
-_CODECS = {"65001": "utf-8", "1258": "cp1258", "1252": "cp1252", "88591": "latin-1"}
+# The encodings that a .cpg may name, by what is left of the name without "windows" or "cp".
+_CODECS = {
+    "65001": "utf-8", "utf8": "utf-8", "1258": "cp1258", "1252": "cp1252", "ansi1252": "cp1252",
+    "88591": "latin-1", "iso88591": "latin-1",
+}  # fmt: skip
+_WESTERN = {"cp1252", "latin-1"}
+_SHOWN = 60
 
 
 def read(data: bytes, wanted: str | None, gathering: Gathering) -> RawLayer:
@@ -117,21 +123,32 @@ def _decode(features: list[RawFeature], declared: bytes, gathering: Gathering) -
 
 
 def _encoding(texts: set[str], declared: bytes, gathering: Gathering) -> str:
-    """Return the encoding: as the .cpg says if that fits, else by what the bytes can be."""
-    said = declared.decode("ascii", "ignore").strip().lower().replace("-", "").replace(" ", "")
-    said = _CODECS.get(said.removeprefix("cp").removeprefix("windows"), said)
-    codecs = ([said] if said else []) + ["utf-8"]
-    for codec in codecs:
-        if _fits(texts, codec):
-            if codec != said and said not in {"utf8", "utf-8"}:
-                gathering.add("warning", "W_ENCODING_GUESSED", suggestion=codec.upper())
-            return codec
-    found = legacy.recognise(texts, lambda _: False, bytes_only=True)
-    if found is None:
-        found = "cp1258" if _fits(texts, "cp1258") else None
-    if found is None:
+    """Return the encoding: UTF-8 or Windows-1258 as the .cpg says, else by what the bytes can be.
+
+    Every byte is something in a Western encoding, so that one is only believed where no
+    Vietnamese comes out by another; and then it is said too.
+    """
+    said = re.sub(rb"[^a-z0-9]", b"", declared.lower()).decode()
+    said = _CODECS.get(said.removeprefix("cp").removeprefix("windows"), "")
+    if _fits(texts, "utf-8"):
+        found = "utf-8"
+    else:
+        found = legacy.recognise(texts, legacy.is_vietnamese, bytes_only=True) or ""
+        likely = [said] if said else []
+        found = found or next((c for c in [*likely, "cp1258"] if _fits(texts, c)), "")
+    if not found:
         raise Refused("E_ENCODING")
-    gathering.add("warning", "W_ENCODING_GUESSED", suggestion=legacy.NAMES[found])
+    if found != said or said in _WESTERN:
+        sample = min(texts)
+        shown = (
+            legacy.convert(sample, found)
+            if found in legacy.NAMES
+            else _cut(sample.encode("latin-1"), found)
+        )
+        gathering.add(
+            "warning", "W_ENCODING_GUESSED", value=shown[:_SHOWN],
+            suggestion=legacy.NAMES.get(found, found.upper()),
+        )  # fmt: skip
     return found
 
 

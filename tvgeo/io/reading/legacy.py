@@ -90,6 +90,11 @@ def recognise(
     return best
 
 
+def is_vietnamese(text: str) -> bool:
+    """Whether every word with diacritics, of which there is one at least, could be Vietnamese."""
+    return _share_of_syllables([text]) == 1
+
+
 def is_8bit(cell: str) -> bool:
     """Whether a text holds letters, all of which fit into a byte."""
     return not cell.isascii() and max(cell) <= "\xff"
