@@ -19,6 +19,7 @@ from tvgeo.services.base import folder_path, read_settings
 from tvgeo.web.blobs import content_hash
 
 JSON, GEOJSON, ZIP = "application/json", "application/geo+json", "application/zip"
+RETRY_SECONDS = 10
 _METHODS = "GET, HEAD, OPTIONS"
 
 
@@ -56,6 +57,13 @@ def problem(error: TvgeoError) -> Response:
 def missing(key: str = "error.no_address", **values: object) -> Response:
     """Answer that there is no such thing."""
     return _said(404, UsageError(key, **values))
+
+
+def busy() -> Response:
+    """Answer that too many wait already, and when to ask again."""
+    response = _said(503, UsageError("error.api_busy"))
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def allowed() -> Response:
