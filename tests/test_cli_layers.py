@@ -172,3 +172,19 @@ def test_a_road_of_openstreetmap_brings_its_licence_and_its_credit(tvgeo, folder
 def test_a_file_that_is_not_there_is_named(tvgeo, tmp_path):
     code, _, err = tvgeo("layers", "check", tmp_path / "x.gpkg")
     assert (code, "x.gpkg" in err) == (2, True)
+
+
+def test_history_and_show_say_which_layer_a_revision_brought_and_from_where(tvgeo, file):
+    tvgeo("layers", "import", file(), *STATED, "--accept-warnings")
+    tvgeo("rollback", "1", "--author", "Sở Xây dựng")
+    _, out, _ = tvgeo("history", "--json")
+    back, made, first = json.loads(out)
+    (layer,) = made["layers"]
+    assert (layer["layer"], layer["facts"]["source"]) == ("roads", "Đo đạc 2026")
+    assert layer["facts"]["file_name"] == "duong.geojson"
+    assert back["layers"] == [{"layer": "roads", "sha256": None, "facts": {}}]
+    assert first["layers"] == []
+    _, out, _ = tvgeo("show", "2", "--json")
+    assert json.loads(out)["layers"] == made["layers"]
+    _, out, _ = tvgeo("show", "2")
+    assert "Lớp bản đồ: roads" in out

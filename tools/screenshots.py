@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
 import example_office as office  # noqa: E402
+import layer_sent  # noqa: E402 - a file as an office would send it
 from server import started  # noqa: E402 - the tests start the dashboard in the same way
 
 TODAY = "2026-02-10"
@@ -191,6 +192,15 @@ def working(browser: Browser, base: str, lang: str, keep: Callable[..., None]) -
             page = context.new_page()
             sign_in(page, f"{base}/quan-tri?lang={lang}", office.ADMIN)
             keep("quan-tri", width, drawn(page))
+            page.goto(f"{base}/quan-tri?tab=layers&lang={lang}")
+            layer = layer_sent.geopackage(
+                project_id=layer_sent.ROAD, name_vi="Ví dụ: tim tuyến QL53"
+            )
+            layer_sent.send(page, layer, "vi-du-tim-tuyen-ql53.gpkg")
+            layer_sent.compare(page, "Ví dụ: hồ sơ hoàn công, số liệu tự đặt")
+            page.locator(".st-key-layer-changes").evaluate("(at) => at.scrollIntoView()")
+            page.get_by_test_id("stMain").evaluate("(main) => main.scrollBy(0, -96)")
+            keep("lop-ban-do", width, drawn(page))
 
 
 def main() -> None:

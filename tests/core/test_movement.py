@@ -48,3 +48,19 @@ def test_a_line_drawn_from_the_other_end_is_noticed():
     old, new = there(LINE, affinity.translate(LINE, xoff=300))
     assert not movement.runs_against(old, new)
     assert movement.runs_against(old, new.reverse())
+
+
+def test_the_place_where_shapes_are_farthest_apart_is_on_either_of_them():
+    old, new = there(LINE), there(LineString([(590_000, 1_096_000), (597_000, 1_096_000)]))
+    place = crs.to_metric(movement.farthest(old, new))
+    assert (place.x, place.y) == pytest.approx((600_000, 1_096_000), abs=0.01)
+    back = crs.to_metric(movement.farthest(new, old))
+    assert (back.x, back.y) == pytest.approx((600_000, 1_096_000), abs=0.01)
+    assert movement.farthest([], new) is None
+
+
+def test_a_point_is_farthest_where_it_is():
+    place = movement.farthest(
+        there(Point(590_000, 1_096_000)), there(Point(590_300, 1_096_400))
+    )
+    assert crs.to_metric(place).distance(Point(590_300, 1_096_400)) < 0.01

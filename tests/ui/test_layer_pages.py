@@ -2,6 +2,7 @@
 
 import json
 
+import geopandas
 import pytest
 from shapely import affinity
 from shapely.geometry import mapping
@@ -63,6 +64,10 @@ def send(reader, data, name="ql53.geojson"):
 
 def said(reader):
     return " ".join(reader.texts)
+
+
+def layer_desk_of(reader):
+    return reader.app.session_state["layer-desk"]
 
 
 def by_label(widgets, label):
@@ -181,6 +186,22 @@ def test_the_map_shows_the_old_beside_the_new_and_zooms_to_what_is_chosen(admin)
     assert {each["id"] for each in told["layers"]} == {"province", "water", "districts"}
 
 
+def test_a_chosen_change_is_zoomed_to_and_closely_to_where_it_moves_farthest(admin):
+    send(admin, collection(100.0))
+    state_origin(admin)
+    assert admin.told["layer-map"]["ring"] is None
+    layer_desk_of(admin).chosen = 0
+    admin.app.run()
+    told = admin.told["layer-map"]
+    assert told["chosen"] == 0
+    x, y = told["ring"]
+    by_label(admin.app.toggle, "Phóng tới nơi dịch xa nhất").set_value(True).run()
+    west, south, east, north = admin.told["layer-map"]["bounds"]
+    # four times the largest distance to each side, so that 100 m fill an eighth of the map
+    assert (north - south) * METRES_A_DEGREE == pytest.approx(800, rel=0.05)
+    assert ((west + east) / 2, (south + north) / 2) == pytest.approx((x, y))
+
+
 def test_names_of_the_file_stay_text(admin):
     send(admin, collection(name_vi=HOSTILE))
     state_origin(admin, source="<b>Sở</b>")
@@ -230,6 +251,30 @@ def test_a_file_on_an_unknown_datum_is_asked_for_its_reference_system(admin):
     box.select(4326)
     press(admin, "Đọc lại tệp")
     assert any(text.startswith("Đọc được 1 đối tượng") for text in admin.texts)
+
+
+def test_of_a_file_with_several_layers_one_is_chosen(admin, tmp_path):
+    path = tmp_path / "hai-lop.gpkg"
+    frame = geopandas.GeoDataFrame(
+        {"project_id": [ROAD]}, geometry=[road().geometry_4326], crs=4326
+    )
+    frame.to_file(path, layer="tim_tuyen", driver="GPKG")
+    frame.to_file(path, layer="le_duong", driver="GPKG")
+    send(admin, path.read_bytes(), path.name)
+    box = by_label(admin.app.selectbox, "Lớp trong tệp")
+    assert (box.value, sorted(box.options)) == (None, ["le_duong", "tim_tuyen"])
+    box.select("tim_tuyen")
+    press(admin, "Đọc lại tệp")
+    assert any(text.startswith("Đọc được 1 đối tượng") for text in admin.texts)
+
+
+def test_features_without_an_id_may_be_given_the_work_they_belong_to(admin):
+    data = json.loads(collection())
+    data["features"][0]["properties"] = {}
+    send(admin, json.dumps(data).encode())
+    by_label(admin.app.selectbox, "Công trình của các đối tượng chưa có mã").select(ROAD)
+    press(admin, "Đọc lại tệp")
+    assert any(text.startswith("Đọc được 1 đối tượng, 0 lỗi") for text in admin.texts)
 
 
 def test_a_road_of_the_wrong_zone_is_refused_and_cannot_be_published(admin):

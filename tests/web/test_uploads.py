@@ -185,3 +185,15 @@ def test_tables_keep_their_limit_whatever_streamlit_lets_pass(monkeypatch):
     assert uploads.largest("admin") == 50 * MB
     monkeypatch.setattr(uploads.config, "get_option", lambda _: 10)
     assert uploads.largest("planner") == uploads.largest("admin") == 10 * MB
+
+
+def test_a_file_one_byte_too_large_is_dropped_though_its_form_was_small_enough():
+    async def story(server):
+        server.go.set()
+        server.uploads.measure = lambda *_: MB + 1
+        return await server.put("lan", "1"), server.dropped
+
+    (status, told), dropped = run(story)
+    assert status == 413
+    assert "(1\N{NO-BREAK SPACE}MB)" in told
+    assert dropped == [("s", "1")]

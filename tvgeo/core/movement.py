@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import STRtree
+from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from tvgeo.core import crs as reference
@@ -43,12 +43,31 @@ def between(
     """
     if not old_4326 or not new_4326:
         return None
-    old, new = (
-        _drawn([reference.to_metric(shape, crs) for shape in shapes])
-        for shapes in (old_4326, new_4326)
-    )
-    there, back = _distances(new, old), _distances(old, new)
+    old, new = (_metric(shapes, crs) for shapes in (old_4326, new_4326))
+    there, back = _distances(_steps(new), old), _distances(_steps(old), new)
     return Movement(float(np.median(there)), float(max(there.max(), back.max())))
+
+
+def farthest(
+    old_4326: Sequence[BaseGeometry],
+    new_4326: Sequence[BaseGeometry],
+    crs: int = reference.TM3_105_30,
+) -> Point | None:
+    """Return where an old and a new shape are farthest apart, on either: lon/lat in WGS 84.
+
+    `None` where either is missing. `crs` is the VN-2000 zone to measure in.
+    """
+    if not old_4326 or not new_4326:
+        return None
+    old, new = (_metric(shapes, crs) for shapes in (old_4326, new_4326))
+    places = [(_steps(new), old), (_steps(old), new)]
+    found = [
+        (d.max(), steps[d.argmax()])
+        for steps, other in places
+        for d in [_distances(steps, other)]
+    ]
+    _, place = max(found, key=lambda each: each[0])
+    return reference.to_4326(place, crs)
 
 
 def runs_against(old_4326: BaseGeometry, new_4326: BaseGeometry) -> bool:
@@ -59,14 +78,23 @@ def runs_against(old_4326: BaseGeometry, new_4326: BaseGeometry) -> bool:
     return bool(against < along)
 
 
+def _metric(shapes_4326: Sequence[BaseGeometry], crs: int) -> BaseGeometry:
+    return _drawn([reference.to_metric(shape, crs) for shape in shapes_4326])
+
+
 def _drawn(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
     """Return what a pencil would draw of them."""
     return shapely.union_all([s.boundary if "Polygon" in s.geom_type else s for s in shapes])
 
 
-def _distances(walked: BaseGeometry, other: BaseGeometry) -> NDArray[np.float64]:
+def _steps(walked: BaseGeometry) -> NDArray[np.object_]:
+    """Return places along a shape, from vertex to vertex."""
     step = max(STEP_M, walked.length / _MOST_STEPS)
-    steps = shapely.points(shapely.get_coordinates(shapely.segmentize(walked, step)))
+    found = shapely.points(shapely.get_coordinates(shapely.segmentize(walked, step)))
+    return np.atleast_1d(found)
+
+
+def _distances(steps: NDArray[np.object_], other: BaseGeometry) -> NDArray[np.float64]:
     tree = STRtree(_pieces(other))
     _, distances = tree.query_nearest(steps, return_distance=True, all_matches=False)
     return np.asarray(distances)

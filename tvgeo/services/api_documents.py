@@ -22,7 +22,7 @@ from tvgeo.services.view import View, view_on
 
 T = TypeVar("T")
 # Who published which file, and which warnings were waved through, is for those with an account.
-_NOT_PUBLIC = frozenset({"file_name", "confirmed"})
+_NOT_PUBLIC = frozenset({"file_name", "layers", "confirmed"})
 
 
 @dataclass(frozen=True, slots=True)

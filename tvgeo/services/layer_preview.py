@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from tvgeo.core import movement
 from tvgeo.core.features import Feature
 from tvgeo.services.layer_changes import FeatureChange
 from tvgeo.services.layer_drafts import LayerDraft
@@ -19,6 +20,7 @@ TOLERANCE_DEG = 1e-5
 MOST_VERTICES = 100_000
 # Around what is zoomed to, as a share of its size, and at the least (about 100 m).
 MARGIN, LEAST_DEG = 0.08, 1e-3
+METRES_A_DEGREE = 110_600  # of latitude, in the south of Viet Nam
 
 Box = tuple[float, float, float, float]
 
@@ -50,6 +52,23 @@ def box(changes: Iterable[FeatureChange]) -> Box | None:
     west, south, east, north = map(float, shapely.total_bounds(found))
     margin = max(MARGIN * max(east - west, north - south), LEAST_DEG)
     return west - margin, south - margin, east + margin, north + margin
+
+
+def farthest(each: FeatureChange, epsg: int) -> tuple[float, float] | None:
+    """Return where a change moves farthest, lon/lat in WGS 84; measured in the zone `epsg`."""
+    place = movement.farthest(
+        [f.geometry_4326 for f in each.change.old],
+        [f.geometry_4326 for f in each.change.new],
+        epsg,
+    )
+    return None if place is None else (place.x, place.y)
+
+
+def around(place: tuple[float, float], metres: float) -> Box:
+    """Return a box around a place that shows a distance of so many metres well."""
+    reach = max(4 * metres / METRES_A_DEGREE, LEAST_DEG)
+    x, y = place
+    return x - reach, y - reach, x + reach, y + reach
 
 
 def _thinned(found: list[BaseGeometry]) -> NDArray[np.object_]:

@@ -56,6 +56,14 @@ def drop(session: str, file: str) -> None:
         files.remove_file(session, file)  # type: ignore[attr-defined]  # of its manager in memory
 
 
+def measure(session: str, file: str) -> int:
+    """Return the size of a file that Streamlit holds, in bytes; 0 where it holds none."""
+    if not runtime.exists():
+        return 0
+    found = runtime.get_instance().uploaded_file_mgr.get_files(session, [file])
+    return len(found[0].data) if found else 0
+
+
 class Uploads:
     """The uploads of one server, and their limits."""
 
@@ -64,12 +72,17 @@ class Uploads:
         *,
         largest: Callable[[Role], int] = largest,
         drop: Callable[[str, str], None] = drop,
+        measure: Callable[[str, str], int] = measure,
         in_flight_bytes: int = IN_FLIGHT_BYTES,
         kept_bytes: int = KEPT_BYTES,
     ) -> None:
-        """Start with none; `drop` is called with session and file that are kept no longer."""
+        """Start with none; `drop` is called with session and file that are kept no longer.
+
+        `measure` says how large a file is that has just come: the form around it does not count.
+        """
         self.largest = largest
         self.drop = drop
+        self.measure = measure
         self.in_flight_bytes = in_flight_bytes
         self.kept_bytes = kept_bytes
         self._in_flight: dict[str, int] = {}
@@ -92,9 +105,16 @@ class Uploads:
             refusal.headers["Retry-After"] = RETRY_SECONDS
             await refusal(scope, receive, send)
             return
-        with self._flying(user, size):
-            status = await _passed(app, scope, receive, send, allowed)
         session, _, file = scope["path"].rpartition("/upload_file/")[2].partition("/")
+
+        def fits() -> bool:
+            if self.measure(session, file) <= allowed:
+                return True
+            self.drop(session, file)
+            return False
+
+        with self._flying(user, size):
+            status = await _passed(app, scope, receive, send, allowed=allowed, fits=fits)
         if status < 300:  # noqa: PLR2004 - taken
             self._keep(Kept(user, session, file, size))
 
@@ -124,7 +144,13 @@ class Uploads:
 
 
 async def _passed(
-    app: ASGIApp, scope: Scope, receive: Receive, send: Send, allowed: int
+    app: ASGIApp,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    *,
+    allowed: int,
+    fits: Callable[[], bool],
 ) -> int:
     """Let Streamlit take the body, but no more than `allowed`; say a refusal in our words."""
     statuses: list[int] = []
@@ -139,7 +165,8 @@ async def _passed(
 
     async def watched(message: Message) -> None:
         if message["type"] == "http.response.start":
-            status = 413 if read > allowed + FORM_BYTES else message["status"]
+            too_large = read > allowed + FORM_BYTES or not fits()
+            status = 413 if too_large else message["status"]
             statuses.append(status)
             if status == 413:  # noqa: PLR2004 - too large
                 await _too_large(allowed)(scope, receive, send)

@@ -5,6 +5,7 @@ layers      the base map that is published, at its addresses
 changes     of each change `kind`, `old` and `new`: GeoJSON geometries, lon/lat in WGS 84
 chosen      which change stands out, -1 for none
 bounds      what to look at: west, south, east, north
+ring        where the chosen change moves farthest, lon/lat, null without one
 legend, colours, alt
 """
 
@@ -19,14 +20,27 @@ from tvgeo.web import assets, geometry
 _AROUND = ("province", "water", "districts")
 
 
-def message(t: Locale, draft: LayerDraft, *, chosen: int | None) -> dict[str, Any] | None:
-    """Return what the map is told, `None` where nothing changes; `chosen` is zoomed to."""
+def message(
+    t: Locale, draft: LayerDraft, *, chosen: int | None, closely: bool = False
+) -> dict[str, Any] | None:
+    """Return what the map is told, `None` where nothing changes.
+
+    `chosen` is zoomed to; `closely` to where it moves farthest.
+    """
     looked_at = draft.changes if chosen is None else (draft.changes[chosen],)
     bounds = layer_preview.box(looked_at)
     if bounds is None:
         return None
+    ring = None
+    if chosen is not None:
+        each = draft.changes[chosen]
+        ring = layer_preview.farthest(each, draft.base.settings.crs)
+        if closely and ring is not None and each.moved is not None:
+            bounds = layer_preview.around(ring, each.moved.max_m)
     urls = geometry.publish(map_layers.drawn_layers(draft.base))
     kinds = {"old": t("layers.map.old"), "new": t("layers.map.new")}
+    if ring is not None:
+        kinds["ring"] = t("layers.map.farthest")
     return {
         "module": assets.url("layer_preview.js"),
         "leaflet": {"js": assets.url("leaflet.js"), "css": assets.url("leaflet.css")},
@@ -41,6 +55,7 @@ def message(t: Locale, draft: LayerDraft, *, chosen: int | None) -> dict[str, An
         "changes": layer_preview.shapes(draft),
         "chosen": -1 if chosen is None else chosen,
         "bounds": list(bounds),
+        "ring": ring,
         "legend": [{"side": side, "label": label} for side, label in kinds.items()],
         "colours": map_payload.colours()
         | {"old": style.SCREEN["ink_muted"], "new": style.change("up_much").fill},

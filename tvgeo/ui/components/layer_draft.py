@@ -69,15 +69,18 @@ def _changes(t: Locale, draft: LayerDraft) -> None:
     on = layer_desk.desk()
     if not draft.changes:
         return
-    message = layer_desk.once(
-        ("map", t.language, on.chosen),
-        lambda: layer_map.message(t, draft, chosen=on.chosen),
-    )
     block.show(layer_changes.title(t, draft), key="layer-changes-title")
     answer = block.show(layer_changes.table(t, draft, on.chosen), key="layer-changes")
     row = layer_changes.chosen(answer, draft)
     if row is not None:
         on.chosen = None if row == on.chosen else row
         st.rerun()
+    closely = False
+    if on.chosen is not None and draft.changes[on.chosen].moved is not None:
+        closely = st.toggle(t("layers.map.closely"), key=f"layer-closely-{on.upload}")
+    message = layer_desk.once(
+        ("map", t.language, on.chosen, closely),
+        lambda: layer_map.message(t, draft, chosen=on.chosen, closely=closely),
+    )
     if message is not None:
         progress_map.show(message, projects=(), key="layer-map")

@@ -43,7 +43,9 @@ def show(t: Locale, actor: Actor) -> None:
                 licence = _one_of(t, "licence", ORDER, layers.licence) or ""
             method = _one_of(t, "method", METHODS, layers.method)
             accuracy = st.text_input(
-                t("layers.ask.accuracy"), placeholder="0,5", key=f"layer-accuracy-{on.upload}"
+                t("layers.ask.accuracy"),
+                placeholder=t.number(0.5),
+                key=f"layer-accuracy-{on.upload}",
             )
             whole = st.checkbox(t("layers.ask.replace"), key=f"layer-whole-{on.upload}")
             sent = st.form_submit_button(

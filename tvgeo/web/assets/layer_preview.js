@@ -10,6 +10,7 @@ import { paintBase } from "./map_scene.js";
 
 const MAX_ZOOM = 18; // a pixel is half a metre: what was surveyed is looked at closely
 const PADDING = 1;
+const SAMPLE = { old: "M3 8H33", new: "M3 8H33", ring: "M12 8a6 6 0 1 0 12 0a6 6 0 1 0 -12 0" };
 const previews = new WeakMap(); // host -> its preview
 
 export default function show({ data, parentElement }) {
@@ -31,7 +32,8 @@ function stroke(ctx, path, side, colours, wide) {
   };
   ctx.lineJoin = "round";
   ctx.lineCap = side === "new" ? "round" : "butt";
-  if (side === "new") draw(colours.new, 6, []);
+  if (side === "ring") draw(colours.ink, 1.5, []);
+  else if (side === "new") draw(colours.new, 6, []);
   else {
     draw("#fff", 3.5, []);
     draw(colours.old, 2, [6, 4]);
@@ -131,6 +133,11 @@ class Preview {
       for (const [n, change] of this.changes.entries())
         for (const f of change[side])
           if (G.overlaps(f.box, world, 20 / scale)) this.draw(ctx, f, side, n === data.chosen);
+    if (!data.ring) return;
+    const [x, y] = [G.worldX(data.ring[0]), G.worldY(data.ring[1])];
+    const ring = new Path2D();
+    ring.arc(x * scale - origin.x, y * scale - origin.y, 14, 0, 2 * Math.PI);
+    stroke(ctx, ring, "ring", data.colours, false);
   }
   draw(ctx, f, side, wide) {
     const { scale, origin, data } = this;
@@ -156,7 +163,7 @@ class Preview {
   key() {
     const { legend, colours } = this.data;
     this.legend.replaceChildren(...legend.map(({ side, label }) =>
-      el("span", { class: "tv-key" }, picture(36, 16, (ctx) => stroke(ctx, new Path2D("M3 8H33"), side, colours, false)), label)));
+      el("span", { class: "tv-key" }, picture(36, 16, (ctx) => stroke(ctx, new Path2D(SAMPLE[side]), side, colours, false)), label)));
   }
 }
 
