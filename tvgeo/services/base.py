@@ -21,7 +21,7 @@ from tvgeo.core.progress import Row
 from tvgeo.errors import StoreError
 from tvgeo.io import data_folder, progress_table, settings_file
 from tvgeo.io.data_folder import DataFolder, Fingerprint
-from tvgeo.services import stores
+from tvgeo.services import standing, stores
 from tvgeo.services.measuring import Measure, measures
 from tvgeo.store import carrying, layers, repository
 from tvgeo.store.layers import StoredLayer
@@ -80,8 +80,8 @@ class Base:
 
     @property
     def settings(self) -> Settings:
-        """The folder's settings."""
-        return self.folder.registry.settings
+        """The folder's settings, as they count."""
+        return standing.held(self.folder.folder, self.folder.registry.settings)
 
     @property
     def left_out(self) -> tuple[Finding, ...]:
@@ -134,8 +134,10 @@ def read_settings(folder: Path) -> Settings:
     try:
         data = (folder / settings_file.FILE).read_bytes()
     except OSError:
-        return Settings("tvgeo", "", settings_file.UNKNOWN_PERIOD, view="login")
-    return _read_settings(data)
+        found = Settings("tvgeo", "", settings_file.UNKNOWN_PERIOD, view="login")
+    else:
+        found = _read_settings(data)
+    return standing.held(folder, found)
 
 
 @lru_cache(maxsize=4)
