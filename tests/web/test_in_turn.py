@@ -136,6 +136,7 @@ def test_for_who_has_left_nothing_is_made():
         leaves.left = True
         gone = await lane.answer(leaves.request(), lambda: make("b"), busy=lambda: "busy")
         assert gone.status_code == 499
+        await asyncio.sleep(0)  # the loop tells the thread's queue
         may_end.set()
         assert (await first).body == b"a"
 

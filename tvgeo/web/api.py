@@ -79,10 +79,11 @@ def features(request: Request, asked: dict[str, Any]) -> Response:
 
 
 def revisions(request: Request, asked: dict[str, Any]) -> Response:
-    """Send who published when, the newest first."""
-    base = api_documents.readable(actor_of(request.scope))
+    """Send what was published when, the newest first; by whom, to who is signed in."""
+    actor = actor_of(request.scope)
+    base = api_documents.readable(actor)
     page = Page(asked.get("limit", USUAL_LIMIT), _offset(asked))
-    return _paged(request, asked, api_documents.revisions(base, page), page, None)
+    return _paged(request, asked, api_documents.revisions(base, page, actor), page, None)
 
 
 def oc4ids(request: Request, asked: dict[str, Any]) -> Response:
