@@ -199,6 +199,7 @@ def working(browser: Browser, base: str, lang: str, keep: Callable[..., None]) -
             layer_sent.send(page, layer, "vi-du-tim-tuyen-ql53.gpkg")
             layer_sent.compare(page, "Ví dụ: hồ sơ hoàn công, số liệu tự đặt")
             page.locator(".st-key-layer-changes").evaluate("(at) => at.scrollIntoView()")
+            page.get_by_test_id("stMain").evaluate("(main) => main.scrollBy(0, -96)")
             keep("lop-ban-do", width, drawn(page))
 
 

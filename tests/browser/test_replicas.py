@@ -12,7 +12,7 @@ from reader import Reader
 from server import TODAY, started
 from test_publishing_served import PASSWORD, command, report
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE_S = 60
 BAR = "tv-connection"
 

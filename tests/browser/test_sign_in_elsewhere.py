@@ -9,7 +9,7 @@ from provider import provider, secrets_file
 from server import free_port
 from test_access_served import UPLOAD, province, tvgeo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE = "/cap-nhat"
 PEOPLE = {
     "lan@tinh.example": "planner", "hoa@tinh.example": "viewer", "quan@tinh.example": "admin",

@@ -1,6 +1,7 @@
 """nginx before two replicas: what it lets through, to which of them, and what it adds."""
 
 import json
+import socket
 from http.client import RemoteDisconnected
 
 import pytest
@@ -49,6 +50,32 @@ def test_the_page_comes_with_the_headers_of_tvgeo_once(served):
 def test_another_name_gets_no_answer(served, host):
     with pytest.raises(RemoteDisconnected):
         served.ask("GET", "/", Host=host)
+
+
+def first_line(served, line, *headers):
+    """Send a request as it stands; return the status."""
+    with socket.create_connection(("127.0.0.1", served.port), 30) as connection:
+        connection.sendall("\r\n".join([line, *headers, "Connection: close", "", ""]).encode())
+        return int(connection.makefile("rb").readline().split()[1])
+
+
+def test_of_a_whole_address_the_name_that_nginx_has_checked_arrives(served):
+    """The name in the address counts for nginx, so it does for tvgeo: never the other one."""
+    line = f"GET http://{NAME}/healthz HTTP/1.1"
+    assert first_line(served, line, "Host: evil.example") == 200
+    assert first_line(served, line, "Host: evil.example:80") == 200
+    assert first_line(served, line, f"Host: {NAME}") == 200
+
+
+def test_who_fetches_the_archive_again_and_again_is_told_to_wait(served):
+    path = "/api/v1/open-data.zip"
+    held = served.ask("GET", path)[1]["etag"][0]
+    answers = [served.ask("GET", path, If_None_Match=held) for _ in range(20)]
+    assert {answer[0] for answer in answers} == {304, 429}
+    status, headers, body = answers[-1]
+    assert (status, headers["retry-after"]) == (429, ["10"])
+    assert set(json.loads(body)["message"]) == {"vi", "en"}
+    assert served.ask("GET", "/api/v1/projects")[0] == 200  # everything else goes on
 
 
 def test_no_name_is_none_of_ours_either(served):

@@ -8,7 +8,7 @@ import pytest
 
 from tvgeo.core.access import Actor
 from tvgeo.errors import StoreError
-from tvgeo.services import accounts, history, recent_sessions, signing_in, stores
+from tvgeo.services import accounts, history, recent_sessions, signing_in, stores, vouched
 from tvgeo.services.base import ensure_store, open_base
 from tvgeo.store import publishing, repository
 from tvgeo.store.publishing import Publication
@@ -129,6 +129,68 @@ def test_who_has_signed_out_does_not_read_on(away, lan):
     assert signing_in.session(lan) is None
     away.now()
     assert signing_in.session(lan) is None
+
+
+def test_signing_out_is_never_told_as_done_while_the_database_is_away(away, lan):
+    """Seen by this server or not: the session stays open, and the browser must keep the cookie."""
+    away.now()
+    for token in (lan, "one-of-another-server"):
+        with pytest.raises(StoreError, match="database_away"):
+            signing_in.sign_out(token)
+    signing_in.sign_out("x" * 500)  # nobody's
+    away.over()
+    assert signing_in.session(lan).name == "lan"
+
+
+CHANGES = {
+    "signed out": signing_in.sign_out,
+    "signed in anew": lambda token: signing_in.sign_in(
+        "lan", PASSWORD, address="10.0.0.7", old_token=token
+    ),
+    "disabled": lambda _: accounts.disable(ensure_store(), "lan", actor=OPERATOR),
+    "another password": lambda _: accounts.set_password(
+        ensure_store(), "lan", "nuoc-lon-nuoc-rong-2", actor=OPERATOR
+    ),
+    "another role": lambda _: accounts.set_role(
+        ensure_store(), "lan", role="viewer", actor=OPERATOR
+    ),
+    "own password": lambda token: signing_in.change_password(
+        token, PASSWORD, "nuoc-lon-nuoc-rong-2", address="10.0.0.7"
+    ),
+    "vouched for anew": lambda token: vouched.sign_in(
+        "lan", way="proxy", address="10.0.0.7", old_token=token
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_whose_session_was_ended_here_does_not_read_on(away, lan, change):
+    assert signing_in.session(lan).name == "lan"
+    change(lan)
+    away.now()
+    assert signing_in.session(lan) is None
+
+
+def test_a_session_that_has_ended_by_itself_does_not_read_on(lan, monkeypatch):
+    signed_in_at = stores.now()
+    almost = signed_in_at + signing_in.ABSOLUTE - timedelta(minutes=5)
+    monkeypatch.setattr(signing_in, "is_open", lambda *_: True)
+    monkeypatch.setattr(stores, "now", lambda: almost)
+    assert signing_in.session(lan).name == "lan"
+    assert recent_sessions.reader(lan, almost + timedelta(minutes=4)).name == "lan"
+    assert recent_sessions.reader(lan, almost + timedelta(minutes=6)) is None
+
+
+def test_whom_a_proxy_names_reads_on_like_everybody_else(away, lan):
+    assert vouched.account("Lan", address="10.0.0.9").actor.role == "planner"
+    away.now()
+    found = vouched.account("lan", address="10.0.0.8").actor
+    assert (found.name, found.role, found.address) == ("lan", "viewer", "10.0.0.8")
+    assert vouched.account("hoa").actor is None
+    away.over()
+    accounts.disable(ensure_store(), "lan", actor=OPERATOR)
+    away.now()
+    assert vouched.account("lan").actor is None
 
 
 def test_nobody_reads_on_for_longer_than_an_idle_session(lan):

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -13,14 +14,18 @@ import shapely
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
+from tvgeo.core.access import Actor
 from tvgeo.core.progress import QUALITIES, STATUSES, Row
 from tvgeo.errors import StoreError
-from tvgeo.services import database, gis, stores
+from tvgeo.services import database, gis, layer_drafts, layer_import, stores
+from tvgeo.services import publishing as publishing_service
 from tvgeo.services.base import ensure_store, folder_path, open_base
 from tvgeo.services.view import view_as_of
 from tvgeo.store import addresses, gis_view, publishing, repository, schema
 from tvgeo.store.publishing import Publication
 
+TINY = Path(__file__).parents[1] / "tiny_province"
+OPERATOR = Actor("quan-tri", "admin", account=False)
 DAYS = (
     date(2021, 6, 30),
     date(2023, 10, 15),
@@ -331,3 +336,71 @@ def test_without_postgis_the_store_works_and_the_view_is_left_out(cluster, monke
     store = ensure_store()
     assert gis.keep_in_step() == "no_postgis"
     assert repository.head(store).revision == 1
+
+
+def brought(folder, east=0.01):
+    """Import the folder's road, moved to the east; return its west end in the file."""
+    [layer] = (folder / "geojson").glob("*.geojson")
+    document = json.loads(layer.read_text(encoding="utf-8"))
+    for feature in document["features"]:
+        moved = shapely.affinity.translate(
+            shapely.geometry.shape(feature["geometry"]), xoff=east
+        )
+        feature["geometry"] = shapely.geometry.mapping(moved)
+    base = open_base()
+    request = layer_drafts.Request(
+        layer=layer.stem,
+        accuracy_m=0.5,
+        method="surveyed",
+        source="đo 2026",
+        licence="own-work",
+    )
+    data = json.dumps(document).encode()
+    draft = layer_drafts.preview(base, data, "duong.geojson", request, OPERATOR)
+    return layer_import.publish(draft, OPERATOR, confirmed=True)
+
+
+@pytest.fixture
+def tiny(url, tmp_path, monkeypatch):
+    folder = Path(shutil.copytree(TINY, tmp_path / "data"))
+    monkeypatch.setenv("TVGEO_DATA_DIR", str(folder))
+    ensure_store()
+    gis.keep_in_step()
+    return folder
+
+
+def west_end(ask):
+    [row] = ask("SELECT min(public.ST_XMin(geom::public.box3d)) AS west FROM works_as_of")
+    return row["west"]
+
+
+def test_an_imported_line_and_its_rollback_are_in_the_view_at_once(tiny, ask):
+    before = west_end(ask)
+    brought(tiny)
+    assert west_end(ask) == pytest.approx(before + 0.01)
+    publishing_service.rollback(1, OPERATOR)
+    assert west_end(ask) == pytest.approx(before)
+
+
+def test_lines_of_before_do_not_take_the_place_of_newer_ones(tiny, ask, monkeypatch):
+    stale = open_base()
+    brought(tiny)
+    newer = west_end(ask)
+    monkeypatch.setattr(gis, "open_base", lambda _: stale)
+    gis.keep_in_step()
+    assert west_end(ask) == newer
+
+
+def test_a_plan_that_is_prolonged_keeps_its_store_and_another_provinces_is_never_shown(tiny):
+    settings = tiny / "tvgeo.toml"
+    text = settings.read_text(encoding="utf-8")
+    brought(tiny)
+    stores.forget()
+    prolonged = re.sub(r'period = \["(\d+-\d+-\d+)", "\d+', r'period = ["\1", "2032', text)
+    assert prolonged != text
+    settings.write_text(prolonged, encoding="utf-8")
+    assert open_base().revision == 2
+    stores.forget()
+    settings.write_text(re.sub(r'province = ".*"', 'province = "Bến Tre"', text), "utf-8")
+    with pytest.raises(StoreError, match="other_store"):
+        open_base()

@@ -11,6 +11,18 @@ from store_rows import make
 
 from tvgeo.store import digests, opening
 
+# What is asked of PostgreSQL in the short run too; all of it in the long one.
+SHORT = {"test_postgresql.py", "test_publishing_revisions.py", "test_layer_revisions.py"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Leave most of the suite on the second kind of store to the long run."""
+    for item in items:
+        on = getattr(item, "callspec", None) and item.callspec.params.get("database")
+        if on == "postgresql" and item.path.name not in SHORT:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True, params=["sqlite", "postgresql"])
 def database(request, monkeypatch):

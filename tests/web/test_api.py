@@ -16,12 +16,14 @@ from starlette.applications import Starlette
 
 from tvgeo import locale
 from tvgeo.core import metrics, plan
+from tvgeo.core.access import Actor
 from tvgeo.services import documents, publishing
 from tvgeo.services.base import DEFAULT_FOLDER, ensure_store, open_base
 from tvgeo.services.view import open_view
-from tvgeo.web import api, openapi
+from tvgeo.web import api, geometry, openapi
+from tvgeo.web.gate import Gate
 from tvgeo.web.parameters import LARGEST_LIMIT, PARAMETERS
-from tvgeo.web.routes import routes
+from tvgeo.web.routes import kept, routes
 
 TINY = Path(__file__).parents[1] / "tiny_province"
 DAY = "2025-12-31"
@@ -192,17 +194,57 @@ def publish(folder, pct):
     publishing.publish(draft, actor, note="kỳ 2", confirmed=True)
 
 
-def test_revisions_say_who_and_when_but_not_which_file(get, folder):
+def test_revisions_say_what_and_when_but_not_which_file(get, folder):
     assert get("/revisions")[2]["revisions"] == []
     ensure_store()
     publish(folder, "41")
     status, headers, document = get("/revisions")
     assert status == 200
     assert [each["revision"] for each in document["revisions"]] == [2, 1]
-    assert document["revisions"][0]["author"] == "Lan"
+    assert document["revisions"][0]["note"] == "kỳ 2"
     assert "bao-cao-kin" not in json.dumps(document)
     assert "last-modified" not in headers
     assert get("/projects")[1]["last-modified"].endswith("GMT")
+
+
+def guarded(view="public"):
+    """Return the interface behind its gate, as it is served; the token "t" is Hoa's."""
+    people = {"t": Actor("hoa", "viewer")}
+    app = Starlette(routes=[*kept(), *routes()])
+    return Gate(app, hosts=frozenset({"127.0.0.1"}), view=lambda: view, session=people.get)
+
+
+def test_who_published_is_told_to_who_is_signed_in_and_to_nobody_else(ask, get, folder):
+    ensure_store()
+    publish(folder, "41")
+    for path in ("/revisions", "/projects/duong-ven-song", "/projects", "/oc4ids"):
+        for cookie in (None, "tvgeo_session=x"):
+            answer = ask(guarded(), "GET", f"{api.ROOT}{path}", cookie=cookie)
+            assert answer.status == 200
+            assert "Lan" not in answer.body.decode()
+            assert answer.headers["cache-control"] == "no-cache"
+    answer = ask(guarded(), "GET", f"{api.ROOT}/revisions", cookie="tvgeo_session=t")
+    found = json.loads(answer.body)
+    assert found["revisions"][0]["author"] == "Lan"
+    assert answer.headers["cache-control"] == "private, no-cache"
+    document = described(get)
+    schema = {"$ref": "#/components/schemas/Revisions", "components": document["components"]}
+    assert list(Draft202012Validator(schema).iter_errors(found)) == []
+
+
+def test_what_needs_a_session_only_its_reader_may_keep(ask, folder):
+    with (folder / "tvgeo.toml").open("r+", encoding="utf-8") as file:
+        text = file.read().replace('view = "public"', 'view = "login"')
+        file.seek(0)
+        file.write(text)
+        file.truncate()
+    layer = geometry.publish({"roads": b"{}"})["roads"]
+    for path, wanted in (
+        (f"{api.ROOT}/projects", "private, no-cache"),
+        (f"/{layer}", "private, max-age=31536000, immutable"),
+    ):
+        answer = ask(guarded("login"), "GET", path, cookie="tvgeo_session=t")
+        assert (answer.status, answer.headers["cache-control"]) == (200, wanted)
 
 
 def test_an_older_revision_shows_the_figures_of_then(get, folder):
@@ -228,13 +270,25 @@ def test_what_a_reader_has_is_not_sent_again(get, path):
     assert headers["cache-control"] == "no-cache"
 
 
-def test_pages_of_other_sites_may_read_what_everybody_may(get):
+def test_pages_of_other_sites_may_read_what_is_written_to_be_public(get, folder):
+    with (folder / "tvgeo.toml").open("a", encoding="utf-8") as file:
+        file.write('public_url = "https://tiendo.example"\n')
     for path in ("/projects", "/projects?as_of=x", "/projects/none"):
         assert get(path)[1]["access-control-allow-origin"] == "*"
     status, headers, _ = get("/projects", "OPTIONS")
     assert status == 204
     assert headers["access-control-allow-headers"] == "If-None-Match"
     assert "POST" not in headers["access-control-allow-methods"]
+
+
+@pytest.mark.parametrize(
+    "access", ["", 'view = "public"', 'public_url = "https://tiendo.example"']
+)
+def test_on_a_machine_of_its_own_no_other_site_reads_along(get, folder, access):
+    """A page that somebody opens in the same browser is not for this machine to trust."""
+    (folder / "tvgeo.toml").write_text(f"[access]\n{access}\n", encoding="utf-8")
+    for path, method in (("/projects", "GET"), ("/projects", "OPTIONS"), ("/none", "GET")):
+        assert "access-control-allow-origin" not in get(path, method)[1]
 
 
 def test_where_reading_needs_a_session_no_other_site_reads(get, folder):

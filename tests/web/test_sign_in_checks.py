@@ -1,6 +1,8 @@
 """What is missing for a way of signing in is told at the start, and nothing is half open."""
 
 import os
+import re
+from pathlib import Path
 
 import pytest
 from streamlit import config
@@ -11,6 +13,7 @@ from tvgeo.core.plan import SignIn
 from tvgeo.errors import UsageError
 from tvgeo.web import oidc, sign_in_checks
 
+GUIDE = Path(__file__).parents[2] / "docs" / "nhieu-may.md"
 KEY = "0123456789abcdef" * 2
 
 
@@ -49,13 +52,41 @@ def test_everything_that_a_provider_needs_is_asked_for_at_once():
         assert f"[auth] {name}" in said
 
 
-def test_the_secrets_file_is_the_one_that_the_environment_names(tmp_path, monkeypatch):
-    lines = [f'{name} = "x"' for name in sign_in_checks._WANTED]
-    (tmp_path / "secrets.toml").write_text("\n".join(["[auth]", *lines]), encoding="utf-8")
-    monkeypatch.setenv(sign_in_checks.SECRETS, str(tmp_path / "secrets.toml"))
-    monkeypatch.setattr(sign_in_checks, "_LIBRARIES", ())
-    sign_in_checks.apply_secrets()
+@pytest.fixture
+def secrets(tmp_path, monkeypatch):
+    """Return a function that writes a complete `[auth]` with a key, and has it read."""
+
+    def write(key):
+        values = dict.fromkeys(sign_in_checks._WANTED, "x") | {"cookie_secret": key}
+        lines = [f'{name} = "{value}"' for name, value in values.items()]
+        path = tmp_path / "secrets.toml"
+        path.write_text("\n".join(["[auth]", *lines]), encoding="utf-8")
+        monkeypatch.setenv(sign_in_checks.SECRETS, str(path))
+        monkeypatch.setattr(sign_in_checks, "_LIBRARIES", ())
+        sign_in_checks.apply_secrets()
+
+    return write
+
+
+def test_the_secrets_file_is_the_one_that_the_environment_names(secrets):
+    secrets(KEY)
     sign_in_checks.check(SignIn(auth="oidc"), "0.0.0.0")
+
+
+def written_in_the_guide():
+    [found] = re.findall(r'cookie_secret = "(.*?)"', GUIDE.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize(
+    "key", ["openssl rand -hex 32", "x", KEY[:31], f"{KEY} {KEY}", "ă" * 40, "in the guide"]
+)
+def test_a_key_that_anybody_could_write_signs_no_identity(secrets, key):
+    secrets(written_in_the_guide() if key == "in the guide" else key)
+    with pytest.raises(UsageError) as refused:
+        sign_in_checks.check(SignIn(auth="oidc"), "127.0.0.1")
+    assert refused.value.key == "error.auth_cookie_secret"
+    assert "openssl rand -hex 32" in locale.get().error(refused.value)
 
 
 def test_all_replicas_sign_with_the_key_in_the_file(tmp_path, monkeypatch):
@@ -67,7 +98,9 @@ def test_all_replicas_sign_with_the_key_in_the_file(tmp_path, monkeypatch):
     assert os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] == KEY  # what `App.run` reads
 
 
-@pytest.mark.parametrize("text", [None, "", "short", KEY[:31], KEY + "\n" + KEY, "ă" * 40])
+@pytest.mark.parametrize(
+    "text", [None, "", "short", KEY[:31], KEY + "\n" + KEY, f"{KEY} {KEY}", "ă" * 40]
+)
 def test_a_key_that_is_none_is_refused_with_what_to_do(tmp_path, monkeypatch, text):
     path = tmp_path / "key"
     if text is not None:
@@ -81,13 +114,22 @@ def test_a_key_that_is_none_is_refused_with_what_to_do(tmp_path, monkeypatch, te
 @pytest.mark.parametrize(
     ("claims", "claim", "name"),
     [
-        ({"email": "a@b.example"}, "email", "a@b.example"),
+        ({"email": "a@b.example"}, "email", None),
         ({"email": "a@b.example", "email_verified": True}, "email", "a@b.example"),
+        ({"email": "a@b.example", "email_verified": "true"}, "email", "a@b.example"),
+        ({"email": "a@b.example", "email_verified": 1}, "email", None),
+        ({"email": "a@b.example", "email_verified": ["true"]}, "email", None),
+        ({"email": "a@b.example", "email_verified": {}}, "email", None),
+        ({"upn": "A@b.example"}, "upn", "A@b.example"),
+        ({"sub": "ab-7"}, "sub", "ab-7"),
+        ({"sub": "AB-7"}, "sub", None),
+        ({"sub": " ab-7"}, "sub", None),
+        ({"sub": "a\u0306b"}, "sub", None),
         ({"email": "a@b.example", "email_verified": False}, "email", None),
         ({"email": "a@b.example", "email_verified": None}, "email", None),
         ({"email": "a@b.example", "email_verified": False, "sub": "7"}, "sub", "7"),
-        ({"email": ["a@b.example"]}, "email", None),
-        ({"email": "a" * 255}, "email", None),
+        ({"email": ["a@b.example"], "email_verified": True}, "email", None),
+        ({"email": "a" * 255, "email_verified": True}, "email", None),
         ({"preferred_username": "a"}, "email", None),
         ({}, "email", None),
     ],

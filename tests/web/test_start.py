@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import gc
+import shutil
 import socket
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from streamlit import config
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 from tvgeo.errors import UsageError
+from tvgeo.services.base import open_base
 from tvgeo.web import app as web_app
 from tvgeo.web.gate import Gate
 from tvgeo.web.hosts import is_loopback
@@ -119,6 +121,52 @@ def test_the_gate_follows_the_provinces_choice(province):
     assert gate["view"]() == "public"
     province('[access]\nview = "login"')
     assert gate["view"]() == "login"
+
+
+@pytest.mark.parametrize("text", ["", "[access]\n", 'title = "T"\n', None])
+@pytest.mark.parametrize("view", ["login", "public"])
+def test_a_line_that_is_lost_while_the_server_runs_opens_nothing(
+    province, tmp_path, view, text
+):
+    province(f'[access]\nview = "{view}"\nauth = "proxy"\nproxy_header = "X-Portal-User"')
+    gate = gate_of(web_app.checked_options())
+    assert gate["view"]() == view
+    if text is None:
+        (tmp_path / "tvgeo.toml").unlink()
+    else:
+        province(text)
+    assert gate["view"]() == "login"
+    kept = web_app.current_settings().sign_in
+    assert (kept.auth, kept.proxy_header) == ("proxy", "X-Portal-User")
+
+
+def test_what_the_pages_go_by_is_not_lost_either(tmp_path, monkeypatch):
+    folder = shutil.copytree(ROOT / "tests" / "tiny_province", tmp_path / "data")
+    monkeypatch.setenv("TVGEO_DATA_DIR", str(folder))
+    file = folder / "tvgeo.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('view = "public"', 'view = "login"'), encoding="utf-8")
+    web_app.checked_options()
+    file.write_text(text.replace('view = "public"', ""), encoding="utf-8")
+    assert open_base().settings.view == "login"
+
+
+@pytest.mark.parametrize(
+    ("line", "auth"),
+    [
+        ('auth = "local"', "local"),
+        ("", "oidc"),
+        ('auth = "odic"', "oidc"),
+        ("auth = 1", "oidc"),
+    ],
+)
+def test_another_way_of_signing_in_counts_when_it_is_written(province, monkeypatch, line, auth):
+    monkeypatch.setattr(web_app.sign_in_checks, "check", lambda *_: None)
+    province('[access]\nview = "login"\nauth = "oidc"\noidc_claim = "upn"')
+    web_app.checked_options()
+    province(f'[access]\nview = "public"\n{line}')
+    found = web_app.current_settings()
+    assert (found.view, found.sign_in.auth, found.sign_in.oidc_claim) == ("public", auth, "upn")
 
 
 def test_without_a_settings_file_nobody_may_read(province):

@@ -70,12 +70,13 @@ class SignIn:
 
     `auth` is "local" (a name and a password of ours), "oidc" (an OpenID Connect provider, which
     names the account in `oidc_claim`) or "proxy" (a proxy on this machine, which names it in
-    `proxy_header`; "" names nobody).
+    `proxy_header`; "" names nobody). `written` are the fields that the file itself gives a value.
     """
 
     auth: str = "local"
     proxy_header: str = "X-Forwarded-User"
     oidc_claim: str = "email"
+    written: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

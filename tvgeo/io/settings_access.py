@@ -35,20 +35,22 @@ def read(
         "view": view or ("login" if closed else "public"),
         "view_is_written": has("access.view"),
         "public_url": get("access.public_url", form.url, "", expected="https://…"),
-        "sign_in": SignIn(
-            auth=get("access.auth", form.one_of(*WAYS), "local", expected=", ".join(WAYS)),
-            proxy_header=_proxy_header(get, has),
-            oidc_claim=get(
-                "access.oidc_claim", form.one_of(*CLAIMS), "email", expected=", ".join(CLAIMS)
-            ),
-        ),
+        "sign_in": _sign_in(get, has),
     }
 
 
-def _proxy_header(get: Callable[..., Any], has: Callable[[str], bool]) -> str:
+def _sign_in(get: Callable[..., Any], has: Callable[[str], bool]) -> SignIn:
+    auth = get("access.auth", form.one_of(*WAYS), None, expected=", ".join(WAYS))
+    claim = get("access.oidc_claim", form.one_of(*CLAIMS), None, expected=", ".join(CLAIMS))
+    header = _proxy_header(get) if has("access.proxy_header") else None
+    written = {"auth": auth, "oidc_claim": claim, "proxy_header": header}
+    given = {name: value for name, value in written.items() if value is not None}
+    return SignIn(**given, written=frozenset(given))
+
+
+def _proxy_header(get: Callable[..., Any]) -> str:
     """Return the header's name; a bad one names nobody, since no proxy would strip the usual one."""
-    key, usual = "access.proxy_header", SignIn().proxy_header
-    return str(get(key, _header, "", expected=usual)) if has(key) else usual
+    return str(get("access.proxy_header", _header, "", expected=SignIn().proxy_header))
 
 
 def _header(value: Any) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from tvgeo.core import account_names
 from tvgeo.core.access import ROLES, Actor, Role
 from tvgeo.errors import UsageError
-from tvgeo.services import passwords, stores
+from tvgeo.services import passwords, recent_sessions, stores
 from tvgeo.services.access import demand
 from tvgeo.services.base import Base, folder_path, read_settings
 from tvgeo.services.permits import note, permit
@@ -256,6 +256,7 @@ def _changing(store: Store, name: str, actor: Actor) -> Iterator[tuple[Connectio
         if account is None:
             raise UsageError("error.no_account", user=folded[: account_names.LONGEST])
         yield connection, account
+    recent_sessions.forget_account(account.name)
 
 
 def _keep_an_admin(connection: Connection, account: Account) -> None:

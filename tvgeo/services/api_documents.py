@@ -21,8 +21,8 @@ from tvgeo.services.filtering import Filters
 from tvgeo.services.view import View, view_on
 
 T = TypeVar("T")
-# Who published which file, and which warnings were waved through, is for those with an account.
-_NOT_PUBLIC = frozenset({"file_name", "layers", "confirmed"})
+# Which file was published, and which warnings were waved through, the pages tell.
+_NOT_TOLD = frozenset({"file_name", "layers", "confirmed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,14 @@ def features(view: View, filters: Filters, page: Page) -> dict[str, Any]:
     }
 
 
-def revisions(base: Base, page: Page) -> dict[str, Any]:
-    """Return the revisions, the newest first; none where the folder has no store."""
+def revisions(base: Base, page: Page, actor: Actor | None) -> dict[str, Any]:
+    """Return the revisions, the newest first; none where the folder has no store.
+
+    Who published is told to those with an account: whoever may only guess names of accounts
+    should not find them in a list for programs.
+    """
     found = history.revisions(base)
+    left_out = _NOT_TOLD if actor else _NOT_TOLD | {"author"}
     return {
         "revision": base.revision,
         "total": len(found),
@@ -170,7 +175,7 @@ def revisions(base: Base, page: Page) -> dict[str, Any]:
             {
                 name: value
                 for name, value in change_documents.revision(each).items()
-                if name not in _NOT_PUBLIC
+                if name not in left_out
             }
             for each in page.of(found)
         ],

@@ -21,7 +21,7 @@ from tvgeo.core.progress import Row
 from tvgeo.errors import StoreError
 from tvgeo.io import data_folder, progress_table, settings_file
 from tvgeo.io.data_folder import DataFolder, Fingerprint
-from tvgeo.services import stores
+from tvgeo.services import standing, stores
 from tvgeo.services.measuring import Measure, measures
 from tvgeo.store import carrying, layers, repository
 from tvgeo.store.layers import StoredLayer
@@ -80,8 +80,8 @@ class Base:
 
     @property
     def settings(self) -> Settings:
-        """The folder's settings."""
-        return self.folder.registry.settings
+        """The folder's settings, as they count."""
+        return standing.held(self.folder.folder, self.folder.registry.settings)
 
     @property
     def left_out(self) -> tuple[Finding, ...]:
@@ -101,9 +101,10 @@ _cache: dict[Path, Base] = {}
 _published: dict[Path, Base] = {}
 # The number of the news up to which the published one is known.
 _heard: dict[Path, int | None] = {}
-# Of each folder, the base with the imported layers that were asked for last.
-_overlaid: dict[Path, tuple[str, Base]] = {}
-_lock = threading.Lock()
+# The folder's own figures on imported layers, by folder, its state and the layers in force.
+_overlaid: dict[tuple[Path, Fingerprint, date, str], Base] = {}
+MOST_OVERLAID = 3
+_lock, _overlaying = threading.Lock(), threading.Lock()
 
 
 def folder_path(path: str | os.PathLike[str] | None = None) -> Path:
@@ -133,8 +134,10 @@ def read_settings(folder: Path) -> Settings:
     try:
         data = (folder / settings_file.FILE).read_bytes()
     except OSError:
-        return Settings("tvgeo", "", settings_file.UNKNOWN_PERIOD, view="login")
-    return _read_settings(data)
+        found = Settings("tvgeo", "", settings_file.UNKNOWN_PERIOD, view="login")
+    else:
+        found = _read_settings(data)
+    return standing.held(folder, found)
 
 
 @lru_cache(maxsize=4)
@@ -210,23 +213,21 @@ def _at_head(base: Base, store: Store, *, ask: bool) -> Base:
 
 def _with_layers(base: Base, store: Store, revision: Revision) -> Base:
     """Return the base of the folder's own figures, on the layers of a revision."""
-    folder = base.folder.folder
     if revision.layers_sha256 is None:
         return base
-    key, known = _overlaid.get(folder, ("", base))
-    if (key, known.fingerprint, known.read_on) != (
-        revision.layers_sha256,
-        base.fingerprint,
-        base.read_on,
-    ):
-        with store.reading() as conn:
-            imported = layers.in_force(conn, revision.revision)
-            contents = {name: layers.content(conn, each) for name, each in imported.items()}
-        read = data_folder.load(folder, today=base.read_on, imported=contents)
-        known = _build(read, base.fingerprint, read_on=base.read_on)
-        known = replace(known, imported=imported)
-        _overlaid[folder] = revision.layers_sha256, known
-    return known
+    key = base.folder.folder, base.fingerprint, base.read_on, revision.layers_sha256
+    # of an older revision they are read while readers of the current one go on
+    with _overlaying:
+        if key not in _overlaid:
+            with store.reading() as conn:
+                imported = layers.in_force(conn, revision.revision)
+                contents = {n: layers.content(conn, each) for n, each in imported.items()}
+            read = data_folder.load(base.folder.folder, today=base.read_on, imported=contents)
+            built = _build(read, base.fingerprint, read_on=base.read_on)
+            _overlaid[key] = replace(built, imported=imported)
+            if len(_overlaid) > MOST_OVERLAID:
+                del _overlaid[next(iter(_overlaid))]
+        return _overlaid[key]
 
 
 def at_revision(base: Base, number: int) -> Base:
@@ -244,8 +245,7 @@ def at_revision(base: Base, number: int) -> Base:
     rows = repository.rows(store, number)
     now = base.published.layers_sha256 if base.published else None
     if revision.layers_sha256 != now:
-        with _lock:
-            base = _with_layers(_cache[base.folder.folder], store, revision)
+        base = _with_layers(_cache[base.folder.folder], store, revision)
     return replace(base, rows=rows, published=revision)
 
 

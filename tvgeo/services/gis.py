@@ -4,6 +4,7 @@ The figures need no keeping: the view `works_as_of` reads them where they are pu
 the drawn features are copied into the database when they differ from those of before.
 """
 
+import logging
 import os
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
@@ -13,12 +14,14 @@ import shapely
 from tvgeo.core.features import Feature
 from tvgeo.core.metrics import target_amount
 from tvgeo.core.plan import Project
+from tvgeo.errors import TvgeoError
 from tvgeo.services import stores
 from tvgeo.services.base import Base, open_base
 from tvgeo.services.shared import shared
-from tvgeo.store import digests, gis
+from tvgeo.store import digests, gis, repository
 from tvgeo.store.gis import Shown
 
+_LOG = logging.getLogger(__name__)
 # Whether there is a view: none of a file; PostGIS is not installed; nobody may make it yet; it is.
 State: TypeAlias = Literal["no_server", "no_postgis", "no_right", "ready"]
 
@@ -47,10 +50,22 @@ def keep_in_step(path: str | os.PathLike[str] | None = None) -> State:
         if not is_to_make and gis.shown(conn) == new.sha256:
             return "ready"
     with store.writing() as conn:
+        if repository.head_number(conn) != base.revision:
+            return "ready"  # whoever published since brings the newer lines
         if is_to_make:
             gis.make(conn, schema)
         gis.fill(conn, schema, new)
     return "ready"
+
+
+def follow(path: str | os.PathLike[str] | None = None) -> None:
+    """Bring the lines of what was just published; where that fails, the next look does it."""
+    if not stores.on_server():
+        return
+    try:
+        keep_in_step(path)
+    except TvgeoError as error:
+        _LOG.warning("the tables for QGIS wait: %s", error)
 
 
 @shared(most=2)

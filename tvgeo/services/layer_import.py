@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from tvgeo.core.access import Actor
-from tvgeo.services import accounts, layer_drafts, publishing, stores
+from tvgeo.services import accounts, gis, layer_drafts, publishing, stores
 from tvgeo.services.access import demand
 from tvgeo.services.base import ensure_store
 from tvgeo.services.layer_drafts import LayerDraft
@@ -32,7 +32,7 @@ def publish(
     demand(actor, "administer")
     content = layer_drafts.require_publishable(draft, confirmed=confirmed)
     base, layer = draft.base, draft.request.layer
-    return storing.publish(
+    made = storing.publish(
         ensure_store(base.folder.folder),
         Publication(
             base=base.revision,
@@ -50,6 +50,8 @@ def publish(
             permit=accounts.permit(actor, "administer"),
         ),
     )
+    gis.follow(base.folder.folder)
+    return made
 
 
 def _once(draft: LayerDraft, actor: Actor, content: bytes) -> str:

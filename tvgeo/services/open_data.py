@@ -17,9 +17,10 @@ from tvgeo.core.progress import Row
 from tvgeo.io import archive, csv_tables, exports, progress_table
 from tvgeo.locale import Locale
 from tvgeo.services import exporting, geopackage, open_data_words
+from tvgeo.services.base import Base
 from tvgeo.services.oc4ids import package
 from tvgeo.services.shared import shared
-from tvgeo.services.view import View
+from tvgeo.services.view import View, view_on
 
 LICENCES = "LICENSES.md"
 PLAN = ("projects.csv", "agencies.csv", "tasks.csv", "targets.csv")
@@ -34,6 +35,22 @@ def build(view: View, t: Locale) -> bytes:
     DataError
         If there is no work to put into it.
     """
+    return _zipped(view, t)
+
+
+@shared(most=2)  # both languages: no day that somebody asks for takes their place
+def usual(base: Base, t: Locale) -> bytes:
+    """Return the archive of what the pages open on.
+
+    Raises
+    ------
+    DataError
+        As for `build`.
+    """
+    return _zipped(view_on(base, None), t)
+
+
+def _zipped(view: View, t: Locale) -> bytes:
     return archive.zipped(files(view, t), geopackage.changed(view))
 
 

@@ -13,7 +13,7 @@ from tvgeo.core import difference
 from tvgeo.core.access import Action, Actor
 from tvgeo.core.findings import Finding
 from tvgeo.errors import ConflictError, UsageError
-from tvgeo.services import accounts, history, stores
+from tvgeo.services import accounts, gis, history, stores
 from tvgeo.services.access import demand
 from tvgeo.services.base import Base, ensure_store, open_base
 from tvgeo.services.drafts import Draft
@@ -90,7 +90,7 @@ def rollback(
     # who may bring a layer in may take it back
     act: Action = "administer" if history.layers_between(now, now.revision, to) else "publish"
     demand(actor, act)
-    return storing.publish(
+    made = storing.publish(
         store,
         Publication(
             base=now.revision if base is None else base,
@@ -104,6 +104,8 @@ def rollback(
             permit=accounts.permit(actor, act, projects=touched, registry=now.registry),
         ),
     )
+    gis.follow(now.folder.folder)
+    return made
 
 
 def undo(revision: int, actor: Actor, *, path: str | None = None) -> Revision:

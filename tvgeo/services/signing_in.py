@@ -42,10 +42,14 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Who a token belongs to; without an actor, the key of the sentence that says why."""
+    """Who a token belongs to; without an actor, the key of the sentence that says why.
+
+    `expires_at` is when the session ends however much it is used.
+    """
 
     actor: Actor | None
     reason: str = ""
+    expires_at: datetime | None = None
 
 
 def sign_in(
@@ -91,6 +95,8 @@ def sign_in(
             note(connection, who, "sign_in_failed", {"way": "local"})
     if signed is None:
         raise AccessError("error.wrong_password")
+    if old_token:
+        recent_sessions.forget(old_token[:LONGEST_TOKEN])
     return signed
 
 
@@ -116,7 +122,7 @@ def look_up(token: str | None) -> Looked:
     if found.actor is None:
         recent_sessions.forget(token)
     else:
-        recent_sessions.remember(found.actor, now)
+        recent_sessions.remember(found.actor, now, found.expires_at)
     return found
 
 
@@ -135,7 +141,7 @@ def _looked_up(token: str, now: datetime) -> Looked:
         return Looked(None, EXPIRED)
     if now - session.last_seen_at >= NOTED:
         _seen(store, token, now)
-    return Looked(_actor(account, session.address, token))
+    return Looked(_actor(account, session.address, token), expires_at=session.expires_at)
 
 
 def session(token: str | None) -> Actor | None:
@@ -152,17 +158,22 @@ def session(token: str | None) -> Actor | None:
 def sign_out(token: str | None) -> None:
     """Close a session; one that is unknown or closed stays so.
 
+    Only the database knows: who is remembered here, or not, makes no difference.
+
     Raises
     ------
     StoreError
-        If the store cannot be written.
+        If the store cannot be read and written: the session is open still.
     """
-    actor = session(token)
+    if not token or len(token) > LONGEST_TOKEN:
+        return
+    actor = _looked_up(token, stores.now()).actor
     store = stores.find(folder_path())
-    if token and actor is not None and store is not None:
+    if actor is not None and store is not None:
         with store.writing() as connection:
             if sessions.revoke(connection, token, stores.now()):
                 note(connection, actor, "signed_out", {})
+    recent_sessions.forget(token)
 
 
 def change_password(token: str | None, old: str, new: str, *, address: str) -> SignedIn:
@@ -206,6 +217,7 @@ def change_password(token: str | None, old: str, new: str, *, address: str) -> S
             note(connection, actor, "password_change_failed", {})
     if signed is None:
         raise AccessError("error.wrong_old_password")
+    recent_sessions.forget_account(actor.name)
     return signed
 
 

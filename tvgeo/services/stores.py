@@ -69,12 +69,15 @@ def find(folder: Path) -> Store | None:
     ------
     StoreError
         If there is one and it cannot be trusted, or the one of before is gone: what stands in
-        the folder's own file would then be shown as if it were published.
+        the folder's own file would then be shown as if it were published. The same where a
+        store on a server is another province's: its address was written for this folder.
     """
     try:
         return required(folder)
     except StoreError as error:
-        if error.key in {"error.no_store", "error.other_store"}:
+        if error.key == "error.no_store" or (
+            error.key == "error.other_store" and not on_server()
+        ):
             return None
         raise
 
@@ -179,13 +182,15 @@ def _keep(named: tuple[str, Path], store: Store) -> None:
 
 
 def province(folder: Path) -> str | None:
-    """Return what tells a folder's store from another province's, on every machine the same."""
+    """Return what tells a folder's store from another province's, on every machine the same.
+
+    The name alone: a plan may be prolonged, and stays the same.
+    """
     try:
         settings, _ = settings_file.read((folder / settings_file.FILE).read_bytes())
     except OSError:
         return None
-    start, end = settings.period
-    return unicodedata.normalize("NFC", f"{settings.province} {start}/{end}")
+    return unicodedata.normalize("NFC", settings.province)
 
 
 def forget() -> None:

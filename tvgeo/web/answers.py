@@ -1,7 +1,8 @@
 """How the programming interface answers: JSON that a reader need not fetch twice.
 
-A browser's page of another site may read it where everybody may (`access.view = "public"`);
-where reading needs a session, no other site gets in between.
+A browser's page of another site may read it where somebody has written that everybody may
+(`access.view = "public"`) and at which address. On a machine of its own nobody has: there a page
+of any site that its owner opens would read on along with the owner.
 """
 
 import json
@@ -17,8 +18,10 @@ from tvgeo import locale
 from tvgeo.errors import AccessError, TvgeoError, UsageError
 from tvgeo.services.base import folder_path, read_settings
 from tvgeo.web.blobs import content_hash
+from tvgeo.web.gate import actor_of
 
 JSON, GEOJSON, ZIP = "application/json", "application/geo+json", "application/zip"
+RETRY_SECONDS = 10
 _METHODS = "GET, HEAD, OPTIONS"
 
 
@@ -36,7 +39,12 @@ def content(
     """
     raw = body if isinstance(body, bytes) else _encoded(body)
     etag = f'"{content_hash(raw)}"'
-    sent = {"Cache-Control": "no-cache", "ETag": etag, **open_to_others(), **(headers or {})}
+    sent = {
+        "Cache-Control": _caching(request),
+        "ETag": etag,
+        **open_to_others(),
+        **(headers or {}),
+    }
     if changed is not None:
         sent["Last-Modified"] = format_datetime(changed, usegmt=True)
     if _has(request.headers.get("if-none-match", ""), etag):
@@ -58,6 +66,13 @@ def missing(key: str = "error.no_address", **values: object) -> Response:
     return _said(404, UsageError(key, **values))
 
 
+def busy() -> Response:
+    """Answer that too many wait already, and when to ask again."""
+    response = _said(503, UsageError("error.api_busy"))
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
 def allowed() -> Response:
     """Answer a browser that asks, for a page of another site, what it may do (CORS)."""
     headers = {"Allow": _METHODS, "Cache-Control": "no-cache", **open_to_others()}
@@ -66,7 +81,9 @@ def allowed() -> Response:
 
 def open_to_others() -> dict[str, str]:
     """Return the headers that let pages of other sites read, where everybody may."""
-    if read_settings(folder_path()).view != "public":
+    settings = read_settings(folder_path())
+    written = settings.view_is_written and settings.public_url
+    if settings.view != "public" or not written:
         return {}
     return {
         "Access-Control-Allow-Origin": "*",
@@ -74,6 +91,12 @@ def open_to_others() -> dict[str, str]:
         "Access-Control-Allow-Headers": "If-None-Match",
         "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
     }
+
+
+def _caching(request: Request) -> str:
+    """Return who may keep an answer: nobody in between what needs, or knows, a session."""
+    public = read_settings(folder_path()).view == "public" and actor_of(request.scope) is None
+    return "no-cache" if public else "private, no-cache"
 
 
 def _said(status: int, error: TvgeoError) -> Response:

@@ -3,8 +3,9 @@
 `ENDPOINTS` is the one list: routes, what each takes, and the description follow from it.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,25 +23,36 @@ from tvgeo.services.oc4ids import package
 from tvgeo.services.view import View
 from tvgeo.web import answers, openapi, parameters
 from tvgeo.web.gate import actor_of
+from tvgeo.web.in_turn import InTurn
 from tvgeo.web.parameters import USUAL_LIMIT
 
 ROOT = "/api/v1"
 VIEW = ("as_of", "revision", "sourced_only")
 FILTERS = ("sector", "agency", "health")
 PAGE = ("limit", "offset")
+# Requests that may wait at once: for what is kept, and for a day of somebody's choice, each of
+# which takes a second.
+WAITING, WAITING_OTHERS = 64, 8
+
+_usual = InTurn("dear-usual", waiting=WAITING)
+_others = InTurn("dear", waiting=WAITING_OTHERS)
 
 Handler = Callable[[Request, dict[str, Any]], Response]
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One address below `ROOT`; `answer` names the schema of what it answers with."""
+    """One address below `ROOT`; `answer` names the schema of what it answers with.
+
+    What is `dear` takes a second and more, and is made in turn.
+    """
 
     path: str
     handler: Handler
     takes: tuple[str, ...]
     answer: str
     media_type: str = answers.JSON
+    dear: bool = False
 
 
 def projects(request: Request, asked: dict[str, Any]) -> Response:
@@ -67,26 +79,30 @@ def features(request: Request, asked: dict[str, Any]) -> Response:
 
 
 def revisions(request: Request, asked: dict[str, Any]) -> Response:
-    """Send who published when, the newest first."""
-    base = api_documents.readable(actor_of(request.scope))
+    """Send what was published when, the newest first; by whom, to who is signed in."""
+    actor = actor_of(request.scope)
+    base = api_documents.readable(actor)
     page = Page(asked.get("limit", USUAL_LIMIT), _offset(asked))
-    return _paged(request, asked, api_documents.revisions(base, page), page, None)
+    return _paged(request, asked, api_documents.revisions(base, page, actor), page, None)
 
 
 def oc4ids(request: Request, asked: dict[str, Any]) -> Response:
     """Send the works of a day as an OC4IDS project package."""
     view = _view(request, asked)
-    found = package.build(view, _words(view, asked))
+    t = _words(view, asked)
+    found = package.usual(view.base, t) if _is_usual(asked) else package.build(view, t)
     return answers.content(request, found, changed=geopackage.changed(view))
 
 
 def archive(request: Request, asked: dict[str, Any]) -> Response:
     """Send everything of a day in one ZIP."""
     view = _view(request, asked)
+    t = _words(view, asked)
+    found = open_data.usual(view.base, t) if _is_usual(asked) else open_data.build(view, t)
     name = f"tvgeo-{view.day.isoformat()}-r{view.base.revision}.zip"
     return answers.content(
         request,
-        open_data.build(view, _words(view, asked)),
+        found,
         media_type=answers.ZIP,
         changed=geopackage.changed(view),
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
@@ -117,8 +133,8 @@ ENDPOINTS = (
         "/projects.geojson", features, (*VIEW, *FILTERS, *PAGE), "Features", answers.GEOJSON
     ),
     Endpoint("/revisions", revisions, PAGE, "Revisions"),
-    Endpoint("/oc4ids", oc4ids, (*VIEW, "lang"), "ProjectPackage"),
-    Endpoint("/open-data.zip", archive, (*VIEW, "lang"), "Archive", answers.ZIP),
+    Endpoint("/oc4ids", oc4ids, (*VIEW, "lang"), "ProjectPackage", dear=True),
+    Endpoint("/open-data.zip", archive, (*VIEW, "lang"), "Archive", answers.ZIP, dear=True),
     Endpoint("/oc4ids-extension/{name}", extension, (), "Description"),
 )
 
@@ -136,7 +152,7 @@ def not_found(_request: Request) -> Response:
     return answers.missing()
 
 
-def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
+def _answering(endpoint: Endpoint) -> Callable[[Request], Response | Awaitable[Response]]:
     """Return the handler as a route calls it: parameters checked, refusals told."""
 
     def answer(request: Request) -> Response:
@@ -148,7 +164,16 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
         except TvgeoError as error:
             return answers.problem(error)
 
-    return answer
+    async def answer_in_turn(request: Request) -> Response:
+        lane = _usual if _is_usual(request.query_params) else _others
+        return await lane.answer(request, partial(answer, request), busy=answers.busy)
+
+    return answer_in_turn if endpoint.dear else answer
+
+
+def _is_usual(asked: Mapping[str, Any]) -> bool:
+    """Whether it is about what the pages open on: made once, and kept whatever else is asked."""
+    return not any(name in asked for name in VIEW)
 
 
 def _view(request: Request, asked: dict[str, Any]) -> View:

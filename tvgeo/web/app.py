@@ -19,7 +19,7 @@ from streamlit import config, runtime
 from tvgeo import locale
 from tvgeo.core.plan import Settings
 from tvgeo.errors import StoreError, TvgeoError, UsageError
-from tvgeo.services import outbound, stores
+from tvgeo.services import outbound, standing, stores
 from tvgeo.services.base import ensure_store, folder_path, read_settings, today
 from tvgeo.services.view import open_view
 from tvgeo.web import (
@@ -84,6 +84,7 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
     address = str(config.get_option("server.address"))
     hosts = open_hosts(address, settings)
     sign_in_checks.check(settings.sign_in, address)
+    standing.hold(folder_path(), settings)
     # Streamlit guards its websocket with a list of its own; both must say the same.
     config.set_option("server.allowedHosts", sorted(hosts))
     return {
@@ -106,7 +107,7 @@ def checked_options(base: str | None = None) -> dict[str, Any]:
 
 
 def current_settings() -> Settings:
-    """Return the province's settings as they are written now."""
+    """Return the province's settings as they are written now; what is lost counts as before."""
     return read_settings(folder_path())
 
 

@@ -43,10 +43,13 @@ class Blob:
         return packed if len(packed) < 0.9 * len(self.raw) else None
 
 
-def respond(request: Request, blob: Blob) -> Response:
-    """Answer with a blob whose address names its content, compressed where the client can."""
+def respond(request: Request, blob: Blob, *, private: bool = False) -> Response:
+    """Answer with a blob whose address names its content, compressed where the client can.
+
+    What is `private` only the reader's own browser may keep.
+    """
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": f"{'private' if private else 'public'}, max-age=31536000, immutable",
         "ETag": blob.etag,
         "Vary": "Accept-Encoding",
     }

@@ -40,7 +40,8 @@ _UPLOAD = re.compile(r"/_stcore/upload_file(/|$)")
 _OPERATION = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 _READ = re.compile(r"/(geo|api|media|download|preview)(/|$)")
 _SESSION = re.compile(r"/session(/|$)")
-_DOWNLOAD = re.compile(r"/download(/|$)")
+# What depends on who asks even where everybody may read.
+_PERSONAL = re.compile(r"/(download(/|$)|api/v1/revisions$)")
 # Documents with scripts of their own: nothing else is let out of the pages' policy.
 _SANDBOXED = re.compile(r"/preview/[0-9a-f]+/map\.html")
 _ACTOR = "tvgeo.actor"
@@ -161,7 +162,7 @@ class Gate:
             return None
         view = self.view()
         public = decide(action, role=None, view=view).allowed
-        if public and not _DOWNLOAD.match(path.removeprefix(self.base)):
+        if public and not _PERSONAL.match(path.removeprefix(self.base)):
             return None
         actor = scope[_ACTOR] = await self._actor(scope)
         verdict = decide(action, role=actor.role if actor else None, view=view)

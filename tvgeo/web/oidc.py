@@ -24,6 +24,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from tvgeo.core import account_names
 from tvgeo.core.plan import Settings
 from tvgeo.errors import AccessError, StoreError
 from tvgeo.services import vouched
@@ -145,10 +146,18 @@ def identity(said: list[str]) -> dict[str, Any]:
 
 
 def name_of(claims: dict[str, Any], claim: str) -> str | None:
-    """Return the account that claims name; `None` for an address that nobody has confirmed."""
+    """Return the account that claims name; `None` for one that the provider does not stand by.
+
+    An address counts only if it says that somebody has confirmed it. A `sub` is compared letter
+    by letter, while accounts are not: one that folding would change might be somebody else's.
+    """
     name = claims.get(claim)
-    doubtful = claim == "email" and claims.get("email_verified", True) not in {True, "true"}
-    if doubtful or not isinstance(name, str) or not 0 < len(name) <= vouching.LONGEST:
+    if not isinstance(name, str) or not 0 < len(name) <= vouching.LONGEST:
+        return None
+    if claim == "email":
+        verified = claims.get("email_verified")
+        return name if verified is True or verified == "true" else None
+    if claim == "sub" and account_names.fold(name) != name:
         return None
     return name
 

@@ -1,5 +1,6 @@
 """The schemas of what the programming interface answers with (JSON Schema 2020-12)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from tvgeo.core import metrics, plan, progress
@@ -17,9 +18,12 @@ _CODES = {"type": "array", "items": _TEXT}
 _LINK = {"type": ["string", "null"], "format": "uri-reference"}
 
 
-def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """Return the schema of an object that always has all its properties."""
-    return {"type": "object", "required": list(properties), "properties": properties, **more}
+def _object(
+    properties: dict[str, Any], optional: Collection[str] = (), **more: Any
+) -> dict[str, Any]:
+    """Return the schema of an object that always has all its properties but `optional` ones."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "required": required, "properties": properties, **more}
 
 
 def _list(name: str) -> dict[str, Any]:
@@ -158,7 +162,10 @@ SCHEMAS: dict[str, Any] = {
         {
             "revision": _COUNT,
             "parent": {"type": ["integer", "null"]},
-            "kind": {"type": "string", "enum": ["initial", "publish", "layers", "rollback"]},
+            "kind": {
+                "type": "string",
+                "enum": ["initial", "publish", "layers", "rollback"],
+            },
             "restores": {"type": ["integer", "null"]},
             "author": _TEXT,
             "created_at": {"type": "string", "format": "date-time"},
@@ -168,6 +175,7 @@ SCHEMAS: dict[str, Any] = {
             "added": _COUNT,
             "removed": _COUNT,
         },
+        optional=("author",),  # told to who is signed in
         additionalProperties=False,
     ),
     "Revisions": _object({"revision": _COUNT} | _PAGE | {"revisions": _list("Revision")}),

@@ -8,10 +8,8 @@ The map is a document with scripts of its own. The gate sends it in a sandbox: i
 so it can neither read a page of ours nor speak to the server, whatever stands in it.
 """
 
-import asyncio
 import threading
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,19 +23,17 @@ from tvgeo.render.briefing.facts import Scope
 from tvgeo.services import making
 from tvgeo.services.view import View
 from tvgeo.web.blobs import content_hash
+from tvgeo.web.in_turn import InTurn
 from tvgeo.web.sentences import of_error, sentence
 
 MAP = "map.html"
 PNG, HTML = "image/png", "text/html; charset=utf-8"
 # Registered briefings that may still be asked for, and requests that may wait at once.
 KNOWN, WAITING = 64, 64
-_LOOK_SECONDS = 0.25
-_GONE = 499
 
 _known: OrderedDict[str, "Briefing"] = OrderedDict()
 _lock = threading.Lock()
-_in_turn = ThreadPoolExecutor(1, thread_name_prefix="preview")
-_waiting = threading.BoundedSemaphore(WAITING)
+_in_turn = InTurn("preview", waiting=WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +76,15 @@ async def preview(request: Request) -> Response:
         found = _known.get(request.path_params["briefing"])
     if found is None:
         return sentence(404, "error.not_found")
-    if not _waiting.acquire(blocking=False):
-        return sentence(503, "error.briefing_busy")
-    try:
-        return await _made(request, found, request.path_params["name"])
-    finally:
-        _waiting.release()
+    make = partial(_made, found, request.path_params["name"])
+    return await _in_turn.answer(
+        request, make, busy=partial(sentence, 503, "error.briefing_busy")
+    )
 
 
-async def _made(request: Request, found: Briefing, name: str) -> Response:
-    """Wait for the thread as long as the reader does."""
-    loop = asyncio.get_running_loop()
-    job = loop.run_in_executor(_in_turn, partial(_content, found, name))
-    while not (await asyncio.wait({job}, timeout=_LOOK_SECONDS))[0]:
-        if await request.is_disconnected():
-            job.cancel()
-            return Response(status_code=_GONE)
+def _made(found: Briefing, name: str) -> Response:
     try:
-        data = job.result()
+        data = _content(found, name)
     except TvgeoError as error:
         return of_error(503, error)
     if data is None:

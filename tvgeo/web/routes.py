@@ -18,6 +18,7 @@ from tvgeo.services.base import open_base
 from tvgeo.web import account_forms, api, assets, geometry, sessions
 from tvgeo.web.blobs import respond
 from tvgeo.web.downloads import download
+from tvgeo.web.gate import actor_of
 from tvgeo.web.previews import preview
 
 
@@ -65,7 +66,9 @@ def start_page(request: Request) -> Response:
 async def layer(request: Request) -> Response:
     """Send the geometry of a layer, by the hash of its content."""
     blob = geometry.find(request.path_params["name"])
-    return respond(request, blob) if blob else _missing()
+    # the gate asks who it is where reading needs a session
+    private = actor_of(request.scope) is not None
+    return respond(request, blob, private=private) if blob else _missing()
 
 
 async def asset(request: Request) -> Response:

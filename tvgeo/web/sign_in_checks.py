@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from streamlit import config
@@ -52,20 +53,25 @@ def check(sign_in: SignIn, address: str) -> None:
     ------
     UsageError
         ``error.proxy_not_loopback``: another machine could write the proxy's header itself;
-        ``error.oidc_not_ready`` with what is missing.
+        ``error.oidc_not_ready`` with what is missing, ``error.auth_cookie_secret`` where
+        anybody could guess the key that identities are signed with.
     """
     if sign_in.auth == "proxy" and not is_loopback(address):
         raise UsageError("error.proxy_not_loopback", host=address)
-    if sign_in.auth == "oidc" and (missing := _missing()):
+    if sign_in.auth != "oidc":
+        return
+    section = get_secrets_auth_section() if secrets_singleton.load_if_toml_exists() else {}
+    written = dict(section or {})
+    if missing := _missing(written):
         raise UsageError("error.oidc_not_ready", missing=", ".join(missing))
+    if not _is_key(str(written["cookie_secret"])):
+        raise UsageError("error.auth_cookie_secret", n=SHORTEST)
 
 
-def _missing() -> list[str]:
+def _missing(written: Mapping[str, object]) -> list[str]:
     missing = (
         [] if importlib.util.find_spec("authlib") else ["Authlib (requirements-server.txt)"]
     )
-    section = get_secrets_auth_section() if secrets_singleton.load_if_toml_exists() else {}
-    written = dict(section or {})
     return missing + [f"[auth] {name}" for name in _WANTED if not written.get(name)]
 
 
@@ -74,6 +80,11 @@ def _secret(path: Path) -> str:
         text = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         text = ""
-    if len(text) < SHORTEST or not text.isprintable():
+    if not _is_key(text):
         raise UsageError("error.cookie_secret", path=str(path), n=SHORTEST)
     return text
+
+
+def _is_key(text: str) -> bool:
+    """Tell whether a text may be a key: long, and no sentence out of a guide."""
+    return len(text) >= SHORTEST and text.isascii() and text.isprintable() and " " not in text

@@ -7,10 +7,11 @@ from typing import Any
 from tvgeo.core.plan import NOT_BUILT
 from tvgeo.errors import DataError
 from tvgeo.locale import Locale
+from tvgeo.services.base import Base
 from tvgeo.services.oc4ids import project
 from tvgeo.services.oc4ids.stamps import moment, present
 from tvgeo.services.shared import shared
-from tvgeo.services.view import View
+from tvgeo.services.view import View, view_on
 
 VERSION = "0.9"
 EXTENSION = Path(__file__).parent / "extension"
@@ -29,6 +30,22 @@ def build(view: View, t: Locale) -> dict[str, Any]:
     DataError
         If there is no work at all: a package of none is not one.
     """
+    return _package(view, t)
+
+
+@shared(most=2)  # both languages: no day that somebody asks for takes their place
+def usual(base: Base, t: Locale) -> dict[str, Any]:
+    """Return the package of what the pages open on.
+
+    Raises
+    ------
+    DataError
+        As for `build`.
+    """
+    return _package(view_on(base, None), t)
+
+
+def _package(view: View, t: Locale) -> dict[str, Any]:
     projects = [
         project.document(view, t, item)
         for item in view.standings.values()
