@@ -46,7 +46,7 @@ def test_check_says_what_an_import_would_read_and_stores_nothing(tvgeo, file, st
     code, out, err = tvgeo("layers", "check", file(0), "--json")
     found = json.loads(out)
     assert (code, err) == (0, "")
-    assert found.keys() == {"verdict", "crs", "features", "bounds", "findings", "sha256"}
+    assert found.keys() == {"verdict", "crs", "features", "bounds", "findings"}
     assert (found["verdict"], found["crs"]) == ("accept", "EPSG:4326")
     assert found["features"] == [{"id": ROAD, "type": "LineString"}]
     assert len(found["bounds"]) == 4

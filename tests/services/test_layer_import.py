@@ -271,3 +271,21 @@ def test_a_line_without_a_work_gets_one_only_when_confirmed(folder, sent):
     layer.write_text(json.dumps(document), "utf-8")
     fault = found(sent(now.geometry_4326, feature_id=own, project_id=QL60))["W_WORK_GIVEN"]
     assert (fault.severity, fault.values["new"]) == ("warning", QL60)
+
+
+def test_a_line_that_becomes_a_point_is_asked_about(folder, sent):
+    now = drawn(base.open_base(folder))
+    middle = now.geometry_4326.interpolate(0.5, normalized=True)
+    fault = found(sent(middle, feature_id=now.feature_id, project_id=QL60))["W_SHAPE_CHANGED"]
+    assert fault.severity == "warning"
+    assert "đổi từ đường thành điểm" in T.problem(fault)
+    assert "W_SHAPE_CHANGED" not in found(sent(feature_id=now.feature_id, project_id=QL60))
+
+
+@pytest.mark.parametrize("size", [4e-8, 1e-9])
+def test_a_shape_of_which_nothing_is_left_when_it_is_stored_is_refused(folder, sent, size):
+    x, y = drawn(base.open_base(folder)).geometry_4326.coords[0]
+    line = shapely.LineString([(round(x, 5), round(y, 5)), (round(x, 5) + size, round(y, 5))])
+    draft = sent(line, project_id=QL60)
+    assert found(draft)["E_GEOM_VANISHES"].severity == "error"
+    assert draft.content is None

@@ -22,7 +22,6 @@ def reading(found: LayerReading, t: Locale) -> dict[str, Any]:
         ],
         "bounds": None if found.bounds is None else list(found.bounds),
         "findings": change_documents.findings(found.findings, t),
-        "sha256": found.sha256,
     }
 
 

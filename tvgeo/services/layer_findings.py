@@ -7,7 +7,7 @@ from shapely.geometry.base import BaseGeometry
 from tvgeo import locale
 from tvgeo.core import movement
 from tvgeo.core.features import Feature
-from tvgeo.core.findings import Finding
+from tvgeo.core.findings import Finding, Label
 from tvgeo.core.layer_merge import Change, Merged
 from tvgeo.core.movement import Movement
 from tvgeo.io import data_folder, layers
@@ -51,6 +51,7 @@ def of_change(each: FeatureChange, file: str) -> tuple[Finding, ...]:
     name = change.named.name_vi or change.named.feature_id
     found = _moved(name, each.moved, change.old, file)
     found += _other_work(change, file, name)
+    found += _other_shape(change, file, name)
     if change.chainage == "lost":
         found.append(_warning("W_CHAINAGE_LOST", file, name))
     if change.chainage in {"kept", "turned"} and each.old and each.new:
@@ -77,6 +78,15 @@ def _other_work(change: Change, file: str, name: str) -> list[Finding]:
     if not values["old"]:
         return [_warning("W_WORK_GIVEN", file, name, new=values["new"])]
     return [Finding("error", "E_OTHER_WORK", file, None, None, name, values)]
+
+
+def _other_shape(change: Change, file: str, name: str) -> list[Finding]:
+    """Ask before a line becomes a point, say: its length would be known no more."""
+    was, now = ({f.shape for f in side} for side in (change.old, change.new))
+    if not was or not now or was == now:
+        return []
+    old, new = (Label(f"layers.shape.{min(side)}") for side in (was, now))
+    return [_warning("W_SHAPE_CHANGED", file, name, old=old, new=new)]
 
 
 def of_merge(merged: Merged, base: Base, layer: str) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ from tvgeo.core import declared_crs
 from tvgeo.core.features import CONTEXT_LAYERS
 from tvgeo.core.findings import Finding, Label
 from tvgeo.core.plan import Project, Settings
-from tvgeo.io.layer_files import forms, mapping, places, values
+from tvgeo.io.layer_files import forms, mapping, places, values, writing
 from tvgeo.io.layer_files.mapping import Suggestion
 from tvgeo.io.reading import file_kind, process
 from tvgeo.io.reading.gathering import Gathering
@@ -240,6 +240,9 @@ def _check_shapes(features: tuple[ReadFeature, ...], gathering: Gathering) -> No
     kinds = {f.kind.removeprefix("Multi") for f in features if f.geometry_4326 is not None}
     if len(kinds) > 1:
         gathering.add("warning", "W_MIXED_GEOM", value=", ".join(sorted(kinds)))
+    for f in features:
+        if f.geometry_4326 is not None and writing.vanishes(f.geometry_4326):
+            gathering.add("error", "E_GEOM_VANISHES", row=f.row, value=f.kind)
 
 
 def _say_unused(

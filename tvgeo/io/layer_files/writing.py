@@ -27,6 +27,13 @@ def rounded(geometry_4326: BaseGeometry) -> BaseGeometry:
     return mended
 
 
+def vanishes(geometry_4326: BaseGeometry) -> bool:
+    """Whether a line or area has no length or area left with the decimals that a layer keeps."""
+    found = rounded(geometry_4326)
+    size = {1: found.length, 2: found.area}.get(shapely.get_dimensions(geometry_4326), 1.0)
+    return bool(found.is_empty or size == 0)
+
+
 def collection(features: Iterable[Feature]) -> bytes:
     """Return the bytes of a layer, RFC 7946; they read back as the same features."""
     lines = ",\n".join(
