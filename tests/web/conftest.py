@@ -1,10 +1,9 @@
 """Requests without a server: one ASGI call, answered in memory."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
+import loops
 import pytest
 from starlette.datastructures import Headers
 
@@ -14,12 +13,6 @@ class Answer:
     status: int
     headers: Headers
     body: bytes
-
-
-def in_a_thread(coroutine):
-    """Run a coroutine where no event loop runs yet; a browser's test leaves one in this thread."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture
@@ -58,7 +51,7 @@ def ask():
             sent.append(message)
 
         with suppress(fails):  # Starlette answers, then raises again for the log
-            in_a_thread(app(scope, receive, send))
+            loops.run(app(scope, receive, send))
         prefix = "websocket.http" if kind == "websocket" else "http"
         start = next(each for each in sent if each["type"] == f"{prefix}.response.start")
         body = b"".join(

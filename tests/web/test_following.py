@@ -1,7 +1,6 @@
 """What QGIS reads follows the plan while the server runs, and nothing that fails ends it."""
 
-import asyncio
-
+import loops
 import pytest
 
 from tvgeo.errors import StoreError
@@ -25,7 +24,7 @@ def test_it_looks_again_and_again_and_tells_of_a_missing_view_once(monkeypatch, 
     monkeypatch.setattr(following.gis, "keep_in_step", look)
     monkeypatch.setattr(following, "EVERY_S", 0)
     with pytest.raises(EndOfTest):
-        asyncio.run(following.follow())
+        loops.run(following.follow())
     assert found == []
     told = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
     assert told == ["no view for QGIS in the database: no_postgis; see tvgeo db check"]

@@ -3,8 +3,8 @@
 import asyncio
 import gc
 import weakref
-from concurrent.futures import ThreadPoolExecutor
 
+import loops
 import pytest
 
 from tvgeo.web import garbage
@@ -42,8 +42,7 @@ def test_what_was_left_is_taken_away_again_and_again_though_python_itself_looks_
 
     with garbage.loading():
         pass
-    with ThreadPoolExecutor(1) as pool:  # a browser's test leaves a loop in this thread
-        pool.submit(asyncio.run, twice()).result()
+    loops.run(twice())
 
 
 def test_while_all_is_loaded_nothing_is_searched_and_afterwards_that_is_not_walked():

@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 
+import loops
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -116,7 +117,7 @@ def test_only_so_many_wait_and_a_place_is_free_again_after():
         again = await lane.answer(Reader().request(), make, busy=lambda: "busy")
         assert again.body == b"made"
 
-    asyncio.run(act())
+    loops.run(act())
 
 
 def test_for_who_has_left_nothing_is_made():
@@ -140,5 +141,5 @@ def test_for_who_has_left_nothing_is_made():
         may_end.set()
         assert (await first).body == b"a"
 
-    asyncio.run(act())
+    loops.run(act())
     assert calls == ["a"]
