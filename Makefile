@@ -10,7 +10,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-h
 
 help:
 	@echo "make run          start the dashboard on http://127.0.0.1:$(PORT)"
-	@echo "make test         run the tests (at most 5 minutes)"
+	@echo "make test         run the tests (a few minutes)"
 	@echo "make test-slow    run the long rounds of the tests"
 	@echo "make lint         ruff, mypy, import contracts"
 	@echo "make format       let ruff arrange the code"

@@ -12,6 +12,9 @@ import zipfile
 import pyogrio
 import pytest
 
+# Each file is read in a process of its own: the long run has the time.
+pytestmark = pytest.mark.slow
+
 WORKS = "/api/v1/projects.geojson?as_of=2025-12-31"
 
 

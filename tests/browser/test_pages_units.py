@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from reader import LAPTOP, PHONE, Reader
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 QL54 = "ql54-vinh-long-tra-vinh"
 CHOICE = ".st-key-w-units"
 LABELS = "() => window.__tvgeoMap.labels.map(({ id, kind, text }) => ({ id, kind, text }))"

@@ -26,6 +26,9 @@ from shapely import LineString, Point
 
 from tvgeo.io.layer_files import gdal
 
+# Each file is read in a process of its own: the long run has the time.
+pytestmark = pytest.mark.slow
+
 
 def refused(reading, *wanted):
     assert reading.verdict == "reject"

@@ -11,6 +11,9 @@ from layer_making import codes, read
 
 from tvgeo.core.layer_merge import normalised_ref
 
+# Each file is read in a process of its own: the long run has the time.
+pytestmark = pytest.mark.slow
+
 PBF = Path(__file__).with_name("roads.osm.pbf")
 
 

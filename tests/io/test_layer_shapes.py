@@ -26,6 +26,9 @@ from shapely import LineString, MultiLineString, Point, Polygon
 from tvgeo.core import crs, declared_crs
 from tvgeo.io.layer_files.reader import Context
 
+# Each file is read in a process of its own: the long run has the time.
+pytestmark = pytest.mark.slow
+
 AREA = [[106.3, 9.9], [106.31, 9.9], [106.31, 9.91], [106.3, 9.91], [106.3, 9.9]]
 TM3_ON_WGS84 = (
     'PROJCS["VN2000_TM3",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'

@@ -12,7 +12,7 @@ from store_rows import make
 from tvgeo.store import digests, opening
 
 # What is asked of PostgreSQL in the short run too; all of it in the long one.
-SHORT = {"test_postgresql.py", "test_publishing_revisions.py", "test_layer_revisions.py"}
+SHORT = {"test_postgresql.py", "test_layer_revisions.py"}
 
 
 @pytest.hookimpl(tryfirst=True)
