@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -52,15 +53,8 @@ def months_of(works: int, months: int) -> Iterator[list[Row]]:
         yield reports
 
 
-def all_rows(works: int, months: int) -> list[Row]:
-    """Return every report of a province."""
-    return [row for reports in months_of(works, months) for row in reports]
-
-
 def corrected(rows: list[Row], count: int) -> Iterator[Row]:
     """Yield the latest `count` rows with another percentage: a large upload of corrections."""
-    from dataclasses import replace  # noqa: PLC0415
-
     latest = sorted(rows, key=lambda row: row.as_of, reverse=True)
     for row in islice(latest, count):
         yield replace(row, physical_pct=round(((row.physical_pct or 0) + 1) % 100, 1))
